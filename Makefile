@@ -1,0 +1,84 @@
+# qunsim: needs GNU make and Python 3.11 to 3.13, nothing else. `make help` lists the targets.
+#
+# PYTHON=python3.12 make test    uses that interpreter, in an environment of its own (.venv-python3.12)
+# make test ARGS="-k stage"      hands arguments to pytest
+
+PYTHON ?=
+VENV ?= $(if $(PYTHON),.venv-$(notdir $(PYTHON)),.venv)
+ARGS ?=
+SEED ?= 7
+OUT ?= results/first
+
+STAMP := $(VENV)/.installed
+BIN := $(VENV)/bin
+
+# Compiled kernels stay inside the checkout, apart for each environment, and apart for each state of
+# the sources: Numba looks for changes only in the file of a kernel, not in what it inlines.
+SOURCES := $(sort $(wildcard sim/*.py sim/*/*.py sim/*/*/*.py))
+STATE := $(shell cat $(SOURCES) /dev/null | cksum | tr -d ' ')
+export NUMBA_CACHE_DIR := $(CURDIR)/.cache/numba/$(notdir $(VENV))-$(STATE)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check lint bench lock clean
+.DELETE_ON_ERROR:
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
+
+install: $(STAMP) ## make or refresh the environment
+
+run: $(STAMP) ## simulate a knowledge community for a year, twenty times, and report
+	@$(BIN)/qunsim run knowledge --days 365 --replicates 20 --seed $(SEED) --out $(OUT) $(ARGS)
+	@echo
+	@echo "The report: $(OUT)/report.html"
+	@echo "Everything: $(OUT)"
+
+test: $(STAMP) ## run the default test suite
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: lint test ## ruff, mypy and the tests
+
+lint: $(STAMP)
+	@$(BIN)/python -m ruff check --quiet .
+	@$(BIN)/python -m ruff format --check --quiet .
+	@$(BIN)/python -m mypy
+
+bench: $(STAMP) ## time the engine on this machine
+	@$(BIN)/qunsim bench $(ARGS)
+
+lock: ## resolve requirements.lock anew (needs uv)
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	  --fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --quiet --upgrade \
+	  --output-file requirements.lock
+
+clean: ## remove environments, caches and builds; results stay
+	rm -rf .venv .venv-* .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	find sim tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment is made anew only when the interpreter, the lock or the packaging changed.
+SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
+
+$(STAMP): requirements.lock pyproject.toml
+	@python=; \
+	for candidate in $(or $(PYTHON),python3 python3.13 python3.12 python3.11); do \
+	  if "$$candidate" -c '$(SUPPORTED)' >/dev/null 2>&1; then python=$$candidate; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo "qunsim needs Python 3.11, 3.12 or 3.13; found: $$($(or $(PYTHON),python3) --version 2>&1 | head -n 1)." >&2; \
+	  echo "Install one, or name it: PYTHON=/path/to/python3.12 make $(or $(MAKECMDGOALS),install)" >&2; \
+	  exit 2; \
+	fi; \
+	if ! [ -x $(BIN)/python ] || ! $(BIN)/python -c '$(SUPPORTED)' >/dev/null 2>&1; then \
+	  echo "Making $(VENV) with $$("$$python" --version) ..."; \
+	  rm -rf $(VENV); \
+	  "$$python" -m venv $(VENV) || { \
+	    rm -rf $(VENV); \
+	    echo "Could not make an environment. On Debian or Ubuntu: apt-get install python3-venv" >&2; \
+	    exit 2; \
+	  }; \
+	fi; \
+	echo "Installing the locked packages (once; 1 to 3 minutes) ..."; \
+	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements.lock \
+	&& $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . \
+	&& touch $@
