@@ -79,6 +79,6 @@ $(STAMP): requirements.lock pyproject.toml
 	  }; \
 	fi; \
 	echo "Installing the locked packages (once; 1 to 3 minutes) ..."; \
-	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements.lock \
-	&& $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . \
+	$(BIN)/python -m pip install -qq --require-hashes --only-binary :all: -r requirements.lock \
+	&& $(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e . \
 	&& touch $@
