@@ -1,0 +1,1 @@
+"""Figures, tables, terminal texts and the page that hands a result on."""

@@ -1,0 +1,133 @@
+"""Texts of the terminal: progress, the result of a run, stopping, warnings, regression checks."""
+
+from __future__ import annotations
+
+TERMINAL: dict[str, tuple[str, str]] = {
+    "run.title": (
+        "{name}, {members} members, {days} days, {futures} simulated futures",
+        "{name}  {members} 人  {days} 天  {futures} 个模拟未来",
+    ),
+    "run.title_one": (
+        "{name}, {members} members, {days} days, 1 simulated future",
+        "{name}  {members} 人  {days} 天  1 个模拟未来",
+    ),
+    "run.after": ("after {days} days", "{days} 天后"),
+    "run.usually": ("usually {low} to {high}", "多数在 {low} 到 {high} 之间"),
+    "run.stages": ("{name} in {count} of {total}", "{total} 个里 {count} 个"),
+    "run.stage_more": ("{name} in {count}", "{name} {count} 个"),
+    "run.peak": ("Busiest around day {day}", "峰值多在第 {day} 天前后"),
+    "run.peak_late": (
+        "Still rising at the end in most futures",
+        "多数模拟未来到最后还没到顶",
+    ),
+    "run.not_halved": (
+        "in {count} of {total} activity never fell to half of its peak within {days} days",
+        "{total} 个里有 {count} 个在 {days} 天内没跌到峰值的一半",
+    ),
+    "run.halved": (
+        "it then halves within about {half} days",
+        "之后大约 {half} 天跌到一半",
+    ),
+    "run.few": (
+        "Fewer than 20 futures: too few for a range.",
+        "模拟未来不足 20 个，给不出范围。",
+    ),
+    "run.undefined": ("cannot be computed", "算不出"),
+    "run.failed": (
+        "{failed} of {total} futures failed and are left out.",
+        "{total} 个里有 {failed} 个出错，已剔除。",
+    ),
+    "run.report": ("Report", "报告"),
+    "run.next": ("Next", "下一步"),
+    "run.next_compare": ("compare two ways of running it", "比较两种做法"),
+    "run.usually_means": (
+        '"Usually" means in 90 of 100 futures.',
+        "“多数”指 100 个模拟未来里的 90 个。",
+    ),
+    "run.already": (
+        "Already computed; shown again. Folder: {folder}",
+        "已经算过，直接显示。文件夹：{folder}",
+    ),
+    "progress.bar": (
+        "{bar}  {percent}%  {done}/{total} futures",
+        "{bar}  {percent}%  {done}/{total} 个模拟未来",
+    ),
+    "progress.left": ("{time} left", "还要 {time}"),
+    "progress.took": ("took {time}", "用时 {time}"),
+    "progress.failed": ("failed {count}", "出错 {count}"),
+    "progress.precision": (
+        "{kpi} difference known to {reached} (asked: {asked})",
+        "{kpi}差已精确到 {reached}（要求 {asked}）",
+    ),
+    "progress.minutes": ("{count} min", "{count} 分钟"),
+    "progress.hours": ("{count} h", "{count} 小时"),
+    "progress.compiling": (
+        "First start: preparing the engine, about 20 s, once only.",
+        "首次启动：正在准备引擎，约 20 秒，只有这一次。",
+    ),
+    "stop.kept": (
+        "Stopped. {done} of {total} futures kept. Continue: same command again.",
+        "已停止。{total} 次里已完成的 {done} 次都保留了，重新执行同一条命令就接着跑。",
+    ),
+    "stop.nothing": ("Stopped. Nothing was written.", "已停止。没有写入任何东西。"),
+    "ci.equivalent": (
+        "EQUIVALENT (exit 0). Bits differ, meaning does not.",
+        "等价（退出码 0）。数位不同，含义不变。",
+    ),
+    "ci.identical": ("IDENTICAL (exit 0).", "完全相同（退出码 0）。"),
+    "ci.different": (
+        'DIFFERENT (exit 1). Meant? qunsim ci accept {suite} --reason "..."',
+        '有变化（退出码 1）。是有意的？qunsim ci accept {suite} --reason "..."',
+    ),
+    "ci.inconclusive": (
+        "INCONCLUSIVE (exit 3). {kpis} KPIs need about {pairs} more pairs; raise budget = {budget}.",
+        "证据不足（退出码 3）。{kpis} 个指标还需要约 {pairs} 组，请调高 budget = {budget}。",
+    ),
+    "warning.label": ("Note", "提醒"),
+    "warning.same_day": (
+        "two policies of one kind on one day: {policy}, day {day}",
+        "同一天有两个同类动作：{policy}，第 {day} 天",
+    ),
+    "warning.nobody": (
+        "{policy} found nobody it is meant for",
+        "{policy}没有找到适用的对象",
+    ),
+    "warning.minutes": (
+        "{hours} hours of planned work were not done for lack of time",
+        "有 {hours} 小时的计划因为时间不够没做",
+    ),
+    "warning.money": (
+        "{money} of planned spending was not made for lack of money",
+        "有 {money} 的计划因为预算不够没花",
+    ),
+    "warning.equal": (
+        '"{variant}" is the same as "{baseline}"',
+        "“{variant}”和“{baseline}”完全一样",
+    ),
+    "warning.payback": (
+        "{days} days are too short to see whether it pays for itself",
+        "{days} 天太短，看不出能不能回本",
+    ),
+    "warning.few": (
+        "too few futures for the asked precision: known to {reached}, asked {asked}",
+        "模拟未来太少，没到要求的精度：现在 {reached}，要求 {asked}",
+    ),
+    "warning.duplicate": (
+        "{policy} is written twice with the same values",
+        "{policy}写了两遍，取值完全相同",
+    ),
+    "font.none": (
+        "No Chinese font found; the figures are labelled in English. To install one: {command}",
+        "没有找到中文字体，图里的文字用了英文。安装方法：{command}",
+    ),
+    "font.linux": ("apt-get install fonts-noto-cjk", "apt-get install fonts-noto-cjk"),
+    "font.mac": (
+        "brew install --cask font-noto-sans-cjk-sc",
+        "brew install --cask font-noto-sans-cjk-sc",
+    ),
+    "font.windows": (
+        "Settings > System > Optional features > Simplified Chinese supplemental fonts",
+        "设置 > 系统 > 可选功能 > 简体中文补充字体",
+    ),
+    "font.pip": ('pip install "qunsim[zh]"', 'pip install "qunsim[zh]"'),
+}
