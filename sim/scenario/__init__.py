@@ -1,0 +1,22 @@
+"""What can be configured: one community and its world, typed, bounded, with units.
+
+A scenario comes from a preset, a TOML file or plain tables, and goes back to TOML without loss.
+"""
+
+from __future__ import annotations
+
+from sim.scenario.assignment import parse_assignment
+from sim.scenario.model import SCHEMA, Kind, Scenario, preset_names
+from sim.scenario.places import Place
+from sim.scenario.platforms import CAPACITY, Platform
+
+__all__ = [
+    "CAPACITY",
+    "SCHEMA",
+    "Kind",
+    "Place",
+    "Platform",
+    "Scenario",
+    "parse_assignment",
+    "preset_names",
+]

@@ -1,0 +1,329 @@
+"""The scenario: one community and its world, typed, bounded, immutable."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, model_validator
+from pydantic import ValidationError as FieldErrors
+
+from sim.errors import UserError, UserErrors
+from sim.parameters import SECTIONS, Parameters
+from sim.scenario.fitting import contradictions, policy_mistakes
+from sim.scenario.places import Place
+from sim.scenario.platforms import Platform  # noqa: TC001  pydantic reads it at run time
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping
+
+SCHEMA = 1
+"""Version of the file format; a newer one is refused."""
+
+Kind = Literal[
+    "knowledge", "interest", "product", "resource", "project", "mixed", "organic", "course",
+    "custom",
+]  # fmt: skip
+"""What the community is for (handbook: B1), or the two settings kept for validation."""
+
+NAME_LENGTH = 80
+_NOT_IN_NAMES = frozenset('/\\:*?"<>|')
+
+
+def name_is_usable(name: str) -> bool:
+    """Whether a name can stand in the name of a folder on every system."""
+    return (
+        0 < len(name) <= NAME_LENGTH
+        and name.isprintable()
+        and not _NOT_IN_NAMES.intersection(name)
+        and name[0] not in ".- "
+        and name[-1] not in ". "
+    )
+
+
+def _check_name(name: str) -> str:
+    if not name_is_usable(name):
+        raise ValueError("name")
+    return name
+
+
+def _as_date(value: object) -> object:
+    """Accept the ISO writing of a date, as JSON and the command line have no dates."""
+    if isinstance(value, datetime):
+        raise ValueError("start")  # noqa: TRY004  pydantic turns only ValueError into a mistake
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _as_policies(value: object) -> object:
+    if mistakes := policy_mistakes(value):
+        raise UserErrors(mistakes)
+    # a copy: whoever built the scenario may go on using the tables they handed over
+    return tuple(_copy(entry) for entry in value) if isinstance(value, (list, tuple)) else value
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copy(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_copy(item) for item in value]
+    return value
+
+
+class Scenario(Parameters):
+    """Everything that can be configured of one community; frozen.
+
+    Sections are attributes (``scenario.member.activity_sigma``), beside the few top-level keys
+    below. Make one by :meth:`preset`, :meth:`read`, :meth:`parse`, :meth:`build` or
+    :meth:`replace`: these report mistakes as ``UserError``. Scenarios with the same resolved
+    configuration are equal.
+
+    Attributes:
+        name: Short name, part of the result folder's name.
+        title: Free text, heads the report.
+        kind: What the community is for.
+        start: Date of day 0; none = an unnamed Monday.
+        days: Horizon, 1 to 10,000 days.
+        platform: Where the groups live; bounds ``groups.capacity``.
+        policies: Tables ``{use, start, stop, every, ...}`` as given, checked where policies are
+            known. Treat them as read-only.
+    """
+
+    name: Annotated[str, AfterValidator(_check_name)] = "scenario"
+    title: str = Field("", max_length=200)
+    kind: Kind = "custom"
+    start: Annotated[date | None, BeforeValidator(_as_date)] = None
+    days: int = Field(365, ge=1, le=10_000)
+    platform: Platform = "wechat"
+    policies: Annotated[tuple[dict[str, Any], ...], BeforeValidator(_as_policies)] = ()
+
+    _places: dict[str, Place] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if errors := contradictions(self.flat()):
+            raise UserErrors(errors) if len(errors) > 1 else errors[0]
+        return self
+
+    @classmethod
+    def preset(cls, name: str) -> Self:
+        """A scenario shipped with qunsim.
+
+        Raises:
+            UserError: ``not_found``/``preset``, with the nearest name.
+        """
+        from sim.scenario.reading import load_preset
+
+        return cls._from_layers(*load_preset(name))
+
+    @classmethod
+    def read(cls, source: str | os.PathLike[str]) -> Self:
+        """A scenario by a preset's name or from a TOML file.
+
+        Args:
+            source: ``knowledge`` is the preset; ``knowledge.toml``, ``./knowledge`` and any
+                ``Path`` are files.
+
+        Raises:
+            UserError: What is wrong, where (file, key, line) and how to mend it; ``UserErrors``
+                if there are several mistakes, in order of their lines.
+        """
+        from sim.scenario.reading import load
+
+        return cls._from_layers(*load(source))
+
+    @classmethod
+    def parse(cls, text: str, *, file: str | None = None) -> Self:
+        """A scenario from TOML text.
+
+        Args:
+            text: What would stand in a file; ``base`` may name a preset.
+            file: Name for error messages.
+
+        Raises:
+            UserError: As :meth:`read`.
+        """
+        from sim.scenario.reading import load_text
+
+        return cls._from_layers(*load_text(text, file=file))
+
+    @classmethod
+    def build(cls, data: Mapping[str, object]) -> Self:
+        """A scenario from plain tables, as in TOML or as :meth:`resolved` wrote them.
+
+        Raises:
+            UserError: As :meth:`read`, without places.
+        """
+        return cls._from_layers(dict(data), {})
+
+    @classmethod
+    def _from_layers(cls, data: dict[str, object], places: dict[str, Place]) -> Self:
+        """Validate; collect every mistake there is before raising, in order of lines."""
+        from sim.scenario.mistakes import field_mistakes, located, schema_mistakes
+
+        data = dict(data)
+        errors = schema_mistakes(data.pop("schema", SCHEMA), newest=SCHEMA)
+        if errors:
+            raise located(errors, places)[0]
+        if wrong := policy_mistakes(data.get("policies", ())):
+            errors += wrong
+            del data["policies"]
+        errors += contradictions(_flatten(data))
+        try:
+            scenario = cls.model_validate(data)
+        except FieldErrors as error:
+            errors += field_mistakes(error, data)
+        except UserError as error:
+            errors = errors or [error]  # found above already, unless the data hold sections
+        if errors:
+            errors = located(errors, places)
+            raise UserErrors(errors) if len(errors) > 1 else errors[0]
+        scenario._places = places  # noqa: SLF001  of the same class
+        return scenario
+
+    def replace(self, changes: Mapping[str, object]) -> Self:
+        """The same scenario with other values.
+
+        Args:
+            changes: New values by dotted path (``member.activity_sigma``, ``days``,
+                ``policies`` as a whole).
+
+        Raises:
+            UserError: As :meth:`read`.
+        """
+        data = self.resolved()
+        for path, value in changes.items():
+            section, dot, key = path.partition(".")
+            table = data.get(section)
+            if dot and section in SECTIONS and isinstance(table, dict):
+                table[key] = value
+            else:
+                data[path] = value
+        changed = tuple(changes)
+        places = {
+            key: place
+            for key, place in self._places.items()
+            if not any(key == path or key.startswith(f"{path}.") for path in changed)
+        }
+        return self._from_layers(data, places)
+
+    def place(self, path: str) -> Place:
+        """Where a value was written, for messages about it.
+
+        Args:
+            path: Dotted path; policies by index, ``policies.0.amount``.
+
+        Returns:
+            File and line; those of the nearest enclosing table if the key itself is not in the
+            file, empty if nothing is known.
+        """
+        while path and path not in self._places:
+            path = path.rpartition(".")[0]
+        return self._places.get(path, Place())
+
+    @property
+    def first_weekday(self) -> int:
+        """Weekday of day 0: 0 = Monday (also without a start date) to 6 = Sunday."""
+        return self.start.weekday() if self.start else 0
+
+    def flat(self) -> dict[str, str | int | float | None]:
+        """Every value by its dotted path, policies left out.
+
+        Returns:
+            Top-level keys, then the parameters in order of the table; ``start`` in ISO form.
+        """
+        values: dict[str, str | int | float | None] = {
+            "name": self.name,
+            "title": self.title,
+            "kind": self.kind,
+            "start": self.start.isoformat() if self.start else None,
+            "days": self.days,
+            "platform": self.platform,
+        }
+        for section in SECTIONS:
+            for key, value in getattr(self, section):
+                values[f"{section}.{key}"] = value
+        return values
+
+    def resolved(self) -> dict[str, object]:
+        """The whole configuration as plain tables, ready for JSON; :meth:`build` reads it back."""
+        data: dict[str, object] = {"schema": SCHEMA}
+        for path, value in self.flat().items():
+            section, dot, key = path.partition(".")
+            if dot:
+                table = data.setdefault(section, {})
+                assert isinstance(table, dict)
+                table[key] = value
+            else:
+                data[path] = value
+        data["policies"] = [_copy(entry) for entry in self.policies]
+        return data
+
+    def digest(self) -> str:
+        """SHA-256 of the canonical JSON of the resolved configuration, 64 hex digits.
+
+        Keys are sorted and whole numbers are written without a point, so that ``50`` and ``50.0``
+        are one configuration.
+        """
+        text = json.dumps(
+            _canonical(self.resolved()), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        )
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def to_toml(self, *, full: bool = False) -> str:
+        """The scenario as a TOML file.
+
+        Args:
+            full: Write every parameter instead of only what differs from the defaults. Such a
+                file keeps its meaning when defaults are recalibrated.
+
+        Returns:
+            Text from which :meth:`parse` makes an equal scenario.
+        """
+        from sim.scenario.writing import scenario_text
+
+        return scenario_text(self, full=full)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Scenario):
+            return NotImplemented
+        return self is other or self.digest() == other.digest()
+
+    def __hash__(self) -> int:
+        return hash(self.digest())
+
+
+TOP_KEYS = tuple(key for key in Scenario.model_fields if key not in SECTIONS)
+"""Keys of a scenario outside the sections (``schema`` and ``base`` belong to the file)."""
+
+PRESETS = Path(__file__).resolve().parent.parent / "presets"
+"""Folder of the scenarios shipped with qunsim."""
+
+
+def preset_names() -> tuple[str, ...]:
+    """Names of the scenarios shipped with qunsim, sorted."""
+    return tuple(sorted(path.stem for path in PRESETS.glob("*.toml")))
+
+
+def _canonical(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _canonical(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_canonical(item) for item in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def _flatten(data: Mapping[str, object]) -> dict[str, object]:
+    """Raw tables by dotted path, one level deep, whatever they hold."""
+    values: dict[str, object] = {}
+    for key, value in data.items():
+        if isinstance(value, dict):
+            values.update({f"{key}.{name}": item for name, item in value.items()})
+        else:
+            values[key] = value
+    return values
