@@ -1,0 +1,242 @@
+"""Who stays and who talks: cohorts and participation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.report import numbers
+from sim.report.figures.canvas import Canvas, Margins, finish, make_canvas
+from sim.report.fonts import figure_words
+from sim.report.palette import LIGHT, ink_on
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.colors import Colormap
+    from matplotlib.figure import Figure
+    from numpy.typing import NDArray
+
+    from sim.words import Words
+
+    Floats = NDArray[np.float64]
+
+FEWEST_JOINS = 5
+"""Cells of smaller cohorts carry no number."""
+
+MOST_ROWS, MOST_COLUMNS = 18, 18
+
+# 10th to 90th percentile over 38 public logs: share of messages sent by the top 10 % and 1 %.
+REAL_TOP = ((0.90, 0.69, 0.95), (0.99, 0.11, 0.55))
+
+
+def draw_cohorts(
+    kept: Floats, joins: Floats, *, words: Words, futures: int = 1, weeks_per_row: int = 1
+) -> Figure:
+    """F7: share of each week's newcomers who are still in the group, week after week.
+
+    Args:
+        kept: Shape (C, K): share of cohort c still a member k weeks after joining (k = 0 .. K-1);
+            NaN where the run ended before.
+        joins: People who joined in each cohort, length C (a mean over futures).
+        words: Language.
+        futures: Number of futures behind the shares.
+        weeks_per_row: Weeks of joining that one row holds.
+
+    Returns:
+        The figure; its title says how many are left after four weeks (or the longest observed).
+        Long tables show every second (third ...) row and column.
+    """
+    from matplotlib import colormaps
+
+    said = figure_words(words)
+    if not kept.size or joins.sum() <= 0:
+        return _empty(words, "figure.cohorts_none", "figure.cohorts_sub")
+    row_step, column_step = (
+        -(-n // most) for n, most in zip(kept.shape, (MOST_ROWS, MOST_COLUMNS), strict=True)
+    )
+    shown = kept[::row_step, ::column_step]
+    rows, columns = shown.shape
+    canvas = make_canvas(
+        words, title=_cohorts_finding(kept, joins, said), subtitle=said.say("figure.cohorts_sub"),
+        note=said.say("figure.cohorts_note", n=futures), height=2.05 + 0.29 * max(rows, 4),
+        margins=Margins(left=1.55, right=0.3, bottom=0.6),
+    )  # fmt: skip
+    colours = colormaps["viridis_r"]
+    for row, column in np.ndindex(rows, columns):
+        _cell(canvas.axes, row, column, float(shown[row, column]), colours)
+        if np.isfinite(shown[row, column]) and joins[row * row_step] >= FEWEST_JOINS:
+            colour = _hex(colours(float(shown[row, column])))
+            canvas.text(
+                column, row, f"{shown[row, column] * 100:.0f}", size=8.5, colour=ink_on(colour),
+                ha="center", va="center",
+            )  # fmt: skip
+    canvas.axes.set_xlim(-0.5, columns - 0.5)
+    canvas.axes.set_ylim(rows - 0.5, -0.5)
+    canvas.axes.spines["bottom"].set_visible(False)
+    canvas.axes.set_xticks(range(columns), [str(k * column_step) for k in range(columns)])
+    canvas.axes.set_xlabel(canvas.say("figure.cohorts_x"), fontsize=9.5, color=LIGHT.secondary)
+    names = [
+        canvas.say("figure.cohorts_row", week=week * weeks_per_row, joins=_persons(joins[week]))
+        for week in range(0, len(joins), row_step)
+    ]
+    canvas.axes.set_yticks(range(rows), names)
+    _scale(canvas, colours)
+    return finish(canvas)
+
+
+def draw_participation(messages: Sequence[NDArray[np.integer]], *, words: Words) -> Figure:
+    """F8: Lorenz curve of messages over those who spoke.
+
+    Args:
+        messages: Messages sent by each member, one array a future; members without any are left
+            out, as the KPIs ``gini_messages`` and ``top10_share`` do.
+        words: Language.
+
+    Returns:
+        The figure; its title gives the share of the most talkative tenth, in the middle future.
+    """
+    said = figure_words(words)
+    grid = np.linspace(0, 1, 201)
+    curves = [lorenz(one, grid) for one in messages if (one > 0).any()]
+    if not curves:
+        return _empty(words, "figure.no_data", "figure.participation_sub")
+    stack = np.stack(curves)
+    middle = np.median(stack, axis=0)
+    top = 1 - float(np.interp(0.9, grid, middle))
+    share = numbers.share(top, words=said)
+    canvas = make_canvas(
+        words, title=said.say("figure.participation_find", share=share),
+        subtitle=said.say("figure.participation_sub"), note=said.say("figure.participation_note"),
+        height=4.9, margins=Margins(left=0.85, right=3.4, bottom=0.6),
+    )  # fmt: skip
+    axes = canvas.axes
+    blue = LIGHT.series[1]
+    if len(curves) >= 20:
+        low, high = np.quantile(stack, (0.05, 0.95), axis=0)
+        axes.fill_between(grid, low, high, color=blue, alpha=0.18, linewidth=0)
+    axes.plot(grid, middle, color=blue, linewidth=2.2)
+    axes.plot((0, 1), (0, 1), color=LIGHT.secondary, linewidth=0.9, linestyle=(0, (4, 3)))
+    for at, low_share, high_share in REAL_TOP:
+        axes.plot((at, at), (1 - high_share, 1 - low_share), color="#B9C0C9", linewidth=7,
+                  solid_capstyle="butt", zorder=1)  # fmt: skip
+    axes.plot(0.9, 1 - top, "o", color=blue, markersize=7, markeredgecolor="white", zorder=4)
+    _participation_labels(canvas, grid=grid, middle=middle)
+    axes.set_xlim(0, 1.005)
+    axes.set_ylim(0, 1.01)
+    ticks = (0.0, 0.25, 0.5, 0.75, 1.0)
+    percent = "%" if canvas.words.lang == "zh" else " %"
+    names = [f"{tick * 100:.0f}{percent}" for tick in ticks]
+    axes.set_xticks(ticks, names)
+    axes.set_yticks(ticks, names)
+    axes.grid(axis="y", color="#E4E7EB", linewidth=0.8)
+    axes.set_axisbelow(True)
+    axes.set_xlabel(canvas.say("figure.participation_x"), fontsize=9.5, color=LIGHT.secondary)
+    return finish(canvas)
+
+
+def lorenz(messages: NDArray[np.integer], grid: Floats) -> Floats:
+    """Share of messages sent by the quietest share of those who spoke.
+
+    Args:
+        messages: Messages of each member; zeros are left out.
+        grid: Shares of speakers, 0 to 1.
+
+    Returns:
+        Shares of messages at the grid, linearly interpolated.
+    """
+    spoken = np.sort(messages[messages > 0]).astype(np.float64)
+    heights = np.concatenate(([0.0], np.cumsum(spoken))) / spoken.sum()
+    return np.asarray(np.interp(grid, np.linspace(0, 1, len(heights)), heights), dtype=np.float64)
+
+
+def _participation_labels(canvas: Canvas, *, grid: Floats, middle: Floats) -> None:
+    """Names beside the lines, and three readings of the curve in the space at its right."""
+    blue, grey, axes = LIGHT.series[1], LIGHT.secondary, canvas.axes
+
+    def share(at: float) -> str:
+        value = float(np.interp(abs(at), grid, middle))
+        return numbers.share(value if at > 0 else 1 - value, words=canvas.words)
+
+    dot = (0.9, float(np.interp(0.9, grid, middle)))
+    options: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False}
+    axes.annotate(
+        canvas.say("figure.participation_top", share=share(-0.9)), dot, (-10, 6), fontsize=10.5,
+        color=blue, ha="right", fontweight="bold", **options,
+    )  # fmt: skip
+    axes.annotate(
+        canvas.say("figure.participation_equal"), (0.5, 0.5), (-8, 4), fontsize=9, color=grey,
+        ha="right", **options,
+    )  # fmt: skip
+    axes.annotate(
+        canvas.say("figure.participation_real"), (0.99, 1 - sum(REAL_TOP[1][1:]) / 2), (14, 0),
+        fontsize=9, color=grey, va="center", **options,
+    )  # fmt: skip
+    facts = [
+        canvas.say(f"figure.participation_{name}", share=share(at))
+        for name, at in (("top1", -0.99), ("top10", -0.9), ("half", 0.5))
+    ]
+    axes.annotate(
+        "\n".join(facts), (1, 0.03), (40, 0), xycoords="axes fraction", fontsize=10,
+        color=LIGHT.text, linespacing=1.7, **options,
+    )  # fmt: skip
+
+
+def _cohorts_finding(kept: Floats, joins: Floats, words: Words) -> str:
+    """Share left after four weeks, cohorts weighted by those who joined."""
+    for week in range(min(4, kept.shape[1] - 1), 0, -1):
+        seen = np.isfinite(kept[:, week]) & (joins > 0)
+        if seen.any():
+            left = float(np.average(kept[seen, week], weights=joins[seen]))
+            return words.say(
+                "figure.cohorts_find", share=numbers.share(left, words=words), weeks=week
+            )
+    return words.say("figure.cohorts_sub")
+
+
+def _cell(axes: Axes, row: int, column: int, share: float, colours: Colormap) -> None:
+    """One cell: its share's colour, or hatched where nothing is observed yet."""
+    from matplotlib.patches import Rectangle
+
+    box = (column - 0.5, row - 0.5)
+    if np.isfinite(share):
+        cell = Rectangle(box, 1, 1, facecolor=colours(share), edgecolor="white", linewidth=1)
+    else:
+        cell = Rectangle(box, 1, 1, facecolor="#F5F6F8", edgecolor="#DDE1E6", hatch="////")
+        cell.set_linewidth(0)
+    axes.add_patch(cell)
+
+
+def _scale(canvas: Canvas, colours: Colormap) -> None:
+    """A short colour scale above the right end of the heat map."""
+    figure = canvas.figure
+    spot = canvas.axes.get_position()
+    tall = figure.get_figheight()
+    left = spot.x1 - 0.2
+    scale = figure.add_axes((left, spot.y1 + 0.1 / tall, 0.14, 0.1 / tall))
+    scale.imshow(np.linspace(0, 1, 64)[None, :], aspect="auto", cmap=colours)
+    scale.set_axis_off()
+    percent = "%" if canvas.words.lang == "zh" else " %"
+    for x, text, side in ((left - 0.006, "0", "right"), (left + 0.146, "100", "left")):
+        figure.text(
+            x, spot.y1 + 0.15 / tall, f"{text}{percent}", fontsize=8.5, color=LIGHT.secondary,
+            ha=side, va="center",
+        )  # fmt: skip
+
+
+def _persons(mean: float) -> str:
+    """A mean number of people: whole from 10, one decimal under."""
+    return f"{mean:.0f}" if mean >= 10 or mean == round(mean) else f"{mean:.1f}"
+
+
+def _hex(rgba: tuple[float, float, float, float]) -> str:
+    return "#" + "".join(f"{round(channel * 255):02X}" for channel in rgba[:3])
+
+
+def _empty(words: Words, title: str, subtitle: str) -> Figure:
+    said = figure_words(words)
+    canvas = make_canvas(words, title=said.say(title), subtitle=said.say(subtitle), height=1.6)
+    canvas.axes.set_axis_off()
+    return finish(canvas)

@@ -1,0 +1,184 @@
+"""Titles, notes and labels of figures. A title says the finding, not the axis."""
+
+from __future__ import annotations
+
+FIGURES: dict[str, tuple[str, str]] = {
+    # Common
+    "figure.days": ("day", "天"),
+    "figure.weeks": ("week", "周"),
+    "figure.note_bands": (
+        "Thick line: the middle of {n} futures. Bands hold 50 and 90 of 100 futures, each day by itself. Thin lines: single futures.",
+        "粗线：{n} 个模拟未来的中间值。色带：逐日看，100 个里有 50 个、90 个落在其中。细线：单个模拟未来。",
+    ),
+    "figure.note_few": (
+        "Thick line: the middle of {n} futures. Thin lines: single futures. Fewer than 20: too few for a range.",
+        "粗线：{n} 个模拟未来的中间值。细线：单个模拟未来。不足 20 个，给不出范围。",
+    ),
+    "figure.note_one": ("One future; others would differ.", "只有一个模拟未来，换一个就会不同。"),
+    "figure.full_window": (
+        "Begins on day {day}, when the first whole window ends.",
+        "从第 {day} 天画起，之前窗口不满。",
+    ),
+    "figure.capacity": ("places: {capacity}", "上限 {capacity} 人"),
+    "figure.no_data": ("Nothing to show", "没有可画的数据"),
+    "figure.day_column": ("day", "天"),
+    "figure.week_column": ("week", "周"),
+    "figure.low_column": ("5 of 100 below", "100 个里 5 个低于"),
+    "figure.middle_column": ("middle", "中间值"),
+    "figure.high_column": ("5 of 100 above", "100 个里 5 个高于"),
+    # Members
+    "figure.members_sub": ("Members, end of day", "每天结束时的群人数"),
+    "figure.members_up": (
+        "The group grows from {first} to {last} members",
+        "群人数从 {first} 增加到 {last}",
+    ),
+    "figure.members_down": (
+        "The group shrinks from {first} to {last} members",
+        "群人数从 {first} 减少到 {last}",
+    ),
+    "figure.members_level": (
+        "The group stays at about {last} members",
+        "群人数大致不变，约 {last} 人",
+    ),
+    "figure.members_full": (
+        "The group is full ({capacity}) from about day {day}",
+        "约第 {day} 天满员（{capacity} 人）",
+    ),
+    "figure.highest": (
+        "{best} ends highest: {value}, against {other} for {base}",
+        "{best}最后最高：{value}，{base}是 {other}",
+    ),
+    "figure.level_all": ("All end at about {value}", "几个方案最后差不多，约 {value}"),
+    # Activity
+    "figure.activity_sub": ("{kpi}", "{kpi}"),
+    "figure.activity_peak": (
+        "{kpi}: highest around day {day} with {peak}, {last} at the end",
+        "{kpi}在第 {day} 天前后最高（{peak} 人），最后是 {last} 人",
+    ),
+    "figure.activity_rising": (
+        "{kpi}: still rising, {last} at the end",
+        "{kpi}还在上升，最后是 {last} 人",
+    ),
+    "figure.activity_falling": (
+        "{kpi}: falls from {peak} to {last}",
+        "{kpi}从 {peak} 人降到 {last} 人",
+    ),
+    "figure.activity_level": ("{kpi}: level, about {last}", "{kpi}平稳，约 {last} 人"),
+    "figure.peak": ("peak {value}", "峰值 {value}"),
+    "figure.half": ("half the peak", "峰值的一半"),
+    # Stages
+    "figure.stages_sub": (
+        "Share of futures in each stage; above: the most common one",
+        "各阶段占模拟未来的比例，上方是每段时间最常见的阶段",
+    ),
+    "figure.stages_end": (
+        "At the end {count} of {n} futures are in the stage “{stage}”",
+        "到最后，{n} 个模拟未来里有 {count} 个处在{stage}",
+    ),
+    "figure.stages_all": (
+        "At the end all {n} futures are in the stage “{stage}”",
+        "到最后，{n} 个模拟未来全部处在{stage}",
+    ),
+    "figure.stages_note": (
+        "The label of a day uses that day and the past only; it lags by three to four weeks.",
+        "某天的阶段只看当天和之前的数据，会滞后三到四周。",
+    ),
+    # Cohorts
+    "figure.cohorts_sub": (
+        "Share still in the group, by week of joining (rows) and weeks since (columns)",
+        "还在群里的比例：每行是同一周进群的人，每列是进群后第几周",
+    ),
+    "figure.cohorts_find": (
+        "Of those who join, {share} are still there after {weeks} weeks",
+        "新成员进群 {weeks} 周后，还有 {share} 在群里",
+    ),
+    "figure.cohorts_none": ("Nobody joined", "没有人进群"),
+    "figure.cohorts_row": ("week {week} ({joins})", "第 {week} 周（{joins} 人）"),
+    "figure.cohorts_note": (
+        "In brackets: people who joined, mean of {n} futures. Hatched: not observed yet. Numbers where at least 5 joined.",
+        "括号里是进群人数，{n} 个模拟未来的平均。斜线：还没到时候。进群满 5 人才写数字。",
+    ),
+    "figure.cohorts_x": ("weeks since joining", "进群后第几周"),
+    "figure.share_left": ("still in the group", "还在群里的比例"),
+    # Participation
+    "figure.participation_sub": (
+        "Share of messages sent by the quietest part of all who spoke",
+        "发言者从最安静的一头累计，占全部消息的比例",
+    ),
+    "figure.participation_find": (
+        "The most talkative tenth sends {share} of the messages",
+        "最能说的一成人发了 {share} 的消息",
+    ),
+    "figure.participation_x": ("share of those who spoke", "发言者占比"),
+    "figure.participation_equal": ("if all spoke equally much", "假如人人一样多"),
+    "figure.participation_real": ("real communities", "真实社群"),
+    "figure.participation_top": ("top 10 %: {share}", "头部10%：{share}"),
+    "figure.participation_top1": (
+        "The top 1 % send {share}",
+        "最能说的 1% 发了 {share}",
+    ),
+    "figure.participation_top10": (
+        "The top 10 % send {share}",
+        "最能说的 10% 发了 {share}",
+    ),
+    "figure.participation_half": (
+        "The quieter half sends {share}",
+        "安静的那一半只发了 {share}",
+    ),
+    "figure.participation_note": (
+        "Grey bars: 10th to 90th percentile of 38 public logs (none of them WeChat), at the top 10 % and 1 %. Everybody who spoke in the run, staff included.",
+        "灰条：38 个公开社群记录（都不是微信群）在头部 10% 和 1% 处的第 10 到 90 百分位。统计期间所有发过言的人，含运营人员。",
+    ),
+    # Money
+    "figure.money_sub": (
+        "Cumulative revenue, cost and profit, yuan",
+        "累计实收、支出和利润，单位元",
+    ),
+    "figure.money_paid": (
+        "Pays for itself around day {day}, in {x} of {n} futures",
+        "多在第 {day} 天前后回本（{n} 个里 {x} 个）",
+    ),
+    "figure.money_never": (
+        "Does not pay for itself within {days} days in {y} of {n} futures",
+        "{n} 个模拟未来里有 {y} 个在 {days} 天内回不了本",
+    ),
+    "figure.money_plain": (
+        "Earns {money} in {days} days, never below zero",
+        "{days} 天赚 {money}，一直没亏",
+    ),
+    "figure.money_loss": ("Loses {money} in {days} days", "{days} 天亏 {money}"),
+    "figure.money_nothing": ("No money moves", "没有收入也没有支出"),
+    "figure.never_in": ("never in {y} of {n}", "{n} 个里 {y} 个回不了本"),
+    "figure.payback": ("pays back: day {day}", "第 {day} 天回本"),
+    "figure.difference_sub": (
+        "Cumulative profit against {base}, yuan",
+        "累计利润，和“{base}”相比多赚多少，单位元",
+    ),
+    "figure.difference_find": (
+        "{best} earns {money} more than {base} in the middle future",
+        "{best}比{base}多赚 {money}（中间值）",
+    ),
+    "figure.difference_pays": (
+        "{best} pays for itself around day {day}, in {x} of {n} futures",
+        "{best}多在第 {day} 天前后回本（{n} 个里 {x} 个）",
+    ),
+    "figure.difference_none": (
+        "None earns more than {base} in the middle future",
+        "几个方案的中间值都没比{base}多赚",
+    ),
+    # Forecast
+    "figure.forecast_speakers": ("speakers a week", "每周发言人数"),
+    "figure.forecast_messages": ("messages a week", "每周消息数"),
+    "figure.forecast_newcomers": ("first-time speakers a week", "每周首次发言人数"),
+    "figure.forecast_find": (
+        "{weeks} weeks ahead: about {value} {target} (usually {low} to {high}); now {now}",
+        "{weeks} 周后，{target}约 {value}（多数在 {low} 到 {high} 之间），现在是 {now}",
+    ),
+    "figure.forecast_sub": ("{target}", "{target}"),
+    "figure.forecast_note": (
+        "Dark: 50 of 100 futures, light: 90 of 100, each week by itself. Now = mean of the last 4 weeks.",
+        "深色：100 个模拟未来里的 50 个，浅色：90 个，逐周看。“现在”是最近 4 周的平均。",
+    ),
+    "figure.today": ("today", "今天"),
+    "figure.afterwards": ("what happened", "后来的实际情况"),
+}
