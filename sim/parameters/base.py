@@ -55,14 +55,9 @@ class ParameterInfo:
 class Section(BaseModel):
     """A family of parameters; immutable, no unknown keys, no NaN, no infinity."""
 
+    # built on first use: importing the table must not cost what validating costs
     model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        strict=True,
-        allow_inf_nan=False,
-        validate_default=False,
-        defer_build=True,
-        use_attribute_docstrings=False,
+        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, defer_build=True
     )
 
     @model_validator(mode="before")

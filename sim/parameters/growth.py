@@ -34,6 +34,11 @@ class Invite(Section):
         source="field experiment of a Chinese operator 2025 (uncertain reward +20.9 %)",
         note="effect of rewards for inviting; a unit is about 10 yuan",
     )
+    loyalty: float = parameter(
+        0.8, low=0.3, high=1.5, unit="factor", mark="published", confidence="low",
+        source="Schmitt, Skiera and Van den Bulte 2011 (referred customers leave less)",
+        note="hazard of leaving of invited members relative to others",
+    )
     accept: float = parameter(
         0.35, low=0.05, high=0.7, unit="chance", mark="assumption", confidence="low",
         source="none", note="chance that an invitation is accepted",

@@ -170,6 +170,11 @@ class Role(Section):
         0.02, low=0.0, high=0.5, unit="chance a day", mark="assumption", confidence="unknown",
         source="none", note="chance of becoming a leader once the standing is there",
     )
+    seed_fit: float = parameter(
+        0.5, low=0.0, high=2.0, unit="sd", mark="assumption", confidence="low",
+        source="none (handbook: A4, quality before number)",
+        note="how much closer to the group's core seed users are than others",
+    )
     leader_exit: float = parameter(
         0.3, low=0.0, high=2.0, unit="factor", mark="assumption", confidence="low",
         source="none", note="hazard of leaving of leaders, relative to others",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import cast
+
+from pydantic import Field
 
 from sim.parameters.base import ParameterInfo, Section, rows
 from sim.parameters.feeling import (
@@ -26,42 +29,42 @@ from sim.parameters.world import Shock, Stage
 class Parameters(Section):
     """Every parameter of a scenario, by section; the names of the fields begin the paths."""
 
-    members: Members = Members()
-    groups: Groups = Groups()
-    group: Group = Group()
-    owner: Owner = Owner()
-    role: Role = Role()
-    member: Member = Member()
-    hunter: Hunter = Hunter()
-    law: Law = Law()
-    again: Again = Again()
-    opening: Opening = Opening()
-    rhythm: Rhythm = Rhythm()
-    talk: Talk = Talk()
-    matter: Matter = Matter()
-    benefit: Benefit = Benefit()
-    cost: Cost = Cost()
-    engagement: Engagement = Engagement()
-    trust: Trust = Trust()
-    fatigue: Fatigue = Fatigue()
-    stimulus: Stimulus = Stimulus()
-    tie: Tie = Tie()
-    exit: Exit = Exit()
-    invite: Invite = Invite()
-    reach: Reach = Reach()
-    market: Market = Market()
-    arrival: Arrival = Arrival()
-    buy: Buy = Buy()
-    price: Price = Price()
-    minutes: Minutes = Minutes()
-    packet: Packet = Packet()
-    finance: Finance = Finance()
-    shock: Shock = Shock()
-    stage: Stage = Stage()
+    members: Members = Field(default_factory=Members)
+    groups: Groups = Field(default_factory=Groups)
+    group: Group = Field(default_factory=Group)
+    owner: Owner = Field(default_factory=Owner)
+    role: Role = Field(default_factory=Role)
+    member: Member = Field(default_factory=Member)
+    hunter: Hunter = Field(default_factory=Hunter)
+    law: Law = Field(default_factory=Law)
+    again: Again = Field(default_factory=Again)
+    opening: Opening = Field(default_factory=Opening)
+    rhythm: Rhythm = Field(default_factory=Rhythm)
+    talk: Talk = Field(default_factory=Talk)
+    matter: Matter = Field(default_factory=Matter)
+    benefit: Benefit = Field(default_factory=Benefit)
+    cost: Cost = Field(default_factory=Cost)
+    engagement: Engagement = Field(default_factory=Engagement)
+    trust: Trust = Field(default_factory=Trust)
+    fatigue: Fatigue = Field(default_factory=Fatigue)
+    stimulus: Stimulus = Field(default_factory=Stimulus)
+    tie: Tie = Field(default_factory=Tie)
+    exit: Exit = Field(default_factory=Exit)
+    invite: Invite = Field(default_factory=Invite)
+    reach: Reach = Field(default_factory=Reach)
+    market: Market = Field(default_factory=Market)
+    arrival: Arrival = Field(default_factory=Arrival)
+    buy: Buy = Field(default_factory=Buy)
+    price: Price = Field(default_factory=Price)
+    minutes: Minutes = Field(default_factory=Minutes)
+    packet: Packet = Field(default_factory=Packet)
+    finance: Finance = Field(default_factory=Finance)
+    shock: Shock = Field(default_factory=Shock)
+    stage: Stage = Field(default_factory=Stage)
 
 
 SECTIONS: dict[str, type[Section]] = {
-    name: type(field.default) for name, field in Parameters.model_fields.items()
+    name: cast("type[Section]", field.annotation) for name, field in Parameters.model_fields.items()
 }
 """Class of each section by its name, in the order of the table."""
 

@@ -131,6 +131,11 @@ class Group(Section):
         source="organic WeChat groups, 40 % silent in a week, 30 % alive in a month: 3.4",
         note="spread of purpose between groups; 0 where an operator sets the purpose",
     )
+    purpose_sigma: float = parameter(
+        0.0, low=0.0, high=5.0, unit="logit", mark="calibrated", confidence="low",
+        source="organic WeChat groups; intercepts of single training logs differ by .48",
+        note="spread between groups of the wish to speak; 0 where an operator sets the purpose",
+    )
 
 
 class Groups(Section):

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _PERCENT = re.compile(r"([-+]?\d*\.?\d+)\s*%")
-_WITH_UNIT = re.compile(r"[¥$]?\s*([-+]?\d[\d,]*\.?\d*)\s*(万)?\s*([^\d.,]*)")
+_WITH_UNIT = re.compile(
+    r"[¥$]?\s*(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?)\s*(?P<wan>万)?\s*(?P<unit>[^\d.,]*)"
+)
 
 
 def near_miss(word: str, known: Iterable[str]) -> str | None:
@@ -30,17 +32,20 @@ def near_miss(word: str, known: Iterable[str]) -> str | None:
 
 
 def near_key(path: str) -> str | None:
-    """The key that was probably meant: like it as a whole, or the same in another section."""
-    known = [*TOP_KEYS, *SECTIONS, *by_path(), "schema", "base"]
+    """The key that was probably meant.
+
+    The same word in another section, if there is only one; else a like word in the section that
+    was named; else the most similar path.
+    """
     section, dot, key = path.partition(".")
+    word = key if dot else path
+    same = [name for name in by_path() if name.partition(".")[2] == word]
+    if len(same) == 1:
+        return same[0]
     if dot and section in SECTIONS:
-        siblings = [name for name in by_path() if name.startswith(f"{section}.")]
-        if found := near_miss(path, siblings):
-            return found
-    elsewhere = [name for name in by_path() if name.endswith(f".{key if dot else path}")]
-    if len(elsewhere) == 1:
-        return elsewhere[0]
-    return near_miss(path, known)
+        found = near_miss(word, SECTIONS[section].model_fields)
+        return f"{section}.{found}" if found else None
+    return near_miss(path, [*TOP_KEYS, *SECTIONS, *by_path(), "schema", "base"])
 
 
 def schema_mistakes(value: object, *, newest: int) -> list[UserError]:
@@ -85,12 +90,11 @@ def _field_mistake(detail: ErrorDetails, unknown_sections: set[str]) -> UserErro
         case "string_too_long":
             limit = detail.get("ctx", {}).get("max_length")
             return UserError("out_of_range", "text_length", key=key, limit=limit)
-    # what is left are the three top-level texts
-    reason = {"name": "name", "start": "start"}.get(key, "text")
-    if reason == "name":
-        return UserError("wrong_form", "name", key=key, value=written(value))
-    if reason == "start":
-        return UserError("wrong_form", "start", key=key, value=written(value))
+    match key:  # what is left are the three top-level texts
+        case "name":
+            return UserError("wrong_form", "name", key=key, value=written(value))
+        case "start":
+            return UserError("wrong_form", "start", key=key, value=written(value))
     return UserError("wrong_form", "text", key=key, value=written(value))
 
 
@@ -121,6 +125,8 @@ def _not_a_number(key: str, value: object) -> UserError:
     text = written(value)
     info = by_path().get(key)
     counts = info.counts if info else True  # days
+    if isinstance(value, int) and not isinstance(value, bool):  # beyond every float
+        return UserError("out_of_range", "limits", key=key, value=text, **_limits(key))
     if isinstance(value, float):
         return UserError("wrong_form", "whole_number", key=key, value=text, mend=round(value))
     if isinstance(value, str):
@@ -129,9 +135,9 @@ def _not_a_number(key: str, value: object) -> UserError:
             mend = f"{float(percent[1]) / 100:.10g}"
             return UserError("wrong_form", "percent", key=key, value=text, mend=mend)
         if (number := _WITH_UNIT.fullmatch(plain)) and "%" not in plain:
-            amount = float(number[1].replace(",", "")) * (10_000 if number[2] else 1)
+            amount = float(number["number"].replace(",", "")) * (10_000 if number["wan"] else 1)
             mend = f"{amount:.10g}"
-            if number[3] or number[2]:
+            if number["unit"] or number["wan"]:
                 return UserError("wrong_form", "unit", key=key, value=text, mend=mend)
             return UserError("wrong_form", "quoted_number", key=key, value=text, mend=mend)
     return UserError("wrong_form", "number", key=key, value=text, **_limits(key))

@@ -58,11 +58,11 @@ def _as_date(value: object) -> object:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def _as_policies(value: object) -> object:
+def _as_policies(value: Any) -> tuple[object, ...]:
     if mistakes := policy_mistakes(value):
         raise UserErrors(mistakes)
     # a copy: whoever built the scenario may go on using the tables they handed over
-    return tuple(_copy(entry) for entry in value) if isinstance(value, (list, tuple)) else value
+    return tuple(_copy(entry) for entry in value)
 
 
 def _copy(value: Any) -> Any:
@@ -202,12 +202,12 @@ class Scenario(Parameters):
                 table[key] = value
             else:
                 data[path] = value
-        changed = tuple(changes)
         places = {
             key: place
             for key, place in self._places.items()
-            if not any(key == path or key.startswith(f"{path}.") for path in changed)
+            if not any(key.startswith(f"{path}.") for path in changes)
         }
+        places |= dict.fromkeys(changes, Place())  # what is new was not written in the file
         return self._from_layers(data, places)
 
     def place(self, path: str) -> Place:

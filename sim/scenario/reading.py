@@ -54,18 +54,24 @@ def load_text(text: str, *, file: str | None) -> Layers:
     Raises:
         UserError: What keeps it from being read.
     """
-    return _layers(_parsed(text, shown=file, beside=None), text, shown=file, folder=None, above=())
+    data, lines = _parsed(text, shown=file, beside=None)
+    return _layers(data, lines, shown=file, folder=None, above=())
 
 
 def _looks_like_file(name: str) -> bool:
-    return name.endswith(".toml") or "/" in name or "\\" in name or Path(name).exists()
+    if name.endswith(".toml") or "/" in name or "\\" in name:
+        return True
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):  # too long, or with a NUL: no system has such a file
+        return False
 
 
 def _load_file(path: Path, *, shown: str, above: tuple[Path, ...]) -> Layers:
     text = _text_of(path, shown=shown)
-    data = _parsed(text, shown=shown, beside=path)
+    data, lines = _parsed(text, shown=shown, beside=path)
     above = (*above, path.resolve())
-    tables, places = _layers(data, text, shown=shown, folder=path.parent, above=above)
+    tables, places = _layers(data, lines, shown=shown, folder=path.parent, above=above)
     if "name" not in tables:
         tables["name"] = _usable_name(path.stem)
     return tables, places
@@ -73,7 +79,7 @@ def _load_file(path: Path, *, shown: str, above: tuple[Path, ...]) -> Layers:
 
 def _layers(
     data: dict[str, Any],
-    text: str,
+    lines: dict[str, int],
     *,
     shown: str | None,
     folder: Path | None,
@@ -81,8 +87,8 @@ def _layers(
 ) -> Layers:
     """A file's own tables over those of its base."""
     if "variants" in data:
-        raise UserError("wrong_form", "experiment", file=shown, line=key_lines(text)["variants"])
-    places = {key: Place(shown, line) for key, line in key_lines(text).items()}
+        raise UserError("wrong_form", "experiment", file=shown, line=lines["variants"])
+    places = {key: Place(shown, line) for key, line in lines.items()}
     places[""] = Place(shown)
     if "base" not in data:
         return data, places
@@ -185,10 +191,12 @@ def _sibling(path: Path) -> str | None:
     return near_miss(path.name, [*names, *preset_names()])
 
 
-def _parsed(text: str, *, shown: str | None, beside: Path | None) -> dict[str, Any]:
-    """The tables of a TOML text, or what is wrong with it."""
+def _parsed(
+    text: str, *, shown: str | None, beside: Path | None
+) -> tuple[dict[str, Any], dict[str, int]]:
+    """The tables of a TOML text and the lines of their keys, or what is wrong with it."""
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text), key_lines(text)
     except RecursionError as error:
         raise UserError("cannot_read", "nested", file=shown) from error
     except ValueError as error:  # TOMLDecodeError; plain ValueError for numbers too long to read
