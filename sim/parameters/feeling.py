@@ -79,7 +79,7 @@ class Trust(Section):
     )
     down: float = parameter(
         0.015, low=0.0045, high=0.045, unit="per blast", mark="assumption",
-        confidence="unknown", source="sign: mass posts on WeChat lower long-term sales",
+        confidence="unknown", source="Wang, Greenwood and Pavlou 2020 (long-term sales fall; sign)",
         note="lost by hard promotion",
     )
     home: float = parameter(
@@ -103,7 +103,7 @@ class Stimulus(Section):
 
     rho: float = parameter(
         0.8, low=0.6, high=0.95, unit="factor per use", mark="assumption",
-        confidence="unknown", source="Chaudhry et al. (effect falls with earlier gifts; sign)",
+        confidence="unknown", source="Chaudhry, Wang and Ouyang (falls with earlier gifts; sign)",
         note="freshness left after a use",
     )
     half_life: float = parameter(
@@ -121,7 +121,8 @@ class Tie(Section):
     )
     decay: float = parameter(
         0.99, low=0.97, high=0.995, unit="share kept a day", mark="published",
-        confidence="medium", source="Cottica et al. (ties fade 1 % a day)", note="fading of ties",
+        confidence="medium", source="Cottica, Online Community Simulator (ties fade 1 % a day)",
+        note="fading of ties",
     )
     invite: float = parameter(
         0.35, low=0.0, high=0.7, unit="tie weight", mark="assumption", confidence="low",
@@ -157,7 +158,7 @@ class Exit(Section):
     )
     promo: float = parameter(
         1.9, low=1.0, high=2.5, unit="log hazard per blast seen", mark="calibrated",
-        confidence="medium", source="mass posts on WeChat: unfollowing +280 %",
+        confidence="medium", source="Wang, Greenwood and Pavlou 2020 (unfollowing +280 %)",
         note="promotion, among those who see it",
     )
     fatigue: float = parameter(

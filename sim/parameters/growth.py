@@ -17,7 +17,7 @@ class Invite(Section):
     )
     tau: float = parameter(
         4.0, low=1.0, high=30.0, unit="days", mark="published", confidence="medium",
-        source="WeChat groups: 80 % of first invitations within 5 days of joining",
+        source="Qiu et al. 2016 (80 % of first invitations within 5 days of joining)",
         note="how fast the urge to invite fades after joining",
     )
     floor: float = parameter(
@@ -26,12 +26,12 @@ class Invite(Section):
     )
     burst: float = parameter(
         1.0, low=0.0, high=5.0, unit="per invitation yesterday", mark="published",
-        confidence="medium", source="WeChat groups: 80 % of gaps between invitations <= 2 days",
+        confidence="medium", source="Qiu et al. 2016 (80 % of gaps between invitations <= 2 days)",
         note="an invitation makes the next more likely",
     )
     reward: float = parameter(
         1.0, low=0.0, high=3.0, unit="per unit of reward", mark="published", confidence="low",
-        source="field experiment of a Chinese operator 2025 (uncertain reward +20.9 %)",
+        source="field experiment, doi 10.1287/mnsc.2024.05685 (uncertain reward +20.9 %)",
         note="effect of rewards for inviting; a unit is about 10 yuan",
     )
     loyalty: float = parameter(
@@ -50,7 +50,7 @@ class Invite(Section):
     )
     life: float = parameter(
         1.0, low=0.1, high=20.0, unit="speakers a day", mark="assumption", confidence="low",
-        source="a dead group invites nobody: long-lived groups have the deeper trees",
+        source="Qiu et al. 2016 (long-lived groups have the deeper trees; sign)",
         note="life of the group at which the urge to invite is half",
     )
     burst_size: float = parameter(
@@ -108,6 +108,6 @@ class Arrival(Section):
     )
     welcome: float = parameter(
         0.1, low=0.0, high=0.5, unit="engagement", mark="assumption", confidence="low",
-        source="Morgan and Halfaker (invited newcomers stay longer; sign) (handbook: D8)",
+        source="Morgan and Halfaker 2018 (invited newcomers stay longer; sign) (handbook: D8)",
         note="engagement added by a full welcome",
     )

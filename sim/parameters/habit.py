@@ -134,7 +134,7 @@ class Opening(Section):
     )
     stimulus: float = parameter(
         1.5, low=0.0, high=3.0, unit="logit", mark="assumption", confidence="low",
-        source="Chaudhry et al. (gifts in live chat; sign); sweep",
+        source="Chaudhry, Wang and Ouyang (gifts in live chat; sign); sweep",
         note="a packet or an event today, at full freshness",
     )
     ritual: float = parameter(

@@ -42,7 +42,7 @@ class Buy(Section):
     )
     needs_reminder: float = parameter(
         0.20, low=0.0, high=0.8, unit="share of demand", mark="calibrated",
-        confidence="medium", source="mass posts on WeChat: short-term purchases +6 %",
+        confidence="medium", source="Wang, Greenwood and Pavlou 2020 (purchases +6 %)",
         note="demand that is there only when reminded",
     )
     renew_trust: float = parameter(
