@@ -86,16 +86,16 @@ class Again(Section):
     """Chance to speak on a further day of a week in which one has spoken already."""
 
     base: float = parameter(
-        -1.0, low=-5.0, high=3.0, unit="logit", mark="calibrated", confidence="low",
-        source="to be fitted on the training logs", note="level",
+        -1.0, low=-5.0, high=3.0, unit="logit", mark="assumption", confidence="low",
+        source="none; a log with days identifies it", note="level",
     )
     habit: float = parameter(
-        0.4, low=-1.0, high=2.0, unit="logit per logit", mark="calibrated", confidence="low",
-        source="to be fitted on the training logs", note="own habit",
+        0.4, low=-1.0, high=2.0, unit="logit per logit", mark="assumption", confidence="low",
+        source="none; a log with days identifies it", note="own habit",
     )
     yesterday: float = parameter(
-        0.5, low=-1.0, high=2.0, unit="logit", mark="calibrated", confidence="low",
-        source="to be fitted on the training logs", note="spoke yesterday",
+        0.5, low=-1.0, high=2.0, unit="logit", mark="assumption", confidence="low",
+        source="none; a log with days identifies it", note="spoke yesterday",
     )
     mention: float = parameter(
         0.3, low=0.0, high=1.5, unit="logit", mark="assumption", confidence="low",
