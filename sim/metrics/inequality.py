@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from sim.metrics.persons import persons_of
-from sim.metrics.values import ratio
-from sim.record import ROLES
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -106,11 +104,3 @@ def gini_messages(run: Measured) -> float | None:
 def top_message_share(run: Measured, *, top: float) -> float | None:
     """Share of the messages by the most active share of those who wrote."""
     return _top_share(run.talk, top)
-
-
-def leader_dependence(run: Measured) -> float | None:
-    """Share of the replies received that went to owner and leaders (by their role at the end)."""
-    members = run.members
-    leading = (members.role == ROLES.index("leader")) | (members.role == ROLES.index("owner"))
-    received = members.replies_received
-    return ratio(int(received[leading].sum()), int(received.sum()))

@@ -21,7 +21,7 @@ Direction = Literal[1, -1, 0]
 Log = Literal["yes", "part", "no"]
 Because = Literal[
     "", "no_members", "no_messages", "no_speakers", "few_speakers", "no_joins", "no_newcomers_seen",
-    "no_revenue", "no_payers", "no_spending", "no_replies", "no_invited", "no_tree",
+    "no_revenue", "no_payers", "no_spending", "no_invited", "no_tree",
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from sim.metrics.accounts import CLASS_OF_ACCOUNTS
 from sim.metrics.cascade import Cascade, cascade
 from sim.metrics.parameters import DEFAULT_PARAMETERS, KpiParameters
+from sim.metrics.peak import Peak, find_peak
 from sim.metrics.persons import Persons, is_staff, persons_of
 from sim.metrics.stage import stage_codes
 from sim.metrics.survival import LEFT, Survival, survival
@@ -146,6 +147,11 @@ class Measured:
     def stage(self) -> NDArray[np.int8]:
         """Stage code by day, shape (H,)."""
         return stage_codes(self.series("member_speakers"), parameters=self.parameters.stage)
+
+    @_Lazy
+    def peak(self) -> Peak:
+        """The window with most activity."""
+        return find_peak(self.series("member_speakers"))
 
     @_Lazy
     def talk(self) -> NDArray[np.int64]:

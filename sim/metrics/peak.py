@@ -10,7 +10,7 @@ import numpy as np
 from sim.metrics.values import NEVER, Value
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
     from sim.metrics.measured import Measured
 
@@ -77,7 +77,10 @@ def half_life(speakers: ArrayLike) -> Value:
         Days, ``NEVER``, or None if nobody ever spoke.
     """
     series = np.asarray(speakers, dtype=np.int64)
-    peak = find_peak(series)
+    return _half_life(series, find_peak(series))
+
+
+def _half_life(series: NDArray[np.int64], peak: Peak) -> Value:
     if peak.total == 0:
         return None
     running = np.concatenate(([0], np.cumsum(series)))
@@ -96,14 +99,14 @@ def half_life(speakers: ArrayLike) -> Value:
 
 def peak_day(run: Measured) -> float:
     """Day of highest activity."""
-    return float(find_peak(run.series("member_speakers")).day)
+    return float(run.peak.day)
 
 
 def peak_at_edge(run: Measured) -> float:
     """1 if activity was highest in the last window: not at its peak yet."""
-    return float(find_peak(run.series("member_speakers")).at_edge)
+    return float(run.peak.at_edge)
 
 
 def half_life_days(run: Measured) -> Value:
     """Half-life of activity after its peak."""
-    return half_life(run.series("member_speakers"))
+    return _half_life(run.series("member_speakers"), run.peak)

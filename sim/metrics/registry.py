@@ -6,8 +6,9 @@ head has a thousandth of these floors: 500 yuan are what half a yuan a head make
 thousand, and a cost of 5 yuan a newcomer could never differ by 500.
 
 Left out because a finished run does not tell: what needs two payments or two messages of one member
-(repeat purchase, renewal, reactivation, still opening or speaking after N days, core), the fate of
-single invitations, orders and refunds, active members of every day, limits of budget and time.
+(repeat purchase, renewal, reactivation, still opening or speaking after N days, core), whom replies
+went to, the fate of single invitations, orders and refunds, active members of every day, limits of
+budget and time, roles at the start.
 """
 
 from __future__ import annotations
@@ -267,10 +268,6 @@ _TALK = (
     Kpi(
         "never_spoke", unit="share", direction=-1, margins=_absolute(0.01, 0.05),
         because="no_members", measure=activity.never_spoke,
-    ),
-    Kpi(
-        "leader_dependence", unit="share", direction=0, log="part", margins=_absolute(0.01, 0.05),
-        because="no_replies", measure=inequality.leader_dependence,
     ),
 )  # fmt: skip
 

@@ -18,7 +18,8 @@ The rule, day by day, on ``x`` = members who spoke (staff left out), H days:
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,6 +43,7 @@ series of 2 a day with overdispersed noise get a wrong one."""
 
 _NAMES = np.array(STAGES)
 _DEFAULT = StageParameters()
+_in_order = attrgetter(*(field.name for field in fields(StageParameters)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +77,7 @@ def stage_codes(speakers: ArrayLike, *, parameters: StageParameters = _DEFAULT) 
     from sim.metrics.kernels import stage_path
 
     series = np.ascontiguousarray(speakers, dtype=np.float64)
-    return stage_path(series, *astuple(parameters))
+    return stage_path(series, *_in_order(parameters))
 
 
 def stage_names(codes: ArrayLike) -> NDArray[np.str_]:

@@ -1,6 +1,7 @@
 """A plain-Python community: events in, a run record out; shares no code with sim.metrics."""
 
 import random
+from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,7 +23,6 @@ class Person:
     role: int = 0
     inviter: int = -1
     muted: bool = False
-    replies_received: int = 0
     id: int | None = None
     opened: set[int] = field(default_factory=set)
     messages: dict[int, int] = field(default_factory=dict)
@@ -122,6 +122,7 @@ def _rows(people):
     def days_of(events):
         return [day for day, number in events.items() if number > 0]
 
+    brought = Counter(p.inviter for p in people)
     return Members(
         id=column((index if p.id is None else p.id for index, p in enumerate(people)), np.uint32),
         group=column(p.group for p in people),
@@ -135,8 +136,7 @@ def _rows(people):
         last_spoke=column(max(days_of(p.messages), default=-1) for p in people),
         last_opened=column((max(p.opened | set(p.messages), default=-1)) for p in people),
         messages=column((sum(p.messages.values()) for p in people), np.int64),
-        replies_received=column((p.replies_received for p in people), np.int64),
-        invited=column((sum(q.inviter == i for q in people) for i in range(len(people))), np.int64),
+        invited=column((brought[index] for index in range(len(people))), np.int64),
         spent=column((sum(p.paid.values()) for p in people), np.int64),
         first_paid=column(min(days_of(p.paid), default=-1) for p in people),
         muted=column((p.muted for p in people), np.bool_),
@@ -146,7 +146,7 @@ def _rows(people):
 
 def random_people(seed, *, days, size=40, groups=1):
     """A random community: owner, initial members, joiners, leavers, removals, every activity."""
-    rng = random.Random(seed)  # noqa: S311 (no secret depends on it)
+    rng = random.Random(seed)  # noqa: S311 (no secret)
     people = [Person(role=3)]
     arrivals = sorted(rng.choice([-1, -1, rng.randrange(days)]) for _ in range(size))
     for joined in arrivals:
@@ -172,21 +172,20 @@ def random_people(seed, *, days, size=40, groups=1):
                 day: rng.randrange(0, 9000) for day in sorted(person.opened) if rng.random() < 0.1
             }
         person.muted = rng.random() < 0.2
-        person.replies_received = rng.randrange(5)
         people.append(person)
     return people
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def person():
     return Person
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_record():
     return build
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_people():
     return random_people
