@@ -1,0 +1,1 @@
+"""Real communities: their event logs read, described, replayed and fitted."""

@@ -1,0 +1,115 @@
+"""A real community at a date: all that the simulator needs to go on from there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.errors import UserError
+from sim.logs.fit_law import fit_law
+from sim.logs.fit_messages import first_counts, fit_messages
+from sim.logs.inflow import fit_inflow
+from sim.logs.law import POOLED
+from sim.logs.replay import replay_active
+from sim.logs.table import DAY, WEEK, day_text
+from sim.logs.volatility import messages_volatility, speakers_volatility
+from sim.logs.weeks import active_weeks, weekday_shares, weekly_series
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.logs.fit_law import LawFit
+    from sim.logs.fit_messages import MessageFit
+    from sim.logs.inflow import InflowFit
+    from sim.logs.law import LawPrior
+    from sim.logs.replay import LawStates
+    from sim.logs.table import EventTable
+    from sim.logs.weeks import WeeklySeries
+
+LEAST_WEEKS = 8
+"""Whole weeks with messages that a forecast needs."""
+BACKTEST_WEEKS = 26
+"""Whole weeks with messages that a backtest needs."""
+_THURSDAY = 3  # 1970-01-01, counted from Monday = 0
+
+
+@dataclass(frozen=True)
+class Community:
+    """Where a simulation of a real community starts.
+
+    Attributes:
+        states: Every known member, as of the first simulated week.
+        law: The member law fitted to this log.
+        messages: The message law.
+        inflow: The level of newcomers.
+        shock: Volatility of speakers, logit scale, per quarter.
+        message_shock: Volatility of messages a speaker, log scale, per quarter.
+        weekday: float64 of shape (7,), sum 1: shares of speaking days by day of the log's week;
+            simulated day d has share ``weekday[d % 7]``.
+        first_counts: int64, first-week messages of recent newcomers, to draw from.
+        series: Weekly speakers, messages and newcomers of the whole weeks before the origin.
+        week: Index of the first simulated week.
+        start: Seconds since 1970 UTC of its midnight, which is simulated day 0.
+        first_weekday: Weekday of simulated day 0, Monday = 0.
+    """
+
+    states: LawStates
+    law: LawFit
+    messages: MessageFit
+    inflow: InflowFit
+    shock: float
+    message_shock: float
+    weekday: NDArray[np.float64]
+    first_counts: NDArray[np.int64]
+    series: WeeklySeries
+    week: int
+    start: int
+    first_weekday: int
+
+
+def community_from_log(
+    table: EventTable, *, until: int | None = None, prior: LawPrior = POOLED
+) -> Community:
+    """Fit everything to the events before a date.
+
+    Args:
+        table: The events.
+        until: Origin in seconds since 1970 UTC, exclusive; default: the midnight after the last
+            event.
+        prior: Which form of the member law.
+
+    Raises:
+        UserError: ``too_short``/``weeks`` with fewer than 8 whole weeks with messages;
+            ``out_of_range``/``until_before_log``.
+    """
+    until = table.end if until is None else until
+    table = table.before(until)
+    active = active_weeks(table, until=until)
+    series = weekly_series(active)
+    weeks = int(np.count_nonzero(series.messages))
+    if weeks < LEAST_WEEKS:
+        raise UserError(
+            "too_short",
+            "weeks",
+            weeks=weeks,
+            until=day_text(until),
+            needed=LEAST_WEEKS,
+            backtest=BACKTEST_WEEKS,
+        )
+    start = table.start + active.origin * WEEK
+    return Community(
+        states=replay_active(active),
+        law=fit_law(active, prior=prior),
+        messages=fit_messages(active),
+        inflow=fit_inflow(series.newcomers),
+        shock=speakers_volatility(series),
+        message_shock=messages_volatility(series),
+        weekday=weekday_shares(table, until=until),
+        first_counts=first_counts(active),
+        series=series,
+        week=active.origin,
+        start=start,
+        first_weekday=(start // DAY + _THURSDAY) % 7,
+    )

@@ -1,0 +1,170 @@
+"""Opening a file that may be gzipped, in another encoding, or not a text at all."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import errno
+import gzip
+import io
+import os
+import tempfile
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from sim.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HEAD_BYTES = 65_536
+"""How much of a file is looked at before deciding what it is."""
+
+DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile)
+"""What reading a gzip file that was cut off or changed raises."""
+
+# First bytes of what people hand over by mistake (formats' own specifications).
+_MAGIC = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "excel"),
+    (b"%PDF", "pdf"),
+    (b"SQLite format 3\x00", "sqlite"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"Rar!", "archive"),
+    (b"BZh", "archive"),
+    (b"\xfd7zXZ", "archive"),
+    (b"PAR1", "parquet"),
+)
+
+
+def _os_error(error: OSError, path: Path) -> UserError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return UserError("no_space", "disk_full", file=str(path))
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return UserError("not_found", "file", file=str(path))
+    return UserError("no_permission", "file", file=str(path))
+
+
+@contextlib.contextmanager
+def open_bytes(path: Path) -> Iterator[BinaryIO]:
+    """The bytes of a file, unpacked if it is gzipped (by its content, not its name).
+
+    Raises:
+        UserError: ``not_found``/``file``, ``wrong_form``/``folder``, ``no_permission``/``file``.
+    """
+    if path.is_dir():
+        raise UserError("wrong_form", "folder", file=str(path))
+    try:
+        raw = path.open("rb")
+    except OSError as error:
+        raise _os_error(error, path) from error
+    with raw:
+        packed = raw.read(2) == b"\x1f\x8b"
+        raw.seek(0)
+        if packed:
+            with gzip.GzipFile(fileobj=raw, mode="rb") as unpacked:
+                # Not buffered again: a buffer would lose what came before the damage.
+                yield cast("BinaryIO", unpacked)
+        else:
+            yield raw
+
+
+def read_head(path: Path) -> bytes:
+    """The first :data:`HEAD_BYTES` bytes of a file, unpacked; fewer if it is damaged there.
+
+    Raises:
+        UserError: as :func:`open_bytes`; ``wrong_file``/``empty`` if there is nothing;
+            ``damaged``/``unreadable`` if nothing can be unpacked.
+    """
+    parts: list[bytes] = []
+    size = 0
+    broken = False
+    with open_bytes(path) as stream:
+        try:
+            while size < HEAD_BYTES and (part := stream.read1(HEAD_BYTES - size)):  # type: ignore[attr-defined]
+                parts.append(part)
+                size += len(part)
+        except DAMAGE:
+            broken = True
+    if broken and not size:
+        raise UserError("damaged", "unreadable", file=str(path))
+    if not b"".join(parts).strip(b"\xef\xbb\xbf \t\r\n"):
+        raise UserError("wrong_file", "empty", file=str(path))
+    return b"".join(parts)
+
+
+def refuse_binary(head: bytes, *, path: Path) -> None:
+    """Refuse what is not a text.
+
+    Raises:
+        UserError: ``wrong_file`` with reason ``excel``, ``zip``, ``pdf``, ``sqlite``, ``image``,
+            ``archive``, ``parquet`` or ``binary``.
+    """
+    for magic, reason in _MAGIC:
+        if head.startswith(magic):
+            raise UserError("wrong_file", reason, file=str(path))
+    if head.startswith(b"PK\x03\x04"):
+        excel = b"xl/" in head or path.suffix.lower() in (".xlsx", ".xlsm")
+        raise UserError("wrong_file", "excel" if excel else "zip", file=str(path))
+    if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\x00" in head:
+        raise UserError("wrong_file", "binary", file=str(path))
+
+
+def text_encoding(head: bytes) -> str:
+    """The encoding of a text, from its beginning: UTF-8, UTF-16 (marked), else GB18030.
+
+    Chinese editions of spreadsheets save CSV in GB18030 without saying so.
+    """
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        decoder.decode(head, final=len(head) < HEAD_BYTES)  # a full head may end inside a character
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8-sig"
+
+
+def text_lines(stream: BinaryIO, *, encoding: str) -> io.TextIOWrapper:
+    """Lines of a text as the csv module wants them; undecodable bytes become U+FFFD."""
+    return io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Write a file so that it is there completely or not at all; gzipped if it ends in ``.gz``.
+
+    The same content gives the same bytes (no time or name in the gzip header).
+
+    Raises:
+        UserError: ``no_space``/``disk_full``, ``no_permission``/``file``, ``not_found``/``folder``,
+            ``wrong_form``/``folder``.
+    """
+    if path.is_dir():
+        raise UserError("wrong_form", "folder", file=str(path))
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except FileNotFoundError as error:
+        raise UserError("not_found", "folder", file=str(path.parent)) from error
+    except OSError as error:
+        raise _os_error(error, path) from error
+    try:
+        with os.fdopen(handle, "wb") as raw:
+            if path.suffix == ".gz":
+                with gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed:
+                    yield cast("BinaryIO", packed)
+            else:
+                yield raw
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)  # mkstemp makes a private file
+        Path(name).replace(path)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        raise _os_error(error, path) from error
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

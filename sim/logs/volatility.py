@@ -1,0 +1,76 @@
+"""How far a community strays from its level by itself: the size of the common shock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.logs.weeks import WeeklySeries
+
+SPEAKERS_PRIOR = 0.30
+"""Standard deviation of the quarterly log change of speakers in a log not yet seen."""
+MESSAGES_PRIOR = 0.35
+"""The same of messages a speaker."""
+SMALLEST = 0.05
+
+# Paths of the shocks over the simulated weeks, in units of the volatility (forecasting note,
+# sections 3.4, 3.5 and 7); drivers of a run, not of one log.
+SPEAKERS_START, SPEAKERS_WALK, SPEAKERS_DRIFT = 0.5, 0.6, -0.008
+"""Shock at the origin, its walk over 13 weeks, and its drift a week (logit scale)."""
+SPEAKERS_WEEK_SD = 0.2
+"""Noise common to all members in one week (logit scale)."""
+MESSAGES_START, MESSAGES_WALK, MESSAGES_DRIFT = 0.5, 0.5, -0.015
+"""The same for messages (log scale)."""
+MESSAGES_WEEK_SD = 0.3
+"""Noise of one week's messages (log scale)."""
+
+QUARTER = 13
+_WINDOW = 6
+_HISTORY = 156
+_PRIOR_QUARTERS = 6.0
+_LARGEST_CHANGE = 1.0
+_CHANCE_SHARE = 0.7
+_LEAST = -0.2
+_OFFSET = 0.3
+
+
+def volatility(series: NDArray[np.float64], *, prior: float) -> float:
+    """Standard deviation of the log change over a quarter, beyond counting noise.
+
+    A 6-week running mean of the last three years is compared with itself 13 weeks later; the
+    squared changes, less what counting noise would give, are averaged and shrunk towards a prior
+    worth six independent quarters.
+
+    Args:
+        series: A value a week, whole weeks before the origin, shape (weeks,).
+        prior: Standard deviation expected without a history.
+
+    Returns:
+        At least 0.05; the prior itself if the series is shorter than 19 weeks.
+    """
+    recent = np.asarray(series, dtype=np.float64)[-_HISTORY:]
+    if recent.size < _WINDOW + QUARTER:
+        return prior
+    total = np.concatenate([[0.0], np.cumsum(recent)])
+    level = (total[_WINDOW:] - total[:-_WINDOW]) / _WINDOW + _OFFSET
+    early, late = level[:-QUARTER], level[QUARTER:]
+    squared = np.minimum(np.square(np.log(late / early)), _LARGEST_CHANGE)
+    chance = _CHANCE_SHARE * (1.0 / (_WINDOW * early) + 1.0 / (_WINDOW * late))
+    excess = float(np.maximum(squared - chance, _LEAST).mean())
+    quarters = squared.size / QUARTER
+    variance = (_PRIOR_QUARTERS * prior**2 + quarters * excess) / (_PRIOR_QUARTERS + quarters)
+    return float(np.sqrt(max(variance, SMALLEST**2)))
+
+
+def speakers_volatility(series: WeeklySeries) -> float:
+    """Volatility of the number of speakers."""
+    return volatility(series.speakers.astype(np.float64), prior=SPEAKERS_PRIOR)
+
+
+def messages_volatility(series: WeeklySeries) -> float:
+    """Volatility of the messages a speaker."""
+    return volatility((series.messages + 0.5) / (series.speakers + 0.5), prior=MESSAGES_PRIOR)
