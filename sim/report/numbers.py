@@ -138,23 +138,28 @@ def span(low: str, high: str, *, words: Words) -> str:
     return f"{low} {'到' if words.lang == 'zh' else 'to'} {high}"
 
 
-def money_span(
+def money_ends(
     low: float | None,
     high: float | None,
     *,
     words: Words,
     half_width: float | None = None,
     sign: bool = False,
-) -> str:
-    """A range of money, both ends in the unit of the larger: ``-¥0.49 万 到 +¥2.97 万``."""
+) -> tuple[str, str]:
+    """The two ends of a range of money, both in the unit of the larger."""
     if not (_known(low) and _known(high)):
-        return UNDEFINED
+        return UNDEFINED, UNDEFINED
     step, larger = _step(half_width), max(abs(low), abs(high))
-    ends = (
+    least, most = (
         _large(end, words=words, step=step, sign=sign, symbol="¥", like=larger)
         for end in (low, high)
     )
-    return span(*ends, words=words)
+    return least, most
+
+
+def money_span(low: float | None, high: float | None, *, words: Words, sign: bool = False) -> str:
+    """A range of money, both ends in the unit of the larger: ``-¥0.49 万 到 +¥2.97 万``."""
+    return span(*money_ends(low, high, words=words, sign=sign), words=words)
 
 
 def kpi(value: float | None, key: str, *, words: Words, half_width: float | None = None) -> str:
@@ -184,12 +189,17 @@ def kpi(value: float | None, key: str, *, words: Words, half_width: float | None
             return decimal(value)
 
 
-def kpi_span(low: float | None, high: float | None, key: str, *, words: Words) -> str:
-    """The range of a KPI over futures, both ends in one unit and as exact as the range allows."""
+def kpi_ends(low: float | None, high: float | None, key: str, *, words: Words) -> tuple[str, str]:
+    """Both ends of a KPI's range over futures, in one unit and as exact as the range allows."""
     entry = words.kpi_entry(key)
     if entry and entry.unit == "yuan" and _known(low) and _known(high):
-        return money_span(low, high, words=words, half_width=(high - low) / 2)
-    return span(kpi(low, key, words=words), kpi(high, key, words=words), words=words)
+        return money_ends(low, high, words=words, half_width=(high - low) / 2)
+    return kpi(low, key, words=words), kpi(high, key, words=words)
+
+
+def kpi_span(low: float | None, high: float | None, key: str, *, words: Words) -> str:
+    """The range of a KPI over futures, e.g. ``77 % to 85 %``, ``¥0.6 万 到 ¥3.9 万``."""
+    return span(*kpi_ends(low, high, key, words=words), words=words)
 
 
 def _known(value: float | None) -> TypeIs[float]:

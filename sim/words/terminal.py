@@ -13,8 +13,8 @@ TERMINAL: dict[str, tuple[str, str]] = {
     ),
     "run.after": ("after {days} days", "{days} 天后"),
     "run.usually": ("usually {low} to {high}", "多数在 {low} 到 {high} 之间"),
-    "run.stages": ("{name} in {count} of {total}", "{total} 个里 {count} 个"),
-    "run.stage_more": ("{name} in {count}", "{name} {count} 个"),
+    "run.stages": ("in {count} of {total}", "{total} 个里 {count} 个"),
+    "run.stage_more": ("{name} {count}", "{name} {count} 个"),
     "run.peak": ("Busiest around day {day}", "峰值多在第 {day} 天前后"),
     "run.peak_late": (
         "Still rising at the end in most futures",
@@ -25,9 +25,10 @@ TERMINAL: dict[str, tuple[str, str]] = {
         "{total} 个里有 {count} 个在 {days} 天内没跌到峰值的一半",
     ),
     "run.halved": (
-        "it then halves within about {half} days",
+        "activity then halves within about {half} days",
         "之后大约 {half} 天跌到一半",
     ),
+    "run.undefined_why": ("cannot be computed: {why}", "算不出：{why}"),
     "run.few": (
         "Fewer than 20 futures: too few for a range.",
         "模拟未来不足 20 个，给不出范围。",
@@ -49,15 +50,15 @@ TERMINAL: dict[str, tuple[str, str]] = {
         "已经算过，直接显示。文件夹：{folder}",
     ),
     "progress.bar": (
-        "{bar}  {percent}%  {done}/{total} futures",
-        "{bar}  {percent}%  {done}/{total} 个模拟未来",
+        "{bar}  {percent}%  {done}/{total} {unit}",
+        "{bar}  {percent}%  {done}/{total} {unit}",
     ),
     "progress.left": ("{time} left", "还要 {time}"),
     "progress.took": ("took {time}", "用时 {time}"),
     "progress.failed": ("failed {count}", "出错 {count}"),
     "progress.precision": (
-        "{kpi} difference known to {reached} (asked: {asked})",
-        "{kpi}差已精确到 {reached}（要求 {asked}）",
+        "known to {reached} (asked {asked})",
+        "已精确到 {reached}（要求 {asked}）",
     ),
     "progress.minutes": ("{count} min", "{count} 分钟"),
     "progress.hours": ("{count} h", "{count} 小时"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.metrics.inequality import lorenz
 from sim.report import numbers
 from sim.report.figures.canvas import Canvas, Margins, finish, make_canvas
 from sim.report.fonts import figure_words
@@ -33,7 +34,12 @@ REAL_TOP = ((0.90, 0.69, 0.95), (0.99, 0.11, 0.55))
 
 
 def draw_cohorts(
-    kept: Floats, joins: Floats, *, words: Words, futures: int = 1, weeks_per_row: int = 1
+    kept: Floats,
+    joins: Floats,
+    *,
+    words: Words,
+    censored: NDArray[np.bool_] | None = None,
+    futures: int = 1,
 ) -> Figure:
     """F7: share of each week's newcomers who are still in the group, week after week.
 
@@ -42,8 +48,9 @@ def draw_cohorts(
             NaN where the run ended before.
         joins: People who joined in each cohort, length C (a mean over futures).
         words: Language.
+        censored: Shape (C, K): shares that rest on a part of the cohort only, since the others
+            were not followed that long; hatched.
         futures: Number of futures behind the shares.
-        weeks_per_row: Weeks of joining that one row holds.
 
     Returns:
         The figure; its title says how many are left after four weeks (or the longest observed).
@@ -66,7 +73,8 @@ def draw_cohorts(
     )  # fmt: skip
     colours = colormaps["viridis_r"]
     for row, column in np.ndindex(rows, columns):
-        _cell(canvas.axes, row, column, float(shown[row, column]), colours)
+        partial = censored is not None and bool(censored[row * row_step, column * column_step])
+        _cell(canvas.axes, row, column, float(shown[row, column]), colours, partial=partial)
         if np.isfinite(shown[row, column]) and joins[row * row_step] >= FEWEST_JOINS:
             colour = _hex(colours(float(shown[row, column])))
             canvas.text(
@@ -79,7 +87,7 @@ def draw_cohorts(
     canvas.axes.set_xticks(range(columns), [str(k * column_step) for k in range(columns)])
     canvas.axes.set_xlabel(canvas.say("figure.cohorts_x"), fontsize=9.5, color=LIGHT.secondary)
     names = [
-        canvas.say("figure.cohorts_row", week=week * weeks_per_row, joins=_persons(joins[week]))
+        canvas.say("figure.cohorts_row", week=week, joins=_persons(joins[week]))
         for week in range(0, len(joins), row_step)
     ]
     canvas.axes.set_yticks(range(rows), names)
@@ -100,7 +108,7 @@ def draw_participation(messages: Sequence[NDArray[np.integer]], *, words: Words)
     """
     said = figure_words(words)
     grid = np.linspace(0, 1, 201)
-    curves = [lorenz(one, grid) for one in messages if (one > 0).any()]
+    curves = [_lorenz_at(one, grid) for one in messages if (one > 0).any()]
     if not curves:
         return _empty(words, "figure.no_data", "figure.participation_sub")
     stack = np.stack(curves)
@@ -137,19 +145,11 @@ def draw_participation(messages: Sequence[NDArray[np.integer]], *, words: Words)
     return finish(canvas)
 
 
-def lorenz(messages: NDArray[np.integer], grid: Floats) -> Floats:
-    """Share of messages sent by the quietest share of those who spoke.
-
-    Args:
-        messages: Messages of each member; zeros are left out.
-        grid: Shares of speakers, 0 to 1.
-
-    Returns:
-        Shares of messages at the grid, linearly interpolated.
-    """
-    spoken = np.sort(messages[messages > 0]).astype(np.float64)
-    heights = np.concatenate(([0.0], np.cumsum(spoken))) / spoken.sum()
-    return np.asarray(np.interp(grid, np.linspace(0, 1, len(heights)), heights), dtype=np.float64)
+def _lorenz_at(messages: NDArray[np.integer], grid: Floats) -> Floats:
+    """The Lorenz curve of those who spoke at some shares of speakers."""
+    curve = lorenz(messages[messages > 0])
+    assert curve is not None
+    return np.asarray(np.interp(grid, *curve), dtype=np.float64)
 
 
 def _participation_labels(canvas: Canvas, *, grid: Floats, middle: Floats) -> None:
@@ -196,17 +196,19 @@ def _cohorts_finding(kept: Floats, joins: Floats, words: Words) -> str:
     return words.say("figure.cohorts_sub")
 
 
-def _cell(axes: Axes, row: int, column: int, share: float, colours: Colormap) -> None:
-    """One cell: its share's colour, or hatched where nothing is observed yet."""
+def _cell(
+    axes: Axes, row: int, column: int, share: float, colours: Colormap, *, partial: bool
+) -> None:
+    """One cell: its share's colour, hatched where not everybody (or nobody) was followed so long."""
     from matplotlib.patches import Rectangle
 
     box = (column - 0.5, row - 0.5)
     if np.isfinite(share):
-        cell = Rectangle(box, 1, 1, facecolor=colours(share), edgecolor="white", linewidth=1)
-    else:
-        cell = Rectangle(box, 1, 1, facecolor="#F5F6F8", edgecolor="#DDE1E6", hatch="////")
-        cell.set_linewidth(0)
-    axes.add_patch(cell)
+        axes.add_patch(Rectangle(box, 1, 1, facecolor=colours(share), edgecolor="white"))
+    if partial or not np.isfinite(share):
+        face = "none" if np.isfinite(share) else LIGHT.panel
+        edge = "#FFFFFF66" if np.isfinite(share) else "#DDE1E6"
+        axes.add_patch(Rectangle(box, 1, 1, facecolor=face, edgecolor=edge, hatch="////", lw=0))
 
 
 def _scale(canvas: Canvas, colours: Colormap) -> None:

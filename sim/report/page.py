@@ -1,0 +1,309 @@
+"""The report page: one HTML file that opens offline, prints on A4, and asks for nothing.
+
+Pictures stand in the file itself; there is no script and no address from which anything is loaded,
+which the page's own security policy enforces. Every text is escaped.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import html
+from dataclasses import asdict, dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.errors import UserError
+from sim.report.figures.canvas import to_png, to_svg
+from sim.report.palette import DARK, LIGHT, Theme
+from sim.words.typography import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from matplotlib.figure import Figure
+
+    from sim.words import Words
+
+_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+_HTML_LANGUAGE = {"en": "en", "zh": "zh-CN"}
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Paragraphs.
+
+    Attributes:
+        paragraphs: One text each.
+        quiet: Whether it is a note in small print.
+    """
+
+    paragraphs: tuple[str, ...]
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table.
+
+    Attributes:
+        header: One text a column.
+        rows: Texts, as many a row as the header has.
+        right: Columns of numbers, set flush right.
+        note: What stands beneath.
+        folded: Words on which it unfolds; empty = always open.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: frozenset[int] = frozenset()
+    note: str = ""
+    folded: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure.
+
+    Attributes:
+        name: File name (without ending) when it is saved as a picture.
+        figure: Its label is the finding, read to those who cannot see it.
+        data: The numbers behind it, folded.
+    """
+
+    name: str
+    figure: Figure
+    data: Table | None = None
+
+
+@dataclass(frozen=True)
+class Code:
+    """A command to copy, kept as it is."""
+
+    text: str
+
+
+Block = Prose | Table | Picture | Code
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands under it."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One of the few numbers on the first screen.
+
+    Attributes:
+        value: The number with its unit.
+        label: What it is.
+        note: Its range.
+    """
+
+    value: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything on a report page, as text.
+
+    Attributes:
+        title: The question.
+        line: Community, members, days, futures.
+        badge: How far it is fitted (``badge.*``).
+        verdict: The answer, first sentence first.
+        tiles: The few numbers of the first screen.
+        sections: The rest.
+        footer: Last line.
+        other: Address of the same page in the other language, relative; empty = none.
+    """
+
+    title: str
+    line: str = ""
+    badge: str = ""
+    verdict: tuple[str, ...] = ()
+    tiles: tuple[Tile, ...] = ()
+    sections: tuple[Section, ...] = field(default=())
+    footer: str = ""
+    other: str = ""
+
+    def pictures(self) -> list[Picture]:
+        """Every figure of the page, in order."""
+        blocks = (block for section in self.sections for block in section.blocks)
+        return [block for block in blocks if isinstance(block, Picture)]
+
+
+def write_report(path: Path | str, page: Page, *, words: Words) -> Path:
+    """Write a page as one self-contained HTML file.
+
+    Args:
+        path: Where; its folder is made if it is missing.
+        page: What it says.
+        words: Its language.
+
+    Returns:
+        The path.
+
+    Raises:
+        UserError: ``no_permission``/``file`` or ``no_space``/``disk_full``.
+    """
+    path = Path(path)
+    _write(path, render(page, words=words).encode("utf-8"))
+    return path
+
+
+def write_pngs(folder: Path | str, page: Page, *, dpi: int = 200) -> list[Path]:
+    """Save every figure of a page as ``<name>.png``, for slides.
+
+    Args:
+        folder: Where; made if it is missing.
+        page: Whose figures.
+        dpi: Dots an inch; a figure is 9.6 inches wide.
+
+    Returns:
+        The files, in the order of the page.
+
+    Raises:
+        UserError: As :func:`write_report`.
+    """
+    paths = []
+    for picture in page.pictures():
+        path = Path(folder) / f"{picture.name}.png"
+        _write(path, to_png(picture.figure, dpi=dpi))
+        paths.append(path)
+    return paths
+
+
+def render(page: Page, *, words: Words) -> str:
+    """The HTML text of a page; the same page gives the same text."""
+    tiles = "".join(map(_tile, page.tiles))
+    verdict = "".join(f"<p>{_text(sentence)}</p>" for sentence in page.verdict)
+    parts = [
+        "<!DOCTYPE html>",
+        f'<html lang="{_HTML_LANGUAGE[words.lang]}">',
+        '<head><meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<link rel="icon" href="data:,">',
+        f"<title>{_text(page.title)}</title>",
+        f"<style>{_style()}</style></head>",
+        "<body><main>",
+        _other(page, words),
+        f"<h1>{_text(page.title)}</h1>",
+        f'<p class="line">{_text(page.line)}</p>' if page.line else "",
+        f'<span class="badge">{_text(page.badge)}</span>' if page.badge else "",
+        f'<div class="verdict">{verdict}</div>' if verdict else "",
+        f'<ul class="tiles">{tiles}</ul>' if tiles else "",
+        *(_section(section, words) for section in page.sections),
+        f"<footer>{_text(page.footer)}</footer>" if page.footer else "",
+        "</main></body></html>",
+    ]
+    return "\n".join(part for part in parts if part) + "\n"
+
+
+def _other(page: Page, words: Words) -> str:
+    """The link to the same page in the other language, if there is one."""
+    if not page.other:
+        return ""
+    name = words.say("report.other_language")
+    return f'<a class="other" href="{html.escape(page.other)}">{name}</a>'
+
+
+def _section(section: Section, words: Words) -> str:
+    body = "\n".join(_block(block, words) for block in section.blocks)
+    return f"<section><h2>{_text(section.heading)}</h2>\n{body}</section>"
+
+
+def _block(block: Block, words: Words) -> str:
+    match block:
+        case Prose():
+            kind = ' class="note"' if block.quiet else ""
+            return "\n".join(f"<p{kind}>{_text(text)}</p>" for text in block.paragraphs)
+        case Table():
+            return _table(block)
+        case Code():
+            return f"<pre>{html.escape(block.text)}</pre>"
+        case Picture():
+            return _picture(block, words)
+
+
+def _table(table: Table) -> str:
+    def cells(tag: str, texts: Sequence[str]) -> str:
+        return "".join(
+            f"<{tag}{' class=right' if i in table.right else ''}>{_text(text)}</{tag}>"
+            for i, text in enumerate(texts)
+        )
+
+    body = "\n".join(f"<tr>{cells('td', row)}</tr>" for row in table.rows)
+    head = f"<thead><tr>{cells('th', table.header)}</tr></thead>"
+    text = f'<div class="scroll"><table>{head}<tbody>\n{body}</tbody></table></div>'
+    if table.note:
+        text += f'<p class="note">{_text(table.note)}</p>'
+    if table.folded:
+        return f"<details><summary>{_text(table.folded)}</summary>{text}</details>"
+    return text
+
+
+def _picture(picture: Picture, words: Words) -> str:
+    svg = base64.b64encode(to_svg(picture.figure).encode("utf-8")).decode("ascii")
+    size = [round(100 * inches) for inches in picture.figure.get_size_inches()]
+    finding = html.escape(str(picture.figure.get_label()), quote=True)
+    image = (
+        f'<div class="paper"><img alt="{finding}" width="{size[0]}" height="{size[1]}" '
+        f'src="data:image/svg+xml;base64,{svg}"></div>'
+    )
+    data = "" if picture.data is None else _table(_folded(picture.data, words))
+    return f"<figure>{image}{data}</figure>"
+
+
+def _folded(table: Table, words: Words) -> Table:
+    title = table.folded or words.say("report.data")
+    return Table(table.header, table.rows, table.right, table.note, title)
+
+
+def _tile(tile: Tile) -> str:
+    note = f'<span class="range">{_text(tile.note)}</span>' if tile.note else ""
+    return (
+        f'<li><span class="label">{_text(tile.label)}</span>'
+        f'<span class="value">{_text(tile.value)}</span>{note}</li>'
+    )
+
+
+def _text(text: str) -> str:
+    return html.escape(typeset(text))
+
+
+@functools.cache
+def _style() -> str:
+    """The style sheet, its colours from the palette."""
+    sheet = resources.files("sim.report").joinpath("page.css").read_text("utf-8")
+    dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {_colours(DARK)} }} }}"
+    return f":root {{ {_colours(LIGHT)} }}\n{dark}\n{sheet}"
+
+
+def _colours(theme: Theme) -> str:
+    values: Mapping[str, object] = asdict(theme)
+    names = ("ground", "text", "secondary", "panel", "link")
+    edge = "#C3C9D1" if theme is LIGHT else "#3A434E"
+    return " ".join(f"--{name}: {values[name]};" for name in names) + f" --edge: {edge};"
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file so that it is there completely or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True) if part.parent.is_dir() else None
+        full = error.errno in (28, 122)  # ENOSPC, EDQUOT
+        kind = ("no_space", "disk_full") if full else ("no_permission", "file")
+        raise UserError(*kind, file=str(path)) from error
