@@ -20,20 +20,21 @@ def broken_identities(record: RunRecord) -> list[str]:
     another arrived there), ``revenue`` and ``cost`` (daily columns = ledger), ``policies`` (ledger
     by policy = ledger), ``replies`` (no more than messages), ``speakers`` (no more than openers),
     ``openers`` (no more than present), ``payers`` (distinct no more than the sum of daily ones),
-    ``rows`` (members' rows = daily counts), ``tenure`` (contribution by tenure fits the horizon).
+    ``rows`` (members' rows = daily counts), ``order`` (inviters stand before those they invited),
+    ``tenure`` (contribution by tenure fits the horizon).
     """
     run = Measured(record)
     members = run.series("members")
     before = np.concatenate(([record.initial_members], members[:-1]))
     joins, leaves, pruned = (run.series(name) for name in ("joins", "leaves", "pruned"))
     ledger = record.ledger
-    cost = [ledger[:, part].sum(axis=1) for name, part in CLASS_OF_ACCOUNTS.items()]
+    booked = [ledger[:, part].sum(axis=1) for part in CLASS_OF_ACCOUNTS.values()]
     rows = record.members
     holds = {
         "members": members == before + joins - leaves - pruned,
         "moves": run.series("moved_in") == run.series("moved_out"),
-        "revenue": run.series("revenue") == cost[0],
-        "cost": run.series("cost") == sum(cost[1:]),
+        "revenue": run.series("revenue") == booked[0],
+        "cost": run.series("cost") == sum(booked[1:]),
         "policies": record.ledger_policy.sum(axis=0) == ledger.sum(axis=0),
         "replies": run.series("replies") <= run.series("messages"),
         "speakers": run.series("speakers") <= run.series("openers"),
@@ -44,6 +45,7 @@ def broken_identities(record: RunRecord) -> list[str]:
             np.count_nonzero(rows.left < 0) == members[-1],
             np.count_nonzero(rows.left >= 0) == run.total("leaves") + run.total("pruned"),
         ],
+        "order": rows.inviter < np.arange(rows.inviter.size),
         "tenure": record.tenure_contribution.shape == (record.days,),
     }
     return [name for name, held in holds.items() if not np.all(held)]
