@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.logs.law import POOLED, LawPrior, chance
+from sim.logs.law import POOLED, LawPrior
 from sim.logs.replay import replay_weeks
 from sim.logs.weeks import ActiveWeeks, active_weeks
 
@@ -140,8 +140,10 @@ def _log_posterior(
     for block in rows:
         z = block.z.astype(np.float64)
         logit = z @ beta
-        value += block.weight * float(logit[block.spoke].sum() - np.logaddexp(0.0, logit).sum())
-        p = chance(beta, z=z)
+        small = np.exp(-np.abs(logit))
+        softplus = np.maximum(logit, 0.0).sum() + np.log1p(small).sum()
+        value += block.weight * float(logit[block.spoke].sum() - softplus)
+        p = np.where(logit >= 0.0, 1.0, small) / (1.0 + small)
         gradient = gradient + block.weight * ((block.spoke - p) @ z)
         curvature += block.weight * ((z * (p * (1.0 - p))[:, None]).T @ z)
     return value, gradient, curvature

@@ -125,6 +125,13 @@ def read(path: Path, *, local: tzinfo = UTC) -> EventTable:
     return sink.table(path, damaged=damaged)
 
 
+def _amount(text: str) -> float:
+    value = float(text) if text else math.nan
+    if math.isinf(value):
+        raise ValueError(text)
+    return value
+
+
 class _Sink:
     """Rows turned into columns as they come.
 
@@ -186,7 +193,7 @@ class _Sink:
             events = columns[header.event] if header.event >= 0 else ("",) * len(block)
             kinds = {word: _KINDS[word.strip().casefold()] for word in set(events)}
             amounts = columns[header.amount] if header.amount >= 0 else ("",) * len(block)
-            values = {text: float(text) if text else math.nan for text in set(amounts)}
+            values = {text: _amount(text) for text in set(amounts)}
             replies = columns[header.reply_to] if header.reply_to >= 0 else ("",) * len(block)
             people = dict.fromkeys(names + replies)
         except (ValueError, KeyError, IndexError, OverflowError):
@@ -215,7 +222,7 @@ class _Sink:
         if header.event >= 0 and row[header.event].strip().casefold() not in _KINDS:
             return "row_event"
         try:
-            float(row[header.amount] or 0) if header.amount >= 0 else None
+            _amount(row[header.amount] if header.amount >= 0 else "")
         except ValueError:
             return "row_amount"
         return "row"

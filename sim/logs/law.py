@@ -162,7 +162,8 @@ def chance(
         shock: The common shock and the week's noise, on the logit scale.
 
     Returns:
-        float64 of shape (n,), in (0, 1).
+        float64 of shape (n,), from 0 to 1.
     """
     logit = z @ np.asarray(coefficients, dtype=np.float64) + shock
-    return np.asarray(1.0 / (1.0 + np.exp(-logit)), dtype=np.float64)
+    small = np.exp(-np.abs(logit))  # never overflows, whatever the shock
+    return np.asarray(np.where(logit >= 0.0, 1.0, small) / (1.0 + small), dtype=np.float64)

@@ -62,64 +62,48 @@ def simulated_log():
     def simulate(coefficients, *, weeks, arrivals, seed, message_law=None):
         rng = np.random.default_rng(seed)
         decay = np.exp(-1 / np.array([2.0, 8.0, 40.0]))
-        people = []  # one dict a member
+        joining = rng.poisson(arrivals, size=weeks)
+        joining[0] = round(3 * arrivals)
+        size = int(joining.sum())
+        habit, weight = np.zeros((size, 3)), np.zeros((size, 3))
+        silent, known, once, volume = np.ones((4, size))
         level = short = long = 0.0
         rows = []
+        people = 0
         for week in range(weeks):
-            spoken = []
-            for person in people:
-                share = (person["habit"] + 0.05) / (person["weight"] + 0.5)
-                silence = np.log(person["silent"])
-                z = [
-                    1.0,
-                    *np.log(share / (1 - share)),
-                    float(person["silent"] == 1),
-                    silence,
-                    np.log(person["known"]),
-                    person["once"],
-                    np.log(person["volume"]),
-                    person["once"] * silence,
-                    level - short,
-                    short - long,
-                ]
-                spoke = rng.random() < 1 / (1 + np.exp(-np.dot(coefficients, z)))
-                count = 0
-                if spoke:
-                    mean = 3.0
-                    if message_law is not None:
-                        base, slope, _ = message_law
-                        mean = np.exp(base + slope * np.log(person["volume"]))
-                    shape = 1.0 if message_law is None else message_law[2]
-                    extra = max(mean - 1, 0.0)
-                    count = 1 + rng.poisson(rng.gamma(shape, extra / shape) if extra else 0.0)
-                    spoken.append((person["name"], count))
-                person["habit"] = person["habit"] * decay + spoke
-                person["weight"] = person["weight"] * decay + 1
-                person["silent"] = 1 if spoke else person["silent"] + 1
-                person["known"] += 1
-                if spoke:
-                    person["once"] = 0.0
-                    person["volume"] = 0.75 * person["volume"] + 0.25 * count
-            for _ in range(rng.poisson(arrivals) if week else 3 * arrivals):
-                name = len(people)
-                count = 1 + rng.poisson(2.0)
-                spoken.append((name, count))
-                people.append(
-                    {
-                        "name": name,
-                        "habit": np.zeros(3),
-                        "weight": np.zeros(3),
-                        "silent": 1,
-                        "known": 1,
-                        "once": 1.0,
-                        "volume": (count + 3) / 2,
-                    }
+            here = slice(0, people)
+            share = (habit[here] + 0.05) / (weight[here] + 0.5)
+            silence = np.log(silent[here])
+            z = [np.ones(people), *np.log(share / (1 - share)).T, silent[here] == 1, silence]
+            z += [np.log(known[here]), once[here], np.log(volume[here]), once[here] * silence]
+            z += [np.full(people, level - short), np.full(people, short - long)]
+            spoke = rng.random(people) < 1 / (1 + np.exp(-np.dot(coefficients, z)))
+            back = np.flatnonzero(spoke)
+            mean, shape = np.full(back.size, 3.0), 1.0
+            if message_law is not None:
+                mean = np.maximum(np.exp(message_law[0] + message_law[1] * np.log(volume[back])), 1)
+                shape = message_law[2]
+            counts = 1 + rng.poisson(rng.gamma(shape, (mean - 1) / shape))
+            habit[here] = habit[here] * decay + spoke[:, None]
+            weight[here] = weight[here] * decay + 1
+            silent[here] = np.where(spoke, 1, silent[here] + 1)
+            known[here] += 1
+            once[back] = 0.0
+            volume[back] = 0.75 * volume[back] + 0.25 * counts
+            new = np.arange(people, people + joining[week])
+            first = 1 + rng.poisson(2.0, size=new.size)
+            volume[new] = (first + 3) / 2
+            people += new.size
+            speakers = np.concatenate([back, new])
+            rows.append(
+                np.column_stack(
+                    [np.full(speakers.size, week), speakers, np.concatenate([counts, first])]
                 )
-            rows += [(week, name, count) for name, count in spoken]
-            level = np.log(len(spoken) + 1)
+            )
+            level = np.log(speakers.size + 1)
             short += max(1 / 8, 1 / (week + 1)) * (level - short)
             long += max(1 / 52, 1 / (week + 1)) * (level - long)
-        week, name, count = (np.array(column) for column in zip(*rows, strict=True))
+        week, name, count = np.concatenate(rows).T
         total = int(count.sum())
         first = np.repeat(MONDAY + week * 7 * DAY, count)
         seconds = first + rng.integers(0, 7 * DAY, size=total)
@@ -131,7 +115,7 @@ def simulated_log():
             np.zeros(total, dtype=np.uint8),
             np.full(total, -1, dtype=np.int32),
             np.full(total, np.nan),
-            names=tuple(str(n) for n in range(len(people))),
+            names=tuple(str(n) for n in range(size)),
         )
 
     return simulate

@@ -140,6 +140,7 @@ def test_few_unreadable_rows_are_left_out_and_counted(save, bad, reason, size):
     ("row", "reason"),
     [
         ("2024-03-05T09:30Z,1,message,,free", "row_amount"),
+        ("2024-03-05T09:30Z,1,message,,inf", "row_amount"),
         ("2024-03-05T09:30Z,1,shout,,", "row_event"),
         ("2024-02-30T09:30Z,1,message,,", "row_time"),
         ("2024-03-05T09:30Z,1,message,", "row"),
