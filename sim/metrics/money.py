@@ -86,11 +86,9 @@ def arppu(run: Measured) -> float | None:
 def conversion(run: Measured, *, window: int) -> float | None:
     """Share of newcomers who paid on days 0 to ``window - 1`` after joining.
 
-    Only those whose window fits into the run. Undefined where entry fees were taken: the record
-    keeps the first payment of any kind, and an entry fee is not a conversion.
+    Only those whose window fits into the run. An entry fee is not a conversion: it does not set a
+    member's ``first_paid``.
     """
-    if run.account("entry_fee") != 0:
-        return None
     members = run.members
     cohort = run.stays & (members.joined <= run.days - window)
     paid = (members.first_paid >= 0) & (members.first_paid - members.joined < window)

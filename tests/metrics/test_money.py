@@ -71,9 +71,10 @@ def test_every_money_kpi_of_a_worked_example(shop):
     assert found["conversion_30d"] == pytest.approx(1 / 3)
 
 
-def test_an_entry_fee_hides_the_conversion(person, make_record):
-    record = make_record([person(joined=0, paid={0: 5})], days=40, ledger={(0, "entry_fee"): 5})
-    assert run_kpis(record, keys=["conversion_30d"]) == {"conversion_30d": None}
+def test_an_entry_fee_is_revenue_and_no_conversion(person, make_record):
+    record = make_record([person(joined=0)], days=40, ledger={(0, "entry_fee"): 500})
+    found = run_kpis(record, keys=["conversion_30d", "payers", "revenue"])
+    assert found == {"conversion_30d": 0.0, "payers": 0.0, "revenue": 5.0}
 
 
 def test_refunds_may_make_a_day_and_a_run_negative(person, make_record):
