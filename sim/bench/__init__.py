@@ -1,0 +1,1 @@
+"""Benchmarks: what the engine costs on this machine, and what other simulators cost beside it."""
