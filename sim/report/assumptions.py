@@ -64,16 +64,17 @@ def assumptions_of(
 
 
 def assumptions_section(assumptions: Sequence[Assumption], *, words: Words) -> Section:
-    """The section of the page: changed and unknown ones open, the others folded."""
-    first = [one for one in assumptions if one.changed or one.confidence == "unknown"]
-    first.sort(key=lambda one: not one.changed)
-    others = [one for one in assumptions if one not in first]
+    """The section of the page: changed ones open, then those nobody has measured, then the rest."""
+    changed = [one for one in assumptions if one.changed]
+    unknown = [one for one in assumptions if not one.changed and one.confidence == "unknown"]
+    others = [one for one in assumptions if not one.changed and one.confidence != "unknown"]
     blocks: list[Block] = [Prose((words.say("report.assumptions_lead"),))]
-    if first:
-        blocks.append(_table(first, words))
-    if others:
-        title = words.say("report.assumptions_others", count=len(others))
-        blocks.append(_table(others, words, folded=title))
+    if changed:
+        blocks.append(_table(changed, words))
+    for rows, name in ((unknown, "unknown"), (others, "others")):
+        if rows:
+            title = words.say(f"report.assumptions_{name}", count=len(rows))
+            blocks.append(_table(rows, words, folded=title))
     return Section(words.say("report.assumptions"), tuple(blocks))
 
 

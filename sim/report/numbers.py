@@ -25,11 +25,13 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _LARGE = {"en": ((1e6, 1e6, "M"),), "zh": ((1e8, 1e8, " 亿"), (1e4, 1e4, " 万"))}
 
 
-def count(value: float | None, *, words: Words, sign: bool = False) -> str:
-    """A whole number: ``142``, ``12,400``, ``1.24 万``."""
+def count(
+    value: float | None, *, words: Words, sign: bool = False, like: float | None = None
+) -> str:
+    """A whole number: ``142``, ``12,400``, ``1.24 万``; ``like`` = the number whose unit to use."""
     if not _known(value):
         return UNDEFINED
-    return _large(value, words=words, step=1.0, sign=sign)
+    return _large(value, words=words, step=1.0, sign=sign, like=like)
 
 
 def decimal(value: float | None, *, digits: int = 2, sign: bool = False) -> str:
@@ -192,8 +194,12 @@ def kpi(value: float | None, key: str, *, words: Words, half_width: float | None
 def kpi_ends(low: float | None, high: float | None, key: str, *, words: Words) -> tuple[str, str]:
     """Both ends of a KPI's range over futures, in one unit and as exact as the range allows."""
     entry = words.kpi_entry(key)
-    if entry and entry.unit == "yuan" and _known(low) and _known(high):
-        return money_ends(low, high, words=words, half_width=(high - low) / 2)
+    if entry and _known(low) and _known(high):
+        if entry.unit == "yuan":
+            return money_ends(low, high, words=words, half_width=(high - low) / 2)
+        if entry.unit in ("persons", "messages", "count"):
+            most = max(abs(low), abs(high))
+            return count(low, words=words, like=most), count(high, words=words, like=most)
     return kpi(low, key, words=words), kpi(high, key, words=words)
 
 

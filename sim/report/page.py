@@ -7,9 +7,10 @@ which the page's own security policy enforces. Every text is escaped.
 from __future__ import annotations
 
 import base64
+import errno
 import functools
 import html
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,6 +121,7 @@ class Page:
         badge: How far it is fitted (``badge.*``).
         verdict: The answer, first sentence first.
         tiles: The few numbers of the first screen.
+        notes: What to keep in mind, in small print.
         sections: The rest.
         footer: Last line.
         other: Address of the same page in the other language, relative; empty = none.
@@ -130,7 +132,8 @@ class Page:
     badge: str = ""
     verdict: tuple[str, ...] = ()
     tiles: tuple[Tile, ...] = ()
-    sections: tuple[Section, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
     footer: str = ""
     other: str = ""
 
@@ -201,6 +204,7 @@ def render(page: Page, *, words: Words) -> str:
         f'<span class="badge">{_text(page.badge)}</span>' if page.badge else "",
         f'<div class="verdict">{verdict}</div>' if verdict else "",
         f'<ul class="tiles">{tiles}</ul>' if tiles else "",
+        *(f'<p class="note">{_text(note)}</p>' for note in page.notes),
         *(_section(section, words) for section in page.sections),
         f"<footer>{_text(page.footer)}</footer>" if page.footer else "",
         "</main></body></html>",
@@ -277,7 +281,8 @@ def _tile(tile: Tile) -> str:
 
 
 def _text(text: str) -> str:
-    return html.escape(typeset(text))
+    """Escaped, with thin spaces; a percent sign stays with its number."""
+    return html.escape(typeset(text)).replace(" %", "&nbsp;%")
 
 
 @functools.cache
@@ -303,7 +308,8 @@ def _write(path: Path, content: bytes) -> None:
         part.write_bytes(content)
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True) if part.parent.is_dir() else None
-        full = error.errno in (28, 122)  # ENOSPC, EDQUOT
-        kind = ("no_space", "disk_full") if full else ("no_permission", "file")
-        raise UserError(*kind, file=str(path)) from error
+        if part.parent.is_dir():
+            part.unlink(missing_ok=True)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise UserError("no_space", "disk_full", file=str(path)) from error
+        raise UserError("no_permission", "file", file=str(path)) from error

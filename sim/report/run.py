@@ -195,7 +195,6 @@ def run_page(story: RunStory, *, words: Words, other: str = "") -> Page:
     life = life_sentence(story.summary, days=days, words=words)
     few = "report.usually_note" if story.futures >= 20 else "report.few_note"
     sections = [
-        _notes(story, words),
         _members(story, words),
         _money(story, words),
         _people(story, words),
@@ -210,6 +209,7 @@ def run_page(story: RunStory, *, words: Words, other: str = "") -> Page:
         badge=words.badge(story.badge),
         verdict=(life,) if life else (),
         tiles=tuple(_tile(key, story, words) for key in FIRST_FIVE if key in story.summary),
+        notes=_notes(story, words),
         sections=tuple(section for section in sections if section is not None),
         footer=words.say("report.footer", version=story.made.version),
         other=other,
@@ -217,7 +217,7 @@ def run_page(story: RunStory, *, words: Words, other: str = "") -> Page:
 
 
 def _tile(key: str, story: RunStory, words: Words) -> Tile:
-    value, spread = value_and_range(key, story.summary[key], words=words, dash=numbers.UNDEFINED)
+    value, spread = _told(key, story.summary[key], words)
     days = len(story.series.days)
     if key == "stage":
         label = words.say("report.tile_stage")
@@ -230,13 +230,17 @@ def _tile(key: str, story: RunStory, words: Words) -> Tile:
     return Tile(value, label, spread)
 
 
-def _notes(story: RunStory, words: Words) -> Section | None:
+def _told(key: str, entry: Mapping[str, Any], words: Words) -> tuple[str, str]:
+    return value_and_range(key, entry, words=words, dash=numbers.UNDEFINED, short=True)
+
+
+def _notes(story: RunStory, words: Words) -> tuple[str, ...]:
     notes = list(story.notes)
     if story.badge == "not_fitted":
         notes.insert(0, words.say("report.badge_not_fitted"))
     if notice := font_notice(words):
         notes.append(notice)
-    return Section(words.say("report.notes"), (Prose(tuple(notes)),)) if notes else None
+    return tuple(notes)
 
 
 def _marks(story: RunStory, words: Words) -> list[tuple[float, str]]:
@@ -326,7 +330,7 @@ def _numbers(story: RunStory, words: Words, *, note: str) -> Section:
     for key, entry in story.summary.items():
         if words.kpi_entry(key) is None:
             continue
-        value, spread = value_and_range(key, entry, words=words, dash=numbers.UNDEFINED)
+        value, spread = _told(key, entry, words)
         rows.append((words.kpi(key), value, spread, words.kpi_meaning(key)))
     table = Table(header, tuple(rows), right=frozenset({1}), note=note)
     return Section(words.say("report.numbers"), (table,))

@@ -274,7 +274,7 @@ def life_sentence(summary: Mapping[str, Mapping[str, Any]], *, days: int, words:
 
 
 def value_and_range(
-    key: str, entry: Mapping[str, Any], *, words: Words, dash: str = "-"
+    key: str, entry: Mapping[str, Any], *, words: Words, dash: str = "-", short: bool = False
 ) -> tuple[str, str]:
     """The middle value of a KPI over futures, and what is said about its spread.
 
@@ -283,6 +283,7 @@ def value_and_range(
         entry: Its summary.
         words: Language.
         dash: What stands for an undefined value.
+        short: Whether there is little room for the range.
 
     Returns:
         Value and range; the range is empty with fewer than 20 futures.
@@ -291,18 +292,23 @@ def value_and_range(
         return _stage(entry, words, dash)
     low, middle, high = (entry.get(name) for name in ("p05", "p50", "p95"))
     total = entry.get("n") or 0
+    never = round((entry.get("never") or 0) * total)
+    pays = key == "payback_day"
     if middle is None:
-        if never := round((entry.get("never") or 0) * total):
-            word = "verdict.never_pays" if key == "payback_day" else "verdict.never"
+        if never:
+            word = "verdict.never_pays" if pays else "verdict.never"
             return words.say(word), words.say("run.stages", count=never, total=total)
         if why := entry.get("why"):
             return dash, words.say("run.undefined_why", why=words.say(f"report.why_{why}"))
         return dash, words.say("run.undefined")
     if low is None or high is None or entry.get("small_n"):
-        return numbers.kpi(middle, key, words=words), ""
+        said = "run.never_pays_in" if pays else "run.never_in"
+        spread = words.say(said, count=never, total=total) if never else ""
+        return numbers.kpi(middle, key, words=words), spread
     value = numbers.kpi(middle, key, words=words, half_width=(high - low) / 2)
     ends = numbers.kpi_ends(low, high, key, words=words)
-    return value, words.say("run.usually", low=ends[0], high=ends[1])
+    said = "run.usually_short" if short else "run.usually"
+    return value, words.say(said, low=ends[0], high=ends[1])
 
 
 def _stage(entry: Mapping[str, Any], words: Words, dash: str) -> tuple[str, str]:

@@ -201,6 +201,7 @@ class Words:
         values: dict[str, object] = {name: self.text(v) for name, v in error.values.items()}
         values["where"] = self._where(error.values)
         values["meant"] = self._meant(error.values.get("suggestion"))
+        values["platform_name"] = self._label("platform", str(error.values.get("platform", "")))
         return _Lenient().vformat(_table(key)[key][self._column], (), values)
 
     def _where(self, values: Mapping[str, object]) -> str:

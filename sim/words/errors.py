@@ -6,6 +6,7 @@ given to the error may be used as a placeholder; two placeholders are always the
 
 * ``{where}``: the place, from the values ``file``, ``line`` and ``column`` as far as given,
   in brackets, with its space; empty if none is given;
+* ``{platform_name}``: what people call the value ``platform``;
 * ``{meant}``: " Did you mean ...?" (``是不是 ...？``) from the value ``suggestion`` (a name or a
   list of names), to stand after a full stop; empty if there is none.
 
@@ -38,19 +39,29 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.more": ("… and {count} more.", "……另外还有 {count} 处。"),
     # Not found
     "error.not_found.preset": (
-        'no preset "{name}"{meant} All: qunsim presets',
+        'no preset "{name}"{where}.{meant} All: qunsim presets',
         "没有叫 {name} 的预设{where}。{meant}全部预设：qunsim presets",
     ),
     "error.not_found.policy": (
         'no policy "{name}"{where}.{meant} All: qunsim policies',
         "没有叫 {name} 的动作{where}。{meant}全部动作：qunsim policies",
     ),
-    "error.not_found.file": ("no file {file}", "没有文件 {file}"),
-    "error.not_found.folder": ("no folder {file}", "没有文件夹 {file}"),
+    "error.not_found.file": ("no file {file}.{meant}", "没有文件 {file}。{meant}"),
+    "error.not_found.folder": ("no folder {file}.{meant}", "没有文件夹 {file}。{meant}"),
+    "error.not_found.no_files": (
+        "no file was named. Name the chat exports, or a folder that holds them",
+        "没有写文件。请写聊天记录文件，或放着它们的文件夹",
+    ),
+    "error.not_found.format": (
+        'no format "{name}". Choose {suggestion}, or leave --format out',
+        "没有叫 {name} 的格式。可选 {suggestion}，也可以不写 --format",
+    ),
     "error.not_found.time_zone": (
         'no time zone "{name}". Write it as Asia/Shanghai',
         "没有叫 {name} 的时区。请写成 Asia/Shanghai 这样",
     ),
+    # Unknown key
+    "error.unknown_key.parameter": ("{key}{where}.{meant}", "{key}{where}。{meant}"),
     # Wrong form
     "error.wrong_form.language": (
         'no words in "{value}". Choose en or zh',
@@ -64,7 +75,119 @@ ERRORS: dict[str, tuple[str, str]] = {
         '"{value}" is not a date. Write it as 2026-05-01',
         "{value} 不是日期。请写成 2026-05-01 这样",
     ),
+    "error.wrong_form.assignment": (
+        '"{value}" sets nothing. Write path=value, e.g. member.activity_sigma=2',
+        "{value} 没有设置任何东西。请写成 路径=取值，例如 member.activity_sigma=2",
+    ),
+    "error.wrong_form.percent": (
+        "{key} = {value}{where}. A share is written {mend}",
+        "{key} = {value}{where}。比例请写 {mend}",
+    ),
+    "error.wrong_form.unit": (
+        "{key} = {value}{where}. Write the number without its unit: {mend}",
+        "{key} = {value}{where}。数字不带单位，请写 {mend}",
+    ),
+    "error.wrong_form.quoted_number": (
+        "{key} = {value}{where}. A number has no quotes: {mend}",
+        "{key} = {value}{where}。数字不加引号，请写 {mend}",
+    ),
+    "error.wrong_form.number": (
+        "{key} = {value}{where}. Write a number from {low} to {high} ({unit})",
+        "{key} = {value}{where}。请写 {low} 到 {high} 之间的数（{unit}）",
+    ),
+    "error.wrong_form.whole_number": (
+        "{key} = {value}{where}. Write a whole number: {mend}",
+        "{key} = {value}{where}。请写整数，例如 {mend}",
+    ),
+    "error.wrong_form.finite": (
+        "{key} = {value}{where}. Write an ordinary number",
+        "{key} = {value}{where}。请写普通的数",
+    ),
+    "error.wrong_form.choice": (
+        "{key} = {value}{where}.{meant} Choose one of {choices}",
+        "{key} = {value}{where}。{meant}可选 {choices}",
+    ),
+    "error.wrong_form.table": (
+        "{key} = {value}{where}. Write a section: [{key}] on a line of its own, its keys beneath",
+        "{key} = {value}{where}。这里要写成一节：[{key}] 单独一行，参数写在下面",
+    ),
+    "error.wrong_form.name": (
+        "name = {value}{where}. It becomes part of a folder's name: no / : * ? and at most 80 characters",
+        "name = {value}{where}。它会成为文件夹名：不能有 / : * ?，最多 80 个字",
+    ),
+    "error.wrong_form.text": (
+        '{key} = {value}{where}. Write a text in quotes: "..."',
+        '{key} = {value}{where}。请写成引号里的文字："..."',
+    ),
+    "error.wrong_form.start": (
+        "{key} = {value}{where}. Write a date as 2026-03-02",
+        "{key} = {value}{where}。日期请写成 2026-03-02 这样",
+    ),
+    "error.wrong_form.schema": (
+        "{key} = {value}{where}. Write schema = 1, or leave it out",
+        "{key} = {value}{where}。请写 schema = 1，或去掉这一行",
+    ),
+    "error.wrong_form.policies": (
+        '{key} = {value}{where}. A policy is written [[policies]] with use = "red_packet" beneath',
+        '{key} = {value}{where}。动作写成 [[policies]]，下面一行 use = "red_packet"',
+    ),
+    "error.wrong_form.policy_use": (
+        '{key} does not say which policy{where}. Add use = "red_packet"; all: qunsim policies',
+        '{key} 没写是哪个动作{where}。请加一行 use = "red_packet"；全部动作：qunsim policies',
+    ),
+    "error.wrong_form.policy_value": (
+        "{key} = {value}{where}. Write a number, a text, true or false, or a list of these",
+        "{key} = {value}{where}。请写数、文字、true 或 false，或它们的列表",
+    ),
+    "error.wrong_form.experiment": (
+        "an experiment with variants stands where one community is needed{where}. Use qunsim compare",
+        "这里要一个群的设定，给的却是带多个方案的实验{where}。请用 qunsim compare",
+    ),
+    "error.wrong_form.base": (
+        "{key} = {value}{where}. Write the name of a preset or of a TOML file",
+        "{key} = {value}{where}。请写预设名，或 TOML 文件名",
+    ),
     # Cannot read
+    "error.cannot_read.full_width": (
+        "full-width {character}{where}. TOML needs the straight {straight}. Fixed copy: {fixed}",
+        "这里用了中文标点 {character}{where}，要用英文的 {straight}。已另存改好的 {fixed}",
+    ),
+    "error.cannot_read.full_width_only": (
+        "full-width {character}{where}. TOML needs the straight {straight}",
+        "这里用了中文标点 {character}{where}，要用英文的 {straight}",
+    ),
+    "error.cannot_read.toml": (
+        "{detail}{where}. Mend that line; a text needs quotes, a section stands in [ ]",
+        "TOML 写法有误{where}：{detail}。请改这一行：文字要加引号，节名写在 [ ] 里",
+    ),
+    "error.cannot_read.nested": (
+        "{file} is nested too deeply. A scenario has sections and keys, no more",
+        "{file} 嵌套太深。群设定只有节和参数两层",
+    ),
+    "error.cannot_read.directory": (
+        "{file} is a folder. Name a TOML file in it",
+        "{file} 是文件夹。请写里面的 TOML 文件",
+    ),
+    "error.cannot_read.not_a_file": (
+        "{file} is not an ordinary file. Name a TOML file",
+        "{file} 不是普通文件。请写一个 TOML 文件",
+    ),
+    "error.cannot_read.denied": (
+        "{file}: {detail}. Check its name and permissions",
+        "{file}：{detail}。请检查文件名和权限",
+    ),
+    "error.cannot_read.binary": (
+        "{file} is not a text file. A scenario is a TOML file",
+        "{file} 不是文本文件。群设定要写成 TOML 文件",
+    ),
+    "error.cannot_read.not_utf8": (
+        "{file} is not UTF-8 (line {line}). Save it again as UTF-8",
+        "{file} 不是 UTF-8 编码（第 {line} 行）。请另存为 UTF-8",
+    ),
+    "error.cannot_read.newer_schema": (
+        "schema = {value}{where} is newer than this program, which reads up to {newest}. Update qunsim",
+        "schema = {value}{where}，比这个程序新（最高读到 {newest}）。请升级 qunsim",
+    ),
     "error.cannot_read.columns": (
         "no column for {missing}{where}. The first line must name the columns timestamp and member",
         "缺少 {missing} 列{where}。第一行要写出列名，至少有 timestamp 和 member",
@@ -87,6 +210,14 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     # Not a chat export
     "error.wrong_file.empty": ("{file} is empty. Export it again", "{file} 是空的。请重新导出"),
+    "error.wrong_file.empty_folder": (
+        "no chat export in {file}. Formats: qunsim import --formats",
+        "{file} 里没有聊天记录。支持的格式：qunsim import --formats",
+    ),
+    "error.wrong_file.no_table": (
+        "{file} is no table of events: its first line names no columns{where}. Formats: qunsim import --formats",
+        "{file} 不是事件表，第一行没有列名{where}。支持的格式：qunsim import --formats",
+    ),
     "error.wrong_file.excel": (
         "{file} is an Excel workbook. Save it as CSV, or export again; formats: qunsim import --formats",
         "{file} 是 Excel 文件。另存为 CSV，或重新导出；支持的格式：qunsim import --formats",
@@ -119,10 +250,47 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{file} is not a text file. Export the chat as text, CSV or JSON",
         "{file} 不是文本文件。请把聊天记录导出成文本、CSV 或 JSON",
     ),
-    # Ranges, lengths, space
+    # Ranges, contradictions, what never happens
+    "error.out_of_range.limits": (
+        "{key} = {value}{where}. Allowed: {low} to {high} ({unit})",
+        "{key} = {value}{where}，可取 {low} 到 {high}（{unit}）",
+    ),
+    "error.out_of_range.text_length": (
+        "{key}{where} is too long. At most {limit} characters",
+        "{key}{where} 太长，最多 {limit} 个字",
+    ),
+    "error.out_of_range.platform_capacity": (
+        '{key} = {value}{where}; a {platform_name} holds {low} to {high}. Choose {high}, or platform = "{other}" ({other_high}), or more groups',
+        '{key} = {value}{where}，{platform_name}是 {low} 到 {high} 人。写 {high}，或 platform = "{other}"（{other_high} 人），或多开几个群',
+    ),
+    "error.contradiction.roles": (
+        "leaders {leaders} + seed users {seed_users} + administrators {administrators} + guests {guests} + owner {owner} = {total}, but members.initial = {initial}{where}. Lower the roles or raise members.initial",
+        "意见领袖 {leaders} + 种子用户 {seed_users} + 管理员 {administrators} + 嘉宾 {guests} + 群主 {owner} = {total} 人，但初始只有 {initial} 人{where}。减少角色，或增加初始人数",
+    ),
+    "error.contradiction.places": (
+        "{groups} groups of {capacity} hold {places}, but members.initial = {initial}{where}. Raise groups.number or lower members.initial",
+        "{groups} 个 {capacity} 人的群只能放 {places} 人，但初始有 {initial} 人{where}。多开几个群，或减少初始人数",
+    ),
+    "error.contradiction.base_loop": (
+        "base = {value}{where} leads back to itself. Choose a preset or another file",
+        "base = {value}{where} 绕回了自己。请换一个预设或文件",
+    ),
+    "error.never_happens.start": (
+        "{policy} starts on day {start}, the run ends on day {last}{where}. Set days above {start}, or start earlier",
+        "{policy} 第 {start} 天才开始，模拟到第 {last} 天就结束了{where}。把天数加到 {start} 以上，或提前开始",
+    ),
+    # Lengths, space, folders
     "error.out_of_range.until_before_log": (
         "no event before {until}; the log begins on {first}. Choose a later --until",
         "{until} 之前没有任何记录，聊天记录从 {first} 开始。请把 --until 往后调",
+    ),
+    "error.too_short.weeks": (
+        "{weeks} weeks of messages before {until}, a forecast needs {needed} ({backtest} for a backtest). Use --until with a later date, or qunsim describe",
+        "{until} 之前只有 {weeks} 周消息，预测至少要 {needed} 周（回测要 {backtest} 周）。把 --until 往后调，或先用 qunsim describe",
+    ),
+    "error.too_short.no_messages": (
+        "{events} events, none of them a message. Export the messages too",
+        "{events} 条记录里没有一条消息。请把消息也导出",
     ),
     "error.too_short.no_events": (
         "{file} has a header and no events",
@@ -131,6 +299,22 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.damaged.unreadable": (
         "{file} cannot be unpacked. Download or export it again",
         "{file} 解不开。请重新下载或导出",
+    ),
+    "error.too_big.scenario": (
+        "{file} has more than {limit_mb} MB. A scenario is a short TOML file",
+        "{file} 超过 {limit_mb} MB。群设定是一个很短的 TOML 文件",
+    ),
+    "error.taken.folder": (
+        "{file} holds another experiment{detail}. Choose --out {suggestion}; nothing was overwritten",
+        "{file} 里是另一个实验{detail}。请换 --out {suggestion}；没有覆盖任何东西",
+    ),
+    "error.policy_failed.raised": (
+        "{policy} raised an error on day {day}: {detail}. Remove it, or report it to its author",
+        "{policy} 在第 {day} 天出错：{detail}。先去掉它，或告诉它的作者",
+    ),
+    "error.missing_extra.install": (
+        'pip install "qunsim[{extra}]"',
+        'pip install "qunsim[{extra}]"',
     ),
     "error.no_space.disk_full": (
         "no room for {file}. Free some space and repeat the command",

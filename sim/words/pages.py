@@ -24,7 +24,6 @@ PAGES: dict[str, tuple[str, str]] = {
     "report.changed": ("What was changed", "改了什么"),
     "report.assumptions": ("Assumptions", "假设"),
     "report.method": ("How sure, how made", "怎么算的"),
-    "report.notes": ("Please note", "提醒"),
     "report.policies": ("Policies", "运营动作"),
     "report.no_policies": ("No policy: the group as it is.", "没有加动作，就按现状。"),
     "report.tile_at_end": ("{kpi} after {days} days", "{days} 天后的{kpi}"),
@@ -51,8 +50,12 @@ PAGES: dict[str, tuple[str, str]] = {
     "report.changed_by_you": ("changed by you", "你改过"),
     "report.limits_of": ("{low} to {high}", "{low} 到 {high}"),
     "report.assumptions_lead": (
-        "Every number below is an assumption of this calculation. Those nobody has measured, and those you changed, come first.",
-        "下面每个数都是这次计算用到的假设。没人测过的和你改过的排在前面。",
+        "Every number below is an assumption of this calculation. Those you changed come first, then those nobody has measured.",
+        "下面每个数都是这次计算用到的假设。你改过的排最前，然后是没人测过的。",
+    ),
+    "report.assumptions_unknown": (
+        "{count} that nobody has measured",
+        "{count} 项没人测过",
     ),
     "report.assumptions_others": ("{count} others", "其余 {count} 项"),
     "report.usually_note": (

@@ -199,7 +199,7 @@ def _cohorts_finding(kept: Floats, joins: Floats, words: Words) -> str:
 def _cell(
     axes: Axes, row: int, column: int, share: float, colours: Colormap, *, partial: bool
 ) -> None:
-    """One cell: its share's colour, hatched where not everybody (or nobody) was followed so long."""
+    """One cell: its share's colour, hatched where not (all) were followed that long."""
     from matplotlib.patches import Rectangle
 
     box = (column - 0.5, row - 0.5)
