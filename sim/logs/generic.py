@@ -81,7 +81,7 @@ def sniff(head: bytes) -> bool:
     Args:
         head: The first bytes, unpacked.
     """
-    return b"\x00" not in head[:4] and _find_header(_first_line(head))[0] is not None
+    return _find_header(_first_line(head))[0] is not None
 
 
 def read(path: Path, *, local: tzinfo = UTC) -> EventTable:

@@ -78,11 +78,12 @@ def test_amounts_and_replies_tell_events_apart(tmp_path, make_table):
 def test_a_folder_stands_for_the_logs_in_it(save, tmp_path):
     save("b.csv", [(SECONDS + 5, "y")])
     save("a.csv", [(SECONDS, "x")])
+    (tmp_path / "c.csv").write_text(f"time,user\n{SECONDS + 9},y\n", encoding="utf-16")
     (tmp_path / "notes.txt").write_text("not a log\n")
     (tmp_path / "picture.png").write_bytes(b"\x89PNG")
     merged, report = import_files([tmp_path])
     assert merged.names == ("x", "y")
-    assert [file.events for file in report.files] == [1, 1]
+    assert [file.events for file in report.files] == [1, 1, 1]
     assert (report.first, report.last, report.members) == ("2024-03-05", "2024-03-05", 2)
 
 
