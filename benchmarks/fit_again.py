@@ -312,7 +312,7 @@ def report_counts(unit: str, logs: Sequence[LogDays], rows: Sequence[NDArray[np.
     """Messages of a speaking day or active week, as 1 + Poisson(Gamma(k, mean)) given volume."""
     for what, less, start in (("messages", 0.0, 1.0), ("extra messages", 1.0, 1.0)):
         blocks = [(design(block, (1,)), block[:, 0] - less) for block in rows]
-        title = f"log E[{what} of a {unit}] on log volume"
+        title = f"log E[{what} per {unit}] on log volume"
         report(title, ("base", "log_volume"), logs, blocks, model=quasi_poisson, start=start)
     inside = []
     for log, (x, y) in zip(logs, blocks, strict=True):
