@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -72,7 +73,7 @@ def environment_for(requirement: str, *, cache: Path) -> Path:
     two programs at once can leave half of one.
 
     Args:
-        requirement: One pinned requirement, ``name==version``.
+        requirement: One pinned requirement, ``name==version``, with or without extras.
         cache: Folder of the environments.
 
     Returns:
@@ -81,7 +82,8 @@ def environment_for(requirement: str, *, cache: Path) -> Path:
     Raises:
         UnavailableError: It cannot be made; the message is pip's reason.
     """
-    name = f"{requirement.replace('==', '-')}-py{sys.version_info.major}.{sys.version_info.minor}"
+    release = re.sub(r"\[.*\]", "", requirement).replace("==", "-")
+    name = f"{release}-py{sys.version_info.major}.{sys.version_info.minor}"
     home = cache / "peers" / name
     if interpreter_of(home).exists():
         return home

@@ -69,7 +69,8 @@ class Peer:
     script: str
 
 
-_MESA = "mesa==3.3.1" if sys.version_info < (3, 12) else "mesa==3.5.1"
+# Mesa 3.5 cannot be imported without networkx, which only its extra names.
+_MESA = "mesa==3.3.1" if sys.version_info < (3, 12) else "mesa[network]==3.5.1"
 
 PEERS = {
     peer.name: peer
