@@ -4,11 +4,9 @@
 # make test ARGS="-k stage"      hands arguments to pytest
 
 PYTHON ?=
-VENV ?= $(if $(PYTHON),.venv-$(notdir $(PYTHON)),.venv)
 ARGS ?=
-SEED ?= 7
-OUT ?= results/first
-
+OUT := results/first
+VENV := $(if $(PYTHON),.venv-$(notdir $(PYTHON)),.venv)
 STAMP := $(VENV)/.installed
 BIN := $(VENV)/bin
 
@@ -29,12 +27,13 @@ help: ## list the targets
 install: $(STAMP) ## make or refresh the environment
 
 run: $(STAMP) ## simulate a knowledge community for a year, twenty times, and report
-	@$(BIN)/qunsim run knowledge --days 365 --replicates 20 --seed $(SEED) --out $(OUT) $(ARGS)
+	@$(BIN)/qunsim run knowledge --days 365 --replicates 20 --seed 7 --out $(OUT) $(ARGS)
 	@echo
 	@echo "The report: $(OUT)/report.html"
 	@echo "Everything: $(OUT)"
 
 test: $(STAMP) ## run the default test suite
+	@[ ! -d .cache/numba ] || find .cache/numba -mindepth 1 -maxdepth 1 -mtime +1 -exec rm -rf {} +
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: lint test ## ruff, mypy and the tests
