@@ -10,14 +10,16 @@ from __future__ import annotations
 import functools
 import importlib.util
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.figure import Figure
-    from matplotlib.text import Text
 
 LATIN = "DejaVu Sans"
 """Comes with Matplotlib, hence is always there and always the same."""
@@ -109,17 +111,25 @@ def missing_glyphs(figure: Figure) -> set[str]:
     """
     from matplotlib.text import Text
 
-    figure.draw_without_rendering()  # tick labels get their text only now
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # they say what is to be found out here
+        figure.draw_without_rendering()  # tick labels get their text only now
     missing: set[str] = set()
     for text in figure.findobj(Text):
         if text.get_visible():
-            missing |= _missing_in(text)
+            missing |= _missing_in(text.get_text(), text.get_fontfamily())
     return missing
 
 
-def _missing_in(text: Text) -> set[str]:
-    wanted = {char for char in text.get_text() if not char.isspace()}
-    for family in text.get_fontfamily():
+def drawable(text: str, names: Sequence[str]) -> str:
+    """A text without the characters that none of some families can draw."""
+    missing = _missing_in(text, names)
+    return "".join(char for char in text if char not in missing) if missing else text
+
+
+def _missing_in(text: str, names: Sequence[str]) -> set[str]:
+    wanted = {char for char in text if not char.isspace()}
+    for family in names:
         wanted -= _characters(family)
         if not wanted:
             break

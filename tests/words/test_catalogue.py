@@ -65,12 +65,15 @@ def test_chinese_and_latin_stand_apart_in_sentences():
         plain = re.sub(r"\{[^}]*\}", "", zh)  # a value brings its own form
         if re.search(rf"{CJK}[A-Za-z0-9]|[A-Za-z0-9%]{CJK}", plain):
             wrong.append((key, zh))
-    assert wrong == [("figure.participation_top", ZH.say("figure.participation_top", share="{share}"))]
+    assert wrong == [
+        ("figure.participation_top", ZH.say("figure.participation_top", share="{share}"))
+    ]
 
 
 def test_numbers_stand_apart_from_chinese_where_they_are_filled_in():
     wrong = []
-    numeric = r"\{(?:count|total|days|day|done|futures|n|x|y|k|m|peak|last|first|weeks|hours|limit|half)\}"
+    names = "count total days day done futures n x y k m peak last first weeks hours limit half"
+    numeric = rf"\{{(?:{'|'.join(names.split())})\}}"
     for key, (_, zh) in pairs():
         if re.search(rf"{CJK}{numeric}|{numeric}{CJK}", zh):
             wrong.append(key)
@@ -78,7 +81,17 @@ def test_numbers_stand_apart_from_chinese_where_they_are_filled_in():
 
 
 def test_chinese_avoids_the_words_operators_do_not_say():
-    avoided = ("干预", "策略实例", "处理组", "变体", "代理人", "智能体", "参数扫描", "置信区间", "显著")
+    avoided = (
+        "干预",
+        "策略实例",
+        "处理组",
+        "变体",
+        "代理人",
+        "智能体",
+        "参数扫描",
+        "置信区间",
+        "显著",
+    )
     texts = [zh for _, (_, zh) in pairs()] + [k.zh + k.zh_meaning for k in KPIS.values()]
     assert not [text for text in texts for word in avoided if word in text]
 
@@ -97,7 +110,12 @@ def test_every_name_of_the_model_has_a_label(words):
 
 def test_kpis_are_printed_in_the_unit_they_are_measured_in():
     same = {"stage": "category", "steps": "ratio"}
-    other = {"gini_messages": "index", "stickiness": "share", "payback_day": "day", "peak_day": "day"}
+    other = {
+        "gini_messages": "index",
+        "stickiness": "share",
+        "payback_day": "day",
+        "peak_day": "day",
+    }
     for key, kpi in REGISTRY.items():
         assert KPIS[key].unit == other.get(key, same.get(kpi.unit, kpi.unit)), key
 

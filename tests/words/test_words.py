@@ -1,5 +1,7 @@
 """Speaking, choosing the language, telling mistakes."""
 
+# ruff: noqa: E501, ISC004 (sentences of the design stand as they are)
+
 import subprocess
 import sys
 

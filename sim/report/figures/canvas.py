@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sim.report import numbers
-from sim.report.fonts import families, figure_words
+from sim.report.fonts import drawable, families, figure_words
 from sim.report.palette import LIGHT
 from sim.words.typography import typeset, width, wrap
 
@@ -142,12 +142,16 @@ def make_canvas(
 
 
 def finish(canvas: Canvas) -> Figure:
-    """Give every text its font. The last step of every figure."""
+    """Give every text its font; what no font can draw (an emoji in a name) is left out.
+
+    The last step of every figure.
+    """
     from matplotlib.text import Text
 
     names = families(canvas.words)
     for text in canvas.figure.findobj(Text):
         text.set_fontfamily(names)
+        text.set_text(drawable(text.get_text(), names))
     return canvas.figure
 
 
