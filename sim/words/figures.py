@@ -94,6 +94,10 @@ FIGURES: dict[str, tuple[str, str]] = {
     ),
     "figure.cohorts_none": ("Nobody joined", "没有人进群"),
     "figure.cohorts_row": ("week {week} ({joins})", "第 {week} 周（{joins} 人）"),
+    "figure.cohorts_rows": (
+        "weeks {week} to {last} ({joins})",
+        "第 {week} 到 {last} 周（{joins} 人）",
+    ),
     "figure.cohorts_note": (
         "In brackets: people who joined, mean of {n} futures. Hatched: not (all) followed that long. Numbers where at least 5 joined.",
         "括号里是进群人数，{n} 个模拟未来的平均。斜线：还没（全部）到时候。进群满 5 人才写数字。",

@@ -4,6 +4,7 @@ import datetime as dt
 import sys
 from itertools import pairwise
 
+import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
@@ -11,7 +12,8 @@ from matplotlib.text import Text
 
 from sim.report import figures, fonts
 from sim.report.figures.bands import bands_of
-from sim.report.figures.canvas import end_labels
+from sim.report.figures.canvas import count_axis, end_labels, make_canvas
+from sim.report.figures.people import _pooled
 from sim.words import Words
 
 EN, ZH = Words("en"), Words("zh")
@@ -179,6 +181,25 @@ def test_cohorts_weigh_by_those_who_joined():
     assert nobody.get_label() == "Nobody joined"
 
 
+def test_long_tables_pool_neighbouring_weeks():
+    kept = np.array([[1.0, 0.8], [1.0, 0.2], [1.0, np.nan]])
+    joins = np.array([30.0, 10, 5])
+    joined, share, partial = _pooled(kept, joins, np.isnan(kept), weeks=2)
+    assert joined.tolist() == [40, 5]
+    assert share[0].tolist() == pytest.approx([1, 0.65])  # (30 x .8 + 10 x .2) / 40
+    assert np.isnan(share[1, 1])
+    assert partial.tolist() == [[False, False], [False, True]]
+    figure = figures.draw_cohorts(np.ones((40, 40)), np.full(40, 6.0), words=EN)
+    assert "weeks 0 to 2 (18)" in texts(figure)
+
+
+def test_crowded_policies_say_how_many_more_begin():
+    marks = [(day, f"policy number {day}") for day in range(6)]
+    figure = figures.draw_members(DAYS, ramp(1, 90), words=EN, marks=marks)
+    written = [text for text in texts(figure) if text.startswith("policy number")]
+    assert written == ["policy number 0", "policy number 1 +4"]
+
+
 def test_participation_reads_the_top_tenth():
     # 9 people with 1 message, one with 11: the top tenth sends 11 of 20.
     messages = np.array([1] * 9 + [11] + [0] * 40)
@@ -244,8 +265,6 @@ def test_short_runs_can_be_drawn(length):
 
 
 def test_labels_at_line_ends_do_not_cover_each_other():
-    from sim.report.figures.canvas import count_axis, make_canvas
-
     canvas = make_canvas(EN, title="t", subtitle="s")
     count_axis(canvas, top=100)
     end_labels(canvas, [(50, "one", "k"), (50, "two", "k"), (51, "three", "k"), (106, "top", "k")])
@@ -257,8 +276,6 @@ def test_labels_at_line_ends_do_not_cover_each_other():
 
 
 def test_drawing_leaves_global_settings_alone():
-    import matplotlib as mpl
-
     before, plotting = dict(mpl.rcParams), "matplotlib.pyplot" in sys.modules
     figures.to_svg(figures.draw_members(DAYS, ramp(1, 9), words=EN))
     assert dict(mpl.rcParams) == before

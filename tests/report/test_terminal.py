@@ -2,6 +2,8 @@
 
 import io
 import itertools
+import subprocess
+import sys
 
 import pytest
 
@@ -188,3 +190,12 @@ def test_tables_line_up_and_fit():
     assert max(map(width, lines)) <= 80
     assert lines[1].startswith("月活        142  最近")
     assert lines[2] == "profit  ¥21,000  x"
+
+
+def test_the_terminal_needs_nothing_heavy():
+    code = (
+        "import sys; import sim.report.terminal, sim.report.numbers;"
+        "print(sorted({'numpy', 'matplotlib', 'numba', 'pandas', 'duckdb'} & set(sys.modules)))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"

@@ -11,7 +11,7 @@ import io
 import re
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sim.report import numbers
 from sim.report.fonts import drawable, families, figure_words
@@ -209,19 +209,28 @@ def day_axis(
 
 
 def policy_marks(canvas: Canvas, marks: Sequence[tuple[float, str]]) -> None:
-    """Thin lines where policies begin, their names above the axes in two rows."""
+    """Thin lines where policies begin, their names above the axes in two rows.
+
+    Where more begin than there is room for, the last name says how many others (``+2``).
+    """
     low, high = canvas.axes.get_xlim()
     wide = (WIDTH - 2.6) * 72 / 8.5 * 2  # columns of text over the whole width
     free = [low, low]  # where each row is free again
-    for day, name in sorted(marks):
-        if not low <= day <= high:
-            continue
-        row = 0 if day >= free[0] or free[0] <= free[1] else 1
-        free[row] = day + (width(name) + 2) / wide * 1.25 * (high - low)
+    labels: list[list[Any]] = []  # day, row, name, how many more begin before there is room
+    for day, name in sorted(mark for mark in marks if low <= mark[0] <= high):
         canvas.axes.axvline(day, color="#C3C9D1", linewidth=0.8, zorder=0.5)
+        row = next((row for row in (0, 1) if day >= free[row]), None)
+        if row is None:
+            labels[-1][3] += 1
+            free[labels[-1][1]] += 4 / wide * (high - low)
+        else:
+            labels.append([day, row, name, 0])
+            free[row] = day + (width(name) + 2) / wide * 1.25 * (high - low)
+    for day, row, name, more in labels:
         canvas.axes.annotate(
-            typeset(name), (day, 1), (0, 3 + 11 * row), xycoords=("data", "axes fraction"),
-            textcoords="offset points", fontsize=8.5, color=LIGHT.secondary, va="bottom",
+            typeset(f"{name} +{more}" if more else name), (day, 1), (0, 3 + 11 * row),
+            xycoords=("data", "axes fraction"), textcoords="offset points", fontsize=8.5,
+            color=LIGHT.secondary, va="bottom",
         )  # fmt: skip
 
 

@@ -54,42 +54,44 @@ def draw_cohorts(
 
     Returns:
         The figure; its title says how many are left after four weeks (or the longest observed).
-        Long tables show every second (third ...) row and column.
+        A long table pools neighbouring weeks of joining and shows every second (third ...) week.
     """
     from matplotlib import colormaps
 
     said = figure_words(words)
     if not kept.size or joins.sum() <= 0:
         return _empty(words, "figure.cohorts_none", "figure.cohorts_sub")
-    row_step, column_step = (
-        -(-n // most) for n, most in zip(kept.shape, (MOST_ROWS, MOST_COLUMNS), strict=True)
-    )
-    shown = kept[::row_step, ::column_step]
+    hidden = np.zeros(kept.shape, np.bool_) if censored is None else censored
+    weeks = -(-len(kept) // MOST_ROWS)
+    step = -(-kept.shape[1] // MOST_COLUMNS)
+    joined, shown, partial = _pooled(kept[:, ::step], joins, hidden[:, ::step], weeks=weeks)
     rows, columns = shown.shape
     canvas = make_canvas(
         words, title=_cohorts_finding(kept, joins, said), subtitle=said.say("figure.cohorts_sub"),
         note=said.say("figure.cohorts_note", n=futures), height=2.05 + 0.29 * max(rows, 4),
-        margins=Margins(left=1.55, right=0.3, bottom=0.6),
+        margins=Margins(left=1.55 if weeks == 1 else 1.9, right=0.3, bottom=0.6),
     )  # fmt: skip
     colours = colormaps["viridis_r"]
     for row, column in np.ndindex(rows, columns):
-        partial = censored is not None and bool(censored[row * row_step, column * column_step])
-        _cell(canvas.axes, row, column, float(shown[row, column]), colours, partial=partial)
-        if np.isfinite(shown[row, column]) and joins[row * row_step] >= FEWEST_JOINS:
-            colour = _hex(colours(float(shown[row, column])))
+        share = float(shown[row, column])
+        _cell(canvas.axes, row, column, share, colours, partial=bool(partial[row, column]))
+        if np.isfinite(share) and joined[row] >= FEWEST_JOINS:
             canvas.text(
-                column, row, f"{shown[row, column] * 100:.0f}", size=8.5, colour=ink_on(colour),
+                column, row, f"{share * 100:.0f}", size=8.5, colour=ink_on(_hex(colours(share))),
                 ha="center", va="center",
             )  # fmt: skip
     canvas.axes.set_xlim(-0.5, columns - 0.5)
     canvas.axes.set_ylim(rows - 0.5, -0.5)
     canvas.axes.spines["bottom"].set_visible(False)
-    canvas.axes.set_xticks(range(columns), [str(k * column_step) for k in range(columns)])
+    canvas.axes.set_xticks(range(columns), [str(k * step) for k in range(columns)])
     canvas.axes.set_xlabel(canvas.say("figure.cohorts_x"), fontsize=9.5, color=LIGHT.secondary)
     names = [
-        canvas.say("figure.cohorts_row", week=week, joins=_persons(joins[week]))
-        for week in range(0, len(joins), row_step)
-    ]
+        canvas.say(
+            "figure.cohorts_row" if weeks == 1 else "figure.cohorts_rows", week=week,
+            last=min(week + weeks, len(kept)) - 1, joins=_persons(float(joined[row])),
+        )
+        for row, week in enumerate(range(0, len(kept), weeks))
+    ]  # fmt: skip
     canvas.axes.set_yticks(range(rows), names)
     _scale(canvas, colours)
     return finish(canvas)
@@ -182,6 +184,22 @@ def _participation_labels(canvas: Canvas, *, grid: Floats, middle: Floats) -> No
         "\n".join(facts), (1, 0.03), (40, 0), xycoords="axes fraction", fontsize=10,
         color=LIGHT.text, linespacing=1.7, **options,
     )  # fmt: skip
+
+
+def _pooled(
+    kept: Floats, joins: Floats, hidden: NDArray[np.bool_], *, weeks: int
+) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """Rows of several joining weeks: who joined, share left, whether some were not followed."""
+    firsts = np.arange(0, len(kept), weeks)
+    seen = np.isfinite(kept)
+    weight = np.where(seen, joins[:, None], 0.0)
+    followed = np.add.reduceat(weight, firsts, axis=0)
+    left = np.add.reduceat(np.where(seen, kept, 0.0) * weight, firsts, axis=0)
+    share = np.full_like(left, np.nan)
+    np.divide(left, followed, out=share, where=followed > 0)
+    joined = np.add.reduceat(joins, firsts)
+    partial = np.logical_or.reduceat(hidden & seen, firsts, axis=0) | (followed < joined[:, None])
+    return joined, share, partial
 
 
 def _cohorts_finding(kept: Floats, joins: Floats, words: Words) -> str:
