@@ -26,6 +26,7 @@ LAYERS = {
     "sim": 0,  # the version; its lazy exports are no imports
     "sim.errors": 0,
     "sim.words": 0,
+    "sim.kernel_cache": 5,
     "sim.arithmetic": 10,
     "sim.draws": 10,
     "sim.record": 10,
@@ -42,7 +43,8 @@ LAYERS = {
     "sim.phases": 30,
     "sim.day": 30,
     "sim.founding": 30,
-    "sim.run": 30,
+    "sim.simulation": 30,
+    "sim.warm_start": 45,
     "sim.scenario": 30,
     "sim.logs": 40,
     "sim.mesa_compat": 40,

@@ -1,0 +1,353 @@
+"""One day of a community, and the compiled loop over days.
+
+A day is the list of phases in :func:`one_day`, in this order:
+
+1. policies have set today's levers (``today``), written before the run or by ``react``;
+2. arrivals: invited ones, then channel by channel: threshold, place, welcome;
+3. opening: who looks in, and who of them speaks;
+4. talking: messages, answers, ties;
+5. benefit and cost: engagement, trust, fatigue;
+6. inviting, and 7. buying;
+8. muting, leaving, being pruned;
+9. roles move;
+10. the day's books; on the last day of a week habits are updated.
+
+Presence of others is yesterday's in phase 3 and today's from phase 5 on, so no result depends on
+the order of rows. Members' arithmetic is float32, groups' quantities are float64.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import levers as lv
+from sim.arithmetic import ZERO, kernel, phase
+from sim.draws import LIVE
+from sim.phases import booking
+from sim.phases.acting import act, renew, who_acts
+from sim.phases.arriving import arrive, places_needed
+from sim.phases.feeling import feel
+from sim.phases.opening import (
+    ENGAGED, OPENERS, SUMS, look_in, overload, stimulus,
+)  # fmt: skip
+from sim.phases.packets import share_out
+from sim.phases.ranking import move_roles
+from sim.phases.staying import carry_out, prune, wish_to_go
+from sim.phases.talking import (
+    answer, appetites, deleted_share, find_speakers, note, replies_per_message, say, serve,
+    use_matter, visibility,
+)  # fmt: skip
+from sim.phases.unpacking import draw, new_work, unpack
+from sim.phases.weekly import end_week
+from sim.population import (
+    COMPANY, FLAGS, GOT, LANES, MUTED, OPENED, OWNER, PAID, PRESENT, ROLE, SPOKE,
+)  # fmt: skip
+from sim.state import (
+    AUDIENCE, BRAND, EVER, FOUND, HAPPENINGS, HEADCOUNT, LIFE, MATTER, PACKETS, REPLY_SHARE,
+    VOLUME_YESTERDAY, WEEK_SPEAKERS,
+)  # fmt: skip
+
+_f = np.float32
+_SMOOTH = 0.2
+
+
+@kernel
+def run_days(
+    first,
+    last,
+    k0,
+    k1,
+    members,
+    groups,
+    c,
+    traits,
+    levers,
+    booker,
+    drivers,
+    books,
+    capacity,
+    market,
+    leaving,
+):
+    """Simulate days ``first`` to ``last - 1``.
+
+    Args:
+        first: First day to simulate.
+        last: One past the last day.
+        k0: First key word of the run.
+        k1: Second key word of the run.
+        members: Population; changed in place.
+        groups: float64 of shape (G, len(GROUP)); changed in place.
+        c: Coefficients.
+        traits: Traits.
+        levers: float32 of shape (H, G, len(LEVERS)).
+        booker: int16 of shape (H, G, len(LEVERS)).
+        drivers: Drivers.
+        books: Books; added to in place.
+        capacity: int64 of shape (G,): places a group.
+        market: Persons who could ever join.
+        leaving: Whether phase 8 is on.
+
+    Returns:
+        The first day that was not simulated: ``last``, or an earlier day for whose arrivals the
+        columns have no room (grow them and go on from there).
+    """
+    for t in range(first, last):
+        needed = places_needed(t, k0, k1, members, groups, levers[t], drivers)
+        if needed > room(members, groups):
+            return t
+        one_day(
+            t, k0, k1, members, groups, c, traits, levers[t], booker[t], drivers, books, capacity,
+            market, leaving,
+        )  # fmt: skip
+    return last
+
+
+@phase
+def room(members, groups):
+    """Rows that any one group could still fill (spare blocks, less one for each group)."""
+    free = 0
+    for b in range(len(members.block_group)):
+        free += 1 if members.block_group[b] < 0 else 0
+    return (free - len(groups) + 1) * LANES
+
+
+@phase
+def one_day(
+    t, k0, k1, members, groups, c, traits, today, booker, drivers, books, capacity, market, leaving
+):
+    """Phases 2 to 10 of one day (arguments as in :func:`run_days`, for one day)."""
+    arrive(t, k0, k1, members, groups, c, traits, today, booker, drivers, books, capacity, market)
+    sums = np.zeros((len(groups), SUMS), np.int64)
+    work = new_work()
+    look_in(t, k0, k1, members, groups, c, today, drivers, sums, work)
+    shock = _f(drivers.message[min(t // 7, len(drivers.message) - 1)])
+    for g in range(len(groups)):
+        share_out(t, k0, k1, members, g, c, today[g], booker[g], books)
+        over = _f(overload(c, groups[g]))
+        said, kept, pieces = talk(
+            t, k0, k1, members, groups[g], g, c, today[g], booker[g], sums[g], books, shock
+        )
+        _, treat = stimulus(c, today[g], groups[g])
+        live(
+            t, k0, k1, members, groups[g], g, c, traits, today[g], booker[g], books, sums[g], said,
+            kept, pieces, _f(treat), over, market, groups, leaving, work,
+        )  # fmt: skip
+        close_group(t, members, groups[g], g, c, today[g], sums[g], kept, books.daily[t, g])
+    close_books(t, books)
+    if t % 7 == 6:
+        count_week(t, groups, books)
+        end_week(t, members, groups, c, work)
+
+
+@phase
+def operator_speaks(t, members, g, today, u):
+    """Messages that the owner sends by plan today: content and prompts; 0 when he is gone."""
+    planned = np.float64(today[lv.CONTENT]) + np.float64(today[lv.TOPIC])
+    pieces = int(np.floor(planned + np.float64(u)))
+    if pieces <= 0:
+        return 0
+    for b in range(len(members.block_group)):
+        if members.block_group[b] == g:
+            for j in range(members.fill[b]):
+                if members.byte[b, ROLE, j] == OWNER and members.byte[b, FLAGS, j] & PRESENT:
+                    members.byte[b, FLAGS, j] |= OPENED | SPOKE
+                    return pieces
+    return 0
+
+
+@phase
+def talk(t, k0, k1, members, groups_g, g, c, today, booker, sums, books, shock):
+    """Phase 4 for one group: (messages written, messages kept, of them the operator's pieces)."""
+    counts = books.daily[t, g]
+    pieces = operator_speaks(t, members, g, today, _HALF)
+    rows = find_speakers(members, g)
+    for b in range(len(members.block_group)):
+        if members.block_group[b] == g:
+            _forget_yesterday(members, b)
+    attention, _ = stimulus(c, today, groups_g)
+    over = overload(c, groups_g)
+    begets = replies_per_message(c, today, sums, over)
+    audience = min(3.0, max(0.2, groups_g[AUDIENCE] / c.talk.audience_reference))
+    elastic = _f(audience ** np.float64(c.talk.audience_elasticity))
+    wishes = appetites(members, rows, c, today, _f(attention), elastic, shock)
+    demand = 0.0
+    for i in range(len(rows)):
+        demand += np.float64(wishes[i])
+    found = matter_found(c, groups_g[MATTER], demand)
+    prompted = c.talk.operator_reply * pieces * begets / (1.0 - begets)
+    boost = found / (1.0 - begets) + (prompted / demand if demand > 0.0 else 0.0)
+    alone = len(rows) < 2
+    said, kept, roots = say(
+        t, k0, k1, members, rows, wishes, boost, 0.0 if alone else begets,
+        np.float64(deleted_share(c, today)), pieces, c,
+    )  # fmt: skip
+    written, total = np.int64(0), np.int64(0)
+    for i in range(len(rows)):
+        written += said[i]
+        total += kept[i]
+    if len(rows) > 0:
+        seen = visibility(t, members, rows, kept, roots, c, today[lv.WELCOME])
+        answers, answered, order = answer(t, k0, k1, members, rows, kept, roots, seen, c, today)
+        if today[lv.SERVICE] > ZERO:
+            served = serve(t, k0, k1, members, rows, roots, order, np.float64(today[lv.SERVICE]))
+            cost = np.int64(np.float64(c.price.answer) * 100.0 * served + 0.5)
+            booking.book(books, t, booking.CARE_COST, booker[lv.SERVICE], cost)
+            minutes = np.int64(np.float64(c.minutes.answer) * served + 0.5)
+            booking.book(books, t, booking.STAFF_MINUTES, booker[lv.SERVICE], minutes)
+            answered += served
+        note(t, members, rows, kept, counts, groups_g)
+        counts[booking.REPLIES_SAID] += answers
+        counts[booking.ROOTS] += total - answers
+        counts[booking.ANSWERED] += min(answered, total - answers)
+    groups_g[REPLY_SHARE] = begets
+    groups_g[FOUND] = found
+    groups_g[MATTER] = use_matter(
+        c, groups_g, today, counts[booking.ROOTS], counts[booking.REPLIES_SAID],
+        sums[ENGAGED] / 65536.0, counts[booking.JOINS],
+    )  # fmt: skip
+    return written, total, pieces
+
+
+_HALF = 0.5
+
+
+@phase
+def matter_found(c, matter, demand):
+    """Share of the appetite that finds something to talk about: a smooth minimum of both."""
+    share = 1.0 if demand <= 0.0 else matter / (matter + demand)
+    return share * c.matter.limit + (1.0 - c.matter.limit)
+
+
+@phase
+def _forget_yesterday(members, b):
+    real = members.real[b].reshape(-1)
+    for j in range(LANES):
+        real[GOT * LANES + j] = ZERO
+        real[COMPANY * LANES + j] = ZERO
+
+
+@phase
+def live(
+    t,
+    k0,
+    k1,
+    members,
+    groups_g,
+    g,
+    c,
+    traits,
+    today,
+    booker,
+    books,
+    sums,
+    said,
+    kept,
+    pieces,
+    treat,
+    over,
+    market,
+    groups,
+    leaving,
+    work,
+):
+    """Phases 5 to 9 for one group, block by block."""
+    counts = books.daily[t, g]
+    events = np.empty(LANES, np.uint8)
+    life = _f(groups_g[LIFE] / (groups_g[LIFE] + c.invite.life))
+    ever = 0.0
+    for k in range(len(groups)):
+        ever += groups[k, EVER]
+    market_left = max(0.0, 1.0 - ever / market)
+    for b in range(len(members.block_group)):
+        if members.block_group[b] != g:
+            continue
+        unpack(members, b, work)
+        draw(t, k0, k1, members, b, LIVE, work)
+        feel(members, b, c, today, said, kept, pieces, treat, sums[OPENERS], work)
+        renew(t, k0, k1, members, b, c, traits, today, booker, books, g)
+        who_acts(t, members, b, c, today, life, events, work)
+        act(t, k0, k1, members, b, c, today, booker, books, g, life, market_left, events)
+        move_roles(t, k0, k1, members, b, c, today)
+        if leaving:
+            wish_to_go(members, b, c, today, over, events, work)
+            carry_out(t, members, b, c, groups_g, counts, events)
+    if today[lv.PRUNE_AFTER] > ZERO:
+        prune(t, members, g, np.int64(today[lv.PRUNE_AFTER]), groups_g, counts)
+
+
+@phase
+def close_group(t, members, groups_g, g, c, today, sums, kept, counts):
+    """The group's slow quantities and stocks at the end of the day."""
+    wear = 0.5 ** (1.0 / np.float64(c.stimulus.half_life))
+    packet_used = 1.0 if today[lv.PACKET_YUAN] > ZERO else 0.0
+    happening_used = 1.0 if today[lv.EVENT] + today[lv.GUEST_VISIT] > ZERO else 0.0
+    groups_g[PACKETS] = groups_g[PACKETS] * wear + packet_used
+    groups_g[HAPPENINGS] = groups_g[HAPPENINGS] * wear + happening_used
+    engaged = sums[ENGAGED] / 65536.0
+    groups_g[AUDIENCE] += _SMOOTH * (engaged - groups_g[AUDIENCE])
+    groups_g[LIFE] += _SMOOTH * (np.float64(counts[booking.SPEAKERS]) - groups_g[LIFE])
+    noise = 3.0 * np.float64(today[lv.PROMO]) + np.float64(today[lv.PUSH_NOISE])
+    groups_g[VOLUME_YESTERDAY] = np.float64(kept) + noise
+    good = 0.02 / 30.0 * max(0.0, np.float64(today[lv.CONTENT]) * today[lv.QUALITY] - 1.0)
+    bad = 0.01 / 30.0 * max(0.0, np.float64(today[lv.PROMO]) - 1.0 / 7.0)
+    groups_g[BRAND] = min(0.3, max(-0.3, groups_g[BRAND] + good - bad))
+    muted, paid, openers, staff_openers = _count_stocks(members, g)
+    counts[booking.MEMBERS_END] = np.int64(groups_g[HEADCOUNT])
+    counts[booking.MUTED_END] = muted
+    counts[booking.PAID_END] = paid
+    counts[booking.OPENERS_DAY] = openers
+    counts[booking.MEMBER_OPENERS] = openers - staff_openers
+
+
+@phase
+def _count_stocks(members, g):
+    muted = 0
+    paid = 0
+    openers = 0
+    staff = 0
+    for b in range(len(members.block_group)):
+        if members.block_group[b] != g:
+            continue
+        byte = members.byte[b].reshape(-1)
+        block_muted = np.int32(0)
+        block_paid = np.int32(0)
+        block_openers = np.int32(0)
+        block_staff = np.int32(0)
+        for j in range(LANES):
+            flags = byte[FLAGS * LANES + j]
+            block_muted += np.int32(1) if flags & MUTED else np.int32(0)
+            block_paid += np.int32(1) if flags & PAID else np.int32(0)
+            looked = np.int32(1) if flags & OPENED else np.int32(0)
+            block_openers += looked
+            block_staff += looked if byte[ROLE * LANES + j] >= OWNER else np.int32(0)
+        muted += block_muted
+        paid += block_paid
+        openers += block_openers
+        staff += block_staff
+    return muted, paid, openers, staff
+
+
+@phase
+def close_books(t, books):
+    """Gross sales of the day by group are not kept apart; revenue and cost are the community's."""
+    revenue = np.int64(0)
+    for account in range(booking.MEMBERSHIP, booking.REFUND + 1):
+        revenue += books.ledger[t, account]
+    cost = np.int64(0)
+    for account in range(booking.GOODS_COST, booking.OTHER + 1):
+        cost += books.ledger[t, account]
+    books.daily[t, 0, booking.REVENUE] = revenue
+    books.daily[t, 0, booking.COST] = cost
+    books.daily[t, 0, booking.GROSS] = books.ledger[t, booking.GROSS_SALES]
+
+
+@phase
+def count_week(t, groups, books):
+    """The finished week's distinct speakers, messages and first-time speakers."""
+    week = t // 7
+    for g in range(len(groups)):
+        books.weekly[week, g, 0] = np.int64(groups[g, WEEK_SPEAKERS])
+        for d in range(t - 6, t + 1):
+            books.weekly[week, g, 1] += books.daily[d, g, booking.MESSAGES_SAID]
+            books.weekly[week, g, 2] += books.daily[d, g, booking.NEWCOMER_SPEAKERS]

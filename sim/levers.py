@@ -1,0 +1,153 @@
+"""The vocabulary through which policies act on the day.
+
+A lever is a named daily quantity of one group. Policies write levers before the run (or a few days
+ahead); the day reads them. Nothing else connects a policy to members.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.record import ACCOUNTS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class LeverInfo:
+    """One lever.
+
+    Attributes:
+        name: Its key.
+        unit: What one unit is.
+        low: Smallest value.
+        high: Largest value.
+        neutral: The value at which it does nothing.
+        adds: Whether several policies on one day add up (otherwise the larger one counts).
+        booked: Whether money moves inside the day because of it, booked under its policy.
+    """
+
+    name: str
+    unit: str
+    low: float
+    high: float
+    neutral: float = 0.0
+    adds: bool = True
+    booked: bool = False
+
+
+LEVERS = (
+    LeverInfo("content", "pieces of substance a day", 0, 20),
+    LeverInfo("quality", "factor on content", 0, 2, neutral=1.0, adds=False),
+    LeverInfo("topic", "prompted interactions a day", 0, 50),
+    LeverInfo("event", "intensity", 0, 2, adds=False),
+    LeverInfo("guest", "presence", 0, 1, adds=False),
+    LeverInfo("packet", "yuan a day", 0, 1e6, booked=True),
+    LeverInfo("packet_parts", "portions a day", 1, 10_000, neutral=1.0, adds=False),
+    LeverInfo("ritual", "strength", 0, 1, adds=False),
+    LeverInfo("points", "strength", 0, 1, adds=False),
+    LeverInfo("team", "strength", 0, 1, adds=False),
+    LeverInfo("welcome", "strength", 0, 1, adds=False),
+    LeverInfo("moderation", "strictness", 0, 1, adds=False),
+    LeverInfo("personal", "share of what does not match that is kept away", 0, 1, adds=False),
+    LeverInfo("service", "share of unanswered posts that are answered", 0, 1, adds=False),
+    LeverInfo("care", "strength", 0, 1, adds=False),
+    LeverInfo("cultivate", "strength", 0, 1, adds=False),
+    LeverInfo("meet", "share of the engaged who meet", 0, 1, adds=False),
+    LeverInfo("lesson", "a lesson today", 0, 1, adds=False),
+    LeverInfo("push_noise", "messages without interest a day", 0, 1000),
+    LeverInfo("bad_hour", "share sent at quiet hours", 0, 1, adds=False),
+    LeverInfo("promo", "hard blasts a day", 0, 10),
+    LeverInfo("soft", "soft mentions a day", 0, 10),
+    LeverInfo("price_member", "yuan a period, 0 = not on sale", 0, 1e5, adds=False, booked=True),
+    LeverInfo("period_member", "days a period", 1, 3650, neutral=365.0, adds=False),
+    LeverInfo("price_course", "yuan, 0 = not on sale", 0, 1e5, adds=False, booked=True),
+    LeverInfo("price_goods", "yuan a basket, 0 = not on sale", 0, 1e5, adds=False, booked=True),
+    LeverInfo("margin", "share of others' goods kept, 0 = own goods", 0, 1, adds=False),
+    LeverInfo("discount", "share off", 0, 0.9, adds=False),
+    LeverInfo("commission", "share of a sale to the inviter", 0, 0.9, adds=False, booked=True),
+    LeverInfo("invite_reward", "about 10 yuan each", 0, 2, adds=False, booked=True),
+    LeverInfo("invite_gift", "about 10 yuan each", 0, 2, adds=False, booked=True),
+    LeverInfo("quota", "codes a member; 0 = unlimited, -1 = closed", -1, 100, adds=False),
+    LeverInfo("ask", "requests to invite a member and day", 0, 10),
+    LeverInfo("reach_open", "candidates a day", 0, 1e6),
+    LeverInfo("reach_content", "candidates a day", 0, 1e6),
+    LeverInfo("reach_giveaway", "candidates a day", 0, 1e6),
+    LeverInfo("reach_partner", "candidates a day", 0, 1e6),
+    LeverInfo("reach_business", "candidates a day", 0, 1e6),
+    LeverInfo("entry", "share screened out", 0, 0.9, adds=False),
+    LeverInfo("entry_price", "yuan", 0, 1e5, adds=False, booked=True),
+    LeverInfo("prune", "days of silence tolerated, 0 = never", 0, 3650, adds=False),
+)  # fmt: skip
+LEVER_INDEX = {lever.name: k for k, lever in enumerate(LEVERS)}
+
+(CONTENT, QUALITY, TOPIC, EVENT, GUEST_VISIT, PACKET_YUAN, PACKET_PARTS, RITUAL, POINTS_GAME, TEAM,
+ WELCOME, MODERATION, PERSONAL, SERVICE, CARE, CULTIVATE, MEETING, LESSON, PUSH_NOISE, BAD_HOUR,
+ PROMO, SOFT, PRICE_MEMBER, PERIOD_MEMBER, PRICE_COURSE, PRICE_GOODS, MARGIN, DISCOUNT, COMMISSION,
+ INVITE_REWARD, INVITE_GIFT, QUOTA, ASK, REACH_OPEN, REACH_CONTENT, REACH_GIVEAWAY, REACH_PARTNER,
+ REACH_BUSINESS, ENTRY, ENTRY_PRICE, PRUNE_AFTER) = range(len(LEVERS))  # fmt: skip
+
+NEUTRAL = np.array([lever.neutral for lever in LEVERS], np.float32)
+SCENARIO = 0
+"""Index of the booker that is no policy."""
+
+
+@dataclass(frozen=True)
+class Levers:
+    """All levers of a run, and what policies spend on planned work.
+
+    Attributes:
+        values: float32 of shape (H, G, len(LEVERS)).
+        booker: int16 of shape (H, G, len(LEVERS)): the policy under whose name money moved by this
+            lever is booked.
+        planned: int64 of shape (P, H, len(ACCOUNTS)): fen and minutes that policies spend by plan.
+        policies: Names of the P bookers, ``policies[0] == "scenario"``.
+    """
+
+    values: NDArray[np.float32]
+    booker: NDArray[np.int16]
+    planned: NDArray[np.int64]
+    policies: tuple[str, ...]
+
+    @classmethod
+    def neutral(cls, days: int, groups: int, policies: tuple[str, ...] = ()) -> Levers:
+        """Levers that do nothing, for the scenario and the named policies."""
+        names = ("scenario", *policies)
+        values = np.broadcast_to(NEUTRAL, (days, groups, len(LEVERS))).copy()
+        booker = np.zeros((days, groups, len(LEVERS)), np.int16)
+        planned = np.zeros((len(names), days, len(ACCOUNTS)), np.int64)
+        return cls(values=values, booker=booker, planned=planned, policies=names)
+
+    def set(self, name: str, day: int, amount: float, *, policy: int, group: int = -1) -> None:
+        """Use one lever on one day.
+
+        Args:
+            name: Key of the lever.
+            day: Day of the run, 0-based.
+            amount: In the lever's unit; clipped to its range.
+            policy: Index of the policy in ``policies``.
+            group: One group, or -1 for all.
+
+        Raises:
+            KeyError: No lever has this name.
+        """
+        column = LEVER_INDEX[name]
+        lever = LEVERS[column]
+        groups = slice(None) if group < 0 else slice(group, group + 1)
+        cell = self.values[day, groups, column]
+        new = cell + amount if lever.adds else np.full_like(cell, amount)
+        if not lever.adds:
+            used = cell != lever.neutral
+            new = np.where(used, np.maximum(cell, amount), new)
+        self.booker[day, groups, column] = np.where(
+            new != cell, policy, self.booker[day, groups, column]
+        )
+        self.values[day, groups, column] = np.clip(new, lever.low, lever.high)
+
+    def spend(self, account: str, day: int, amount: int, *, policy: int) -> None:
+        """Book planned spending (fen, or minutes on the minutes' accounts) under a policy."""
+        self.planned[policy, day, ACCOUNTS.index(account)] += amount

@@ -1,0 +1,333 @@
+"""Phases 6 and 7: inviting friends, and paying.
+
+Both are rare, so each block is passed twice: a vector pass finds who acts, a scalar one lets them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import coefficients as co
+from sim import levers as lv
+from sim import ties
+from sim.agents import member
+from sim.arithmetic import HALF, ONE, ZERO, behaviour, exp, ln, phase
+from sim.draws import ACCEPT, INVITE, LIVE, TRAIT, quantile, uniforms
+from sim.phases import booking
+from sim.phases.talking import hurdle_geometric
+from sim.phases.unpacking import (
+    HAS_OPENED, HAS_ROLE, IS_HUNTER, IS_PAID, IS_PRESENT, SPARE0, SPARE1, TOOK_COURSE, U1, U2,
+)  # fmt: skip
+from sim.population import (
+    BUY_RATE, CHANNEL, COURSE, ENGAGEMENT, FATIGUE, FIRST_PAID, FLAGS, FRIENDS, HEAT, ID, INVITED,
+    INVITER, JOINED, LANES, LESSONS, LURKER, NEVER, NOBODY, OWNER, PAID, PAID_UNTIL,
+    PEERS, PENDING, ROLE, TRUST, WALLET,
+)  # fmt: skip
+
+_f = np.float32
+INVITES, JOINS_MEMBERSHIP, TAKES_COURSE, BUYS_GOODS = (np.uint8(1 << k) for k in range(4))
+_INVITES, _JOINS, _TAKES, _BUYS, _OWNER = _f(1), _f(2), _f(4), _f(8), _f(OWNER)
+MOST_INVITES = 250
+_HEAT_KEPT = _f(0.35)
+_SCARCE = _f(1.3)
+_FEN = 100.0
+
+
+@phase
+def who_acts(t, members, b, c, today, life, events, work):
+    """Who invites, becomes a paying member, takes the course or buys goods, for one block.
+
+    Writes bits into ``events`` (uint8 of shape (256,)); compiles to vector code.
+    """
+    for j in range(LANES):
+        work[SPARE0 * LANES + j] = ZERO
+    if not today[lv.QUOTA] < ZERO:
+        _who_invites(t, members, b, c, today, life, work)
+    fee, course, goods = today[lv.PRICE_MEMBER], today[lv.PRICE_COURSE], today[lv.PRICE_GOODS]
+    if fee > ZERO or course > ZERO or goods > ZERO:
+        _who_pays(members, b, c, today, work)
+    for j in range(LANES):
+        events[j] = np.uint8(np.int32(work[SPARE0 * LANES + j]))
+
+
+@phase
+def _who_invites(t, members, b, c, today, life, work):
+    real = members.real[b].reshape(-1)
+    days = members.day[b].reshape(-1)
+    inviting, zealous = co.invite(c), c.role.inviting
+    reward, ask = today[lv.INVITE_REWARD] + today[lv.COMMISSION], today[lv.ASK]
+    now = _f(t)
+    for j in range(LANES):
+        heat = real[HEAT * LANES + j]
+        tenure = now - _f(np.int32(days[JOINED * LANES + j]))
+        zeal = ONE if work[HAS_ROLE * LANES + j] == ZERO else zealous
+        mean = work[HAS_OPENED * LANES + j] * member.invite_mean(
+            inviting, real[ENGAGEMENT * LANES + j], life, tenure, heat, reward, ask,
+            real[FRIENDS * LANES + j], zeal,
+        )  # fmt: skip
+        some = ONE if work[U1 * LANES + j] < mean / (inviting.burst_size + mean) else ZERO
+        real[HEAT * LANES + j] = _HEAT_KEPT * heat + some
+        work[SPARE0 * LANES + j] = _INVITES * some
+
+
+@phase
+def _who_pays(members, b, c, today, work):
+    """At most one purchase a member and day: the chances lie side by side on one uniform."""
+    real = members.real[b].reshape(-1)
+    byte = members.byte[b].reshape(-1)
+    buy, hunter_value = co.buy(c), c.hunter.value
+    off = ONE - today[lv.DISCOUNT]
+    fee, course = today[lv.PRICE_MEMBER], today[lv.PRICE_COURSE]
+    on_fee, on_course = ONE if fee > ZERO else ZERO, ONE if course > ZERO else ZERO
+    on_goods = ONE if today[lv.PRICE_GOODS] > ZERO else ZERO
+    ln_fee, ln_course = ln(max(fee * off, _f(0.01))), ln(max(course * off, _f(0.01)))
+    cheaper = exp(-buy.discount_elasticity * ln(off))
+    soft, ln_odds = HALF * today[lv.SOFT], ln(buy.peer_odds)
+    for j in range(LANES):
+        work[SPARE1 * LANES + j] = _f(np.int32(byte[LESSONS * LANES + j]))
+    for j in range(LANES):
+        hunter = work[IS_HUNTER * LANES + j]
+        present = work[IS_PRESENT * LANES + j]
+        ordinary = present if work[HAS_ROLE * LANES + j] < _OWNER else ZERO
+        seen = work[HAS_OPENED * LANES + j]
+        seen = seen if seen > ZERO else _f(0.1) * present
+        engagement, trust = real[ENGAGEMENT * LANES + j], real[TRUST * LANES + j]
+        peers = member.peer_factor(ln_odds, real[PEERS * LANES + j])
+        ln_wallet = ln(real[WALLET * LANES + j] * (ONE - HALF * hunter))
+        joins = (
+            ordinary
+            * on_fee
+            * (ONE - work[IS_PAID * LANES + j])
+            * member.decide_chance(
+                buy, buy.member_rate, seen, trust, engagement, ZERO, ln_wallet - ln_fee, peers
+            )
+        )
+        lessons = _f(0.25) * min(_f(4.0), work[SPARE1 * LANES + j])
+        takes = (
+            ordinary
+            * on_course
+            * (ONE - work[TOOK_COURSE * LANES + j])
+            * member.decide_chance(
+                buy, buy.member_rate, seen, trust, engagement, lessons, ln_wallet - ln_course, peers
+            )
+        )
+        reminded = real[FATIGUE * LANES + j] + soft * seen
+        worth = ONE + (hunter_value - ONE) * hunter
+        hazard = ordinary * on_goods * member.goods_hazard(
+            buy, buy.goods_rate, real[BUY_RATE * LANES + j], seen, engagement, trust, cheaper,
+            reminded, peers, worth,
+        )  # fmt: skip
+        buys = ONE - exp(-hazard)
+        u = work[U2 * LANES + j]
+        code = _JOINS if u < joins else ZERO
+        code = _TAKES if (u >= joins) and (u < joins + takes) else code
+        code = _BUYS if (u >= joins + takes) and (u < joins + takes + buys) else code
+        work[SPARE0 * LANES + j] += code
+
+
+@phase
+def act(t, k0, k1, members, b, c, today, booker, books, g, life, market_left, events):
+    """Let the block's members invite and pay as ``events`` say."""
+    counts = books.daily[t, g]
+    for j in range(LANES):
+        bits = events[j]
+        if bits == 0:
+            continue
+        row = b * LANES + j
+        if bits & INVITES:
+            invite(t, k0, k1, members, row, c, today, booker, books, counts, life, market_left)
+        paid = np.int64(0)
+        off = 1.0 - np.float64(today[lv.DISCOUNT])
+        if bits & JOINS_MEMBERSHIP:
+            price = _fen(today[lv.PRICE_MEMBER])
+            paid += sell(
+                t,
+                members,
+                row,
+                books,
+                booker,
+                lv.PRICE_MEMBER,
+                booking.MEMBERSHIP,
+                price,
+                off,
+                c,
+                today,
+            )
+            _start_period(t, members, row, today)
+        if bits & TAKES_COURSE:
+            price = _fen(today[lv.PRICE_COURSE])
+            paid += sell(
+                t,
+                members,
+                row,
+                books,
+                booker,
+                lv.PRICE_COURSE,
+                booking.COURSE_SALES,
+                price,
+                off,
+                c,
+                today,
+            )
+            members.byte[b, FLAGS, j] |= COURSE
+        if bits & BUYS_GOODS:
+            paid += sell_goods(t, members, row, books, booker, off, c, today)
+        if paid > 0:
+            counts[booking.PAYERS] += 0 if _renewed(t, members, row, bits, today) else 1
+            if members.day[b, FIRST_PAID, j] == NEVER:
+                members.day[b, FIRST_PAID, j] = np.int16(t)
+                counts[booking.FIRST_PAYERS] += 1
+
+
+@phase
+def _renewed(t, members, row, bits, today):
+    """Whether the member's renewal has already made him one of today's payers."""
+    b, j = row // LANES, row % LANES
+    begun = members.day[b, PAID_UNTIL, j] == _period_end(t, today)
+    return begun and members.byte[b, FLAGS, j] & PAID and not bits & JOINS_MEMBERSHIP
+
+
+@phase
+def _period_end(t, today):
+    return np.int16(min(t + int(today[lv.PERIOD_MEMBER]), 32000))
+
+
+@phase
+def _fen(yuan):
+    return np.int64(np.floor(np.float64(yuan) * _FEN + 0.5))
+
+
+@phase
+def _start_period(t, members, row, today):
+    b, j = row // LANES, row % LANES
+    if not members.byte[b, FLAGS, j] & PAID:
+        members.byte[b, FLAGS, j] |= PAID
+        ties.pay_together(members, row, ONE)
+    members.day[b, PAID_UNTIL, j] = _period_end(t, today)
+
+
+@phase
+def sell(t, members, row, books, booker, lever, account, price, off, c, today):
+    """One sale: takings after the coupon, the payment fee, and the inviter's commission.
+
+    Returns:
+        Fen paid by the member.
+    """
+    policy = booker[lever]
+    amount = np.int64(np.floor(np.float64(price) * off + 0.5))
+    contribution = amount
+    booking.book(books, t, account, policy, amount)
+    booking.book(books, t, booking.GROSS_SALES, policy, price)
+    booking.book(books, t, booking.DISCOUNT_GIVEN, policy, price - amount)
+    fee = np.int64(np.floor(np.float64(c.price.payment_fee) * amount + 0.5))
+    booking.book(books, t, booking.PLATFORM_FEE, policy, fee)
+    contribution -= fee
+    b, j = row // LANES, row % LANES
+    if today[lv.COMMISSION] > ZERO and members.word[b, INVITER, j] != NOBODY:
+        share = np.int64(np.floor(np.float64(today[lv.COMMISSION]) * amount + 0.5))
+        booking.book(books, t, booking.COMMISSION_OUT, booker[lv.COMMISSION], share)
+        contribution -= share
+    members.spent[b, j] += amount
+    credit(t, members, row, books, contribution)
+    return amount
+
+
+@phase
+def sell_goods(t, members, row, books, booker, off, c, today):
+    """A basket: own goods (revenue less their cost) or others' goods (the fee kept, E6)."""
+    price = _fen(today[lv.PRICE_GOODS])
+    policy = booker[lv.PRICE_GOODS]
+    if today[lv.MARGIN] > ZERO:
+        kept = np.int64(np.floor(np.float64(today[lv.MARGIN]) * price * off + 0.5))
+        booking.book(books, t, booking.AFFILIATE, policy, kept)
+        booking.book(books, t, booking.GROSS_SALES, policy, price)
+        members.spent[row // LANES, row % LANES] += kept
+        credit(t, members, row, books, kept)
+        return kept
+    amount = sell(
+        t, members, row, books, booker, lv.PRICE_GOODS, booking.GOODS, price, off, c, today
+    )
+    cost = np.int64(np.floor(np.float64(c.price.goods_cost) * price + 0.5))
+    booking.book(books, t, booking.GOODS_COST, policy, cost)
+    credit(t, members, row, books, -cost)
+    return amount
+
+
+@phase
+def credit(t, members, row, books, fen):
+    """Contribution of one member who joined in the run, by days since joining."""
+    joined = members.day[row // LANES, JOINED, row % LANES]
+    if joined >= 0 and members.byte[row // LANES, CHANNEL, row % LANES] != 0:
+        books.tenure[t - joined] += fen
+
+
+@phase
+def invite(t, k0, k1, members, row, c, today, booker, books, counts, life, market_left):
+    """One member's invitations of the day; the accepted ones arrive tomorrow."""
+    b, j = row // LANES, row % LANES
+    who = members.word[b, ID, j]
+    reward = today[lv.INVITE_REWARD] + today[lv.COMMISSION]
+    ordinary = members.byte[b, ROLE, j] == LURKER
+    mean = member.invite_mean(
+        c.invite, members.real[b, ENGAGEMENT, j], life,
+        _f(t - np.int32(members.day[b, JOINED, j])), invite_heat(members.real[b, HEAT, j]), reward,
+        today[lv.ASK], members.real[b, FRIENDS, j], ONE if ordinary else c.role.inviting,
+    )  # fmt: skip
+    u, _, _, _ = uniforms(k0, k1, who, t, LIVE, 0)
+    count = max(1, hurdle_geometric(u, mean, c.invite.burst_size))
+    count = min(count, int(members.real[b, FRIENDS, j]), MOST_INVITES)
+    scarce = today[lv.QUOTA] > ZERO
+    chance = (
+        c.invite.accept
+        * (_f(0.7) + _f(0.6) * members.real[b, ENGAGEMENT, j])
+        * (ONE + HALF * today[lv.INVITE_GIFT])
+        * (ONE - _f(0.3) * today[lv.ENTRY])
+        * (_SCARCE if scarce else ONE)
+        * _f(market_left)
+    )
+    members.real[b, FRIENDS, j] -= _f(count)
+    for k in range(count):
+        counts[booking.INVITES_SENT] += 1
+        x, _, _, _ = uniforms(k0, k1, who, t, ACCEPT, k)
+        full = scarce and _f(members.word[b, INVITED, j]) >= today[lv.QUOTA]
+        if x < chance and not full and members.byte[b, PENDING, j] < 255:
+            members.byte[b, PENDING, j] += np.uint8(1)
+            members.word[b, INVITED, j] += np.uint32(1)
+
+
+@behaviour
+def invite_heat(heat):
+    """Yesterday's heat from today's, which the pass before has already raised by one."""
+    return max(ZERO, (heat - ONE) / _HEAT_KEPT)
+
+
+@phase
+def renew(t, k0, k1, members, b, c, traits, today, booker, books, g):
+    """Paid periods that end today: renewed or not (shifted beta-geometric, evidence 71, 72).
+
+    A member's chance of not renewing is fixed by nature; trust moves its odds.
+    """
+    for j in range(members.fill[b]):
+        flags = members.byte[b, FLAGS, j]
+        if not flags & PAID or members.day[b, PAID_UNTIL, j] != t:
+            continue
+        row = b * LANES + j
+        _, _, u, _ = uniforms(k0, k1, members.word[b, ID, j], 0, TRAIT, 1)
+        lapse = quantile(u, traits.lapse)
+        odds = (
+            (1.0 - lapse)
+            / max(lapse, 1e-9)
+            * np.exp(
+                np.float64(c.buy.renew_trust) * (members.real[b, TRUST, j] - c.member.trust_start)
+            )
+        )
+        _, v, _, _ = uniforms(k0, k1, members.word[b, ID, j], t, INVITE, 1)
+        members.byte[b, FLAGS, j] &= np.uint8(0xFF) ^ PAID
+        ties.pay_together(members, row, -ONE)
+        if v < odds / (1.0 + odds) and today[lv.PRICE_MEMBER] > ZERO:
+            paid = sell(
+                t, members, row, books, booker, lv.PRICE_MEMBER, booking.MEMBERSHIP,
+                _fen(today[lv.PRICE_MEMBER]), 1.0, c, today,
+            )  # fmt: skip
+            _start_period(t, members, row, today)
+            books.daily[t, g, booking.PAYERS] += 1 if paid > 0 else 0

@@ -1,0 +1,100 @@
+"""Phase 5: what members got out of the day, and what it does to engagement, trust and fatigue."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import coefficients as co
+from sim import levers as lv
+from sim.agents import member
+from sim.arithmetic import HALF, ONE, ZERO, exp, phase
+from sim.phases.talking import off_topic
+from sim.phases.unpacking import HAS_OPENED, HAS_SPOKEN, IS_HUNTER, IS_MUTED
+from sim.population import (
+    COMPANY, ENGAGEMENT, FATIGUE, FIT, GOT, GRIEF, LANES, LIFT, POINTS, STANDING, TOLERANCE, TRUST,
+)  # fmt: skip
+
+_f = np.float32
+_QUALITY_BASE, _QUALITY_MATCH = _f(0.4), _f(0.6)
+_IDENTITY = _f(0.08)
+_PERSONAL, _PROMO_NOISE, _RITUAL_NOISE = _f(0.7), _f(3.0), _f(0.25)
+
+
+@phase
+def feel(members, b, c, today, said, kept, pieces, treat, openers, work):
+    """Phase 5 for one block.
+
+    Two net benefits are formed from the same day: the actual one, and the one the same talk would
+    have given without the operator's actions. Engagement follows the first; their difference moves
+    ``lift``, the part of engagement that the operator made. Without an operator both are equal and
+    ``lift`` stays exactly 0, so that the return law holds by itself.
+
+    Args:
+        said: Messages written in the group today, before deletion.
+        kept: Messages that members could read.
+        pieces: Pieces and prompts of the operator among them.
+        treat: Value of today's packets and happenings, fresh.
+        openers: Members who opened the group.
+        work: Working columns with the block's flags.
+    """
+    real = members.real[b].reshape(-1)
+    benefit, cost, trust, engaging = co.benefit(c), co.cost(c), co.trust(c), co.engagement(c)
+    plain_breadth, memory = c.talk.breadth, c.role.standing_memory
+    trust_start = c.member.trust_start
+    personal = _PERSONAL * today[lv.PERSONAL]
+    astray = _f(off_topic(c, today, openers))
+    plain_astray = _f(min(0.9, c.talk.offtopic * (1.0 + 0.5 * openers / 500.0)))
+    breadth = c.talk.breadth * (ONE - _f(0.3) * today[lv.MODERATION])
+    noise = _PROMO_NOISE * today[lv.PROMO] + _RITUAL_NOISE * today[lv.RITUAL] * _f(openers)
+    noise += today[lv.PUSH_NOISE]
+    substance = benefit.piece * today[lv.CONTENT] * today[lv.QUALITY]
+    offered = today[lv.QUALITY] * (today[lv.CONTENT] + _f(0.3) * today[lv.SOFT])
+    volume, plain, ops = _f(kept), _f(said - pieces), _f(pieces)
+    identity = _IDENTITY * (today[lv.RITUAL] + today[lv.CARE])
+    promo = today[lv.PROMO] + _f(0.25) * today[lv.SOFT]
+    game = today[lv.POINTS_GAME]
+    half_life = exp(-_f(0.6931472) / c.fatigue.half_life)
+    for j in range(LANES):
+        opened = work[HAS_OPENED * LANES + j]
+        spoke = work[HAS_SPOKEN * LANES + j]
+        hunter = work[IS_HUNTER * LANES + j]
+        muted = work[IS_MUTED * LANES + j]
+        fit = real[FIT * LANES + j]
+        got = real[GOT * LANES + j]
+        company = real[COMPANY * LANES + j]
+        q = member.interest(breadth, fit)
+        q_plain = member.interest(plain_breadth, fit)
+        taste = _QUALITY_BASE + _QUALITY_MATCH * q
+        match = q * (ONE - astray) * (volume - ops) + q * ops
+        total = match + (volume + noise - match) * (ONE - personal)
+        bond = member.companionship(benefit, company, got)
+        extras = benefit.treat * min(ONE, treat * (ONE + hunter)) + identity
+        net = (
+            bond
+            + extras
+            + member.information(benefit, cost, match, total, substance * taste, hunter)
+        )
+        plain_match = q_plain * (ONE - plain_astray) * plain
+        net_plain = bond + member.information(benefit, cost, plain_match, plain, ZERO, hunter)
+        net = min(ONE, max(ZERO, net))
+        net_plain = min(ONE, max(ZERO, net_plain))
+        engagement = real[ENGAGEMENT * LANES + j]
+        lift = real[LIFT * LANES + j]
+        real[ENGAGEMENT * LANES + j] = member.engaged(
+            engagement, net, opened, engaging.learn, engaging.forget
+        )
+        real[LIFT * LANES + j] = member.engaged(
+            lift, net - net_plain, opened, engaging.learn, engaging.forget
+        )
+        seen = promo * (opened if opened > ZERO else _f(0.3) * (ONE - muted))
+        trusts = real[TRUST * LANES + j]
+        good = min(ONE, offered * taste + today[lv.CARE] + today[lv.SERVICE])
+        gained = trust.up * (good + _f(0.3) * net) * (ONE - trusts) * opened
+        lost = trust.down * seen / real[TOLERANCE * LANES + j] * trusts
+        home = trust.home * (trust_start - trusts)
+        real[TRUST * LANES + j] = min(ONE, max(ZERO, trusts + gained - lost + home))
+        real[FATIGUE * LANES + j] = real[FATIGUE * LANES + j] * half_life + seen
+        real[GRIEF * LANES + j] *= _f(0.967)
+        real[STANDING * LANES + j] = memory * real[STANDING * LANES + j] + (ONE - memory) * got
+        earned = game * (spoke + HALF * got)
+        real[POINTS * LANES + j] += earned

@@ -1,0 +1,80 @@
+"""Red packets inside the day: who takes a share, how it is split, what is sent back, what returns."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import levers as lv
+from sim.arithmetic import phase
+from sim.draws import PACKET, uniforms
+from sim.phases import booking
+from sim.population import FLAGS, ID, LANES, OPENED, OWNER, ROLE
+
+
+@phase
+def takers(t, k0, k1, members, g, parts):
+    """The ``parts`` openers with the smallest keyed draws (fewer if fewer opened).
+
+    Returns:
+        (count, second): how many take a share, and a second keyed draw of each of them in order of
+        taking, float32 of shape (parts,).
+    """
+    first = np.empty(parts, np.float32)
+    second = np.empty(parts, np.float32)
+    count = 0
+    for b in range(len(members.block_group)):
+        if members.block_group[b] != g:
+            continue
+        for j in range(members.fill[b]):
+            if not members.byte[b, FLAGS, j] & OPENED or members.byte[b, ROLE, j] == OWNER:
+                continue
+            u, v, _, _ = uniforms(k0, k1, members.word[b, ID, j], t, PACKET, 0)
+            if count == parts and u >= first[parts - 1]:
+                continue
+            k = count if count < parts else parts - 1
+            while k > 0 and first[k - 1] > u:
+                first[k] = first[k - 1]
+                second[k] = second[k - 1]
+                k -= 1
+            first[k] = u
+            second[k] = v
+            count = min(parts, count + 1)
+    return count, second
+
+
+@phase
+def share_out(t, k0, k1, members, g, c, today, booker, books):
+    """Give out the day's packets of one group.
+
+    Double-mean split: each taker gets a uniform share of twice the mean of what is left (evidence
+    21); the last part gets the rest. Each taker sends the same sum back to the group with the
+    published probability, the luckiest more often (evidence 17, 18). Unclaimed money returns after
+    24 hours.
+
+    Args:
+        today: float32 of shape (len(LEVERS),): levers of the group.
+        booker: int16 of shape (len(LEVERS),).
+    """
+    total = np.int64(np.floor(np.float64(today[lv.PACKET_YUAN]) * 100.0 + 0.5))
+    if total <= 0:
+        return
+    policy = booker[lv.PACKET_YUAN]
+    parts = max(1, int(today[lv.PACKET_PARTS]))
+    count, draws = takers(t, k0, k1, members, g, parts)
+    left = total
+    luckiest = np.int64(0)
+    repaid = 0.0
+    for i in range(count):
+        if i == parts - 1:
+            amount = left
+        else:
+            amount = np.int64(np.float64(draws[i]) * 2.0 * left / (parts - i))
+            amount = min(max(amount, np.int64(1)), left)
+        left -= amount
+        luckiest = max(luckiest, amount)
+        repaid += c.packet.repaid * amount
+    repaid += (c.packet.luckiest - 1.0) * c.packet.repaid * luckiest
+    booking.book(books, t, booking.PACKET, policy, total)
+    if left > 0 and t + 1 < len(books.ledger):
+        booking.book(books, t + 1, booking.PACKET, policy, -left)
+    booking.book(books, t, booking.PEER_PACKET, policy, np.int64(repaid))

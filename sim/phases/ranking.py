@@ -1,0 +1,55 @@
+"""Phase 9: roles move. Lurkers become leaders, leaders step back, seed users burn out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import levers as lv
+from sim.agents.leader import becomes_leader, loses_rank
+from sim.agents.seed_user import burns_out
+from sim.arithmetic import phase
+from sim.draws import ROLE as ROLE_MOVES
+from sim.draws import uniforms
+from sim.population import (
+    ENGAGEMENT, FLAGS, ID, LANES, LEADER, LURKER, PRESENT, RESTLESS, ROLE, SEED_USER, STANDING,
+)  # fmt: skip
+
+_f = np.float32
+
+
+@phase
+def promote(members, row, c):
+    """Make a member a leader; leaders stay longer (``role.leader_exit`` on the hazard)."""
+    b, j = row // LANES, row % LANES
+    members.byte[b, ROLE, j] = LEADER
+    members.real[b, RESTLESS, j] *= c.role.leader_exit
+
+
+@phase
+def demote(members, row, c):
+    """Make a leader an ordinary member again."""
+    b, j = row // LANES, row % LANES
+    members.byte[b, ROLE, j] = LURKER
+    members.real[b, RESTLESS, j] /= max(c.role.leader_exit, _f(1e-6))
+
+
+@phase
+def move_roles(t, k0, k1, members, b, c, today):
+    """Role transitions of one block's members."""
+    threshold = min(c.role.leader_at, c.role.keep)
+    for j in range(members.fill[b]):
+        role = members.byte[b, ROLE, j]
+        standing = members.real[b, STANDING, j]
+        if role == LURKER and standing <= threshold:
+            continue
+        if not members.byte[b, FLAGS, j] & PRESENT or role > LEADER:
+            continue
+        u, _, _, _ = uniforms(k0, k1, members.word[b, ID, j], t, ROLE_MOVES, 0)
+        engagement = members.real[b, ENGAGEMENT, j]
+        if role == LEADER:
+            if loses_rank(c.role, standing, today[lv.CULTIVATE], u):
+                demote(members, b * LANES + j, c)
+        elif becomes_leader(c.role, standing, engagement, today[lv.CULTIVATE], u):
+            promote(members, b * LANES + j, c)
+        elif role == SEED_USER and burns_out(c.role, engagement, u):
+            members.byte[b, ROLE, j] = LURKER

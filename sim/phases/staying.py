@@ -1,0 +1,120 @@
+"""Phase 8: muting, leaving, unmuting, and being pruned."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import coefficients as co
+from sim import levers as lv
+from sim import ties
+from sim.agents import member
+from sim.agents.leader import leader_grief
+from sim.arithmetic import ONE, ZERO, exp, phase
+from sim.phases import booking
+from sim.phases.unpacking import (
+    HAS_OPENED, IS_HUNTER, IS_MUTED, IS_PAID, IS_PRESENT, SPARE0, U3, U4,
+)  # fmt: skip
+from sim.population import (
+    ENGAGEMENT, FATIGUE, FLAGS, GRIEF, HABIT, JOINED, LANES, LAST_SPOKE, LEFT, LEFT_HOW, LURKER, MUTED, PAID, PRESENT, RESTLESS, ROLE, TOLERANCE, TRUST,
+)  # fmt: skip
+from sim.state import HEADCOUNT
+
+_f = np.float32
+GOES, MUTES, UNMUTES = np.uint8(1), np.uint8(2), np.uint8(4)
+_GOES, _MUTES, _UNMUTES = _f(1.0), _f(2.0), _f(4.0)
+_LEAVE_MUTED, _UNMUTE = _f(0.25), _f(0.03)
+
+
+@phase
+def wish_to_go(members, b, c, today, over, events, work):
+    """Who mutes, unmutes or leaves, for one block; compiles to vector code.
+
+    One uniform decides whether a member wants to be gone and, scaled up, whether he leaves or only
+    mutes. Writes the bits ``GOES``, ``MUTES``, ``UNMUTES`` into ``events`` (uint8 of shape (256,)).
+    """
+    real = members.real[b].reshape(-1)
+    promo = today[lv.PROMO] + _f(0.1) * today[lv.SOFT]
+    hour = ONE + _f(0.7) * today[lv.BAD_HOUR]
+    prone, leaving = c.hunter.hazard, co.leaving(c)
+    leave_share = ONE - leaving.mute_share
+    for j in range(LANES):
+        opened = work[HAS_OPENED * LANES + j]
+        muted = work[IS_MUTED * LANES + j]
+        engagement = real[ENGAGEMENT * LANES + j]
+        seen = promo * hour * (opened if opened > ZERO else _f(0.3) * (ONE - muted))
+        push = member.promotion_push(
+            leaving, seen, real[TOLERANCE * LANES + j], real[TRUST * LANES + j],
+            real[FATIGUE * LANES + j],
+        )  # fmt: skip
+        hazard = member.exit_hazard(
+            leaving, prone, opened, real[RESTLESS * LANES + j], engagement,
+            real[HABIT * LANES + j], real[GRIEF * LANES + j], push, over,
+            work[IS_PAID * LANES + j], work[IS_HUNTER * LANES + j],
+        )  # fmt: skip
+        chance = work[IS_PRESENT * LANES + j] * (ONE - exp(-hazard))
+        u = work[U3 * LANES + j]
+        leaves = chance * (_LEAVE_MUTED if muted > ZERO else leave_share)
+        mutes = chance * (ONE - muted)
+        again = muted * opened * (_UNMUTE if engagement > _f(0.5) else ZERO)
+        code = _GOES if u < leaves else (_MUTES if u < mutes else ZERO)
+        code = _UNMUTES if (code == ZERO) and (work[U4 * LANES + j] < again) else code
+        work[SPARE0 * LANES + j] = code
+    for j in range(LANES):
+        events[j] = np.uint8(np.int32(work[SPARE0 * LANES + j]))
+
+
+@phase
+def carry_out(t, members, b, c, groups_g, counts, events):
+    """Let the block's members mute, unmute and leave as ``events`` say."""
+    for j in range(LANES):
+        bits = events[j]
+        if bits == 0:
+            continue
+        if bits & GOES:
+            leave(t, members, b * LANES + j, c, groups_g)
+            counts[booking.LEAVES] += 1
+        elif bits & MUTES:
+            members.byte[b, FLAGS, j] |= MUTED
+        elif bits & UNMUTES:
+            members.byte[b, FLAGS, j] &= np.uint8(0xFF) ^ MUTED
+
+
+@phase
+def leave(t, members, row, c, groups_g):
+    """A member goes by his own decision; ties grieve, more for a leader (handbook A2, F8)."""
+    b, j = row // LANES, row % LANES
+    ties.mourn(members, row, leader_grief(c.exit, members.byte[b, ROLE, j]))
+    _depart(t, members, row, 1, groups_g)
+
+
+@phase
+def _depart(t, members, row, how, groups_g):
+    b, j = row // LANES, row % LANES
+    if members.byte[b, FLAGS, j] & PAID:
+        ties.pay_together(members, row, -ONE)
+    members.byte[b, FLAGS, j] &= np.uint8(0xFF) ^ (PRESENT | MUTED | PAID)
+    members.byte[b, LEFT_HOW, j] = how
+    members.day[b, LEFT, j] = np.int16(t)
+    groups_g[HEADCOUNT] -= 1.0
+
+
+@phase
+def prune(t, members, g, tolerated, groups_g, counts):
+    """Remove lurkers who do not pay and have not spoken for ``tolerated`` days (handbook D10).
+
+    Nobody grieves: no published effect of removal on those who stay. Members who have not been
+    there for that long are spared.
+    """
+    for b in range(len(members.block_group)):
+        if members.block_group[b] != g:
+            continue
+        for j in range(members.fill[b]):
+            flags = members.byte[b, FLAGS, j]
+            if not flags & PRESENT or flags & PAID or members.byte[b, ROLE, j] != LURKER:
+                continue
+            since = max(
+                np.int64(members.day[b, JOINED, j]), np.int64(members.day[b, LAST_SPOKE, j])
+            )
+            if t - since > tolerated:
+                _depart(t, members, b * LANES + j, 2, groups_g)
+                counts[booking.PRUNED] += 1

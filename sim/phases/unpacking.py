@@ -1,0 +1,60 @@
+"""Bits and bytes as float32, so that the loops that decide are pure float loops.
+
+A loop that mixes 8-bit flags, 64-bit products of the generator and float32 arithmetic compiles to
+poor vector code; four short loops over a block that stays in the nearest cache are twice as fast.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.arithmetic import ONE, ZERO, phase
+from sim.draws import uniforms
+from sim.population import (
+    COURSE, FLAGS, HUNTER, ID, LANES, MUTED, OPENED, PAID, PRESENT, ROLE, SPOKE, WEEK,
+)  # fmt: skip
+
+WORK = (
+    "present", "muted", "opened", "spoke", "in_week", "paid", "took_course", "hunter",
+    "role", "first", "second", "third", "fourth", "spare0", "spare1", "spare2",
+)  # fmt: skip
+(IS_PRESENT, IS_MUTED, HAS_OPENED, HAS_SPOKEN, IN_WEEK, IS_PAID, TOOK_COURSE, IS_HUNTER, HAS_ROLE,
+ U1, U2, U3, U4, SPARE0, SPARE1, SPARE2) = range(len(WORK))  # fmt: skip
+
+
+@phase
+def new_work():
+    """Working columns of one block: float32 of shape (len(WORK) x 256,)."""
+    return np.zeros(len(WORK) * LANES, np.float32)
+
+
+@phase
+def unpack(members, b, work):
+    """Write a block's flags and roles as float32 0 or 1 (roles: their code)."""
+    byte = members.byte[b].reshape(-1)
+    for j in range(LANES):
+        flags = byte[FLAGS * LANES + j]
+        work[IS_PRESENT * LANES + j] = ONE if flags & PRESENT else ZERO
+        work[IS_MUTED * LANES + j] = ONE if flags & MUTED else ZERO
+        work[HAS_OPENED * LANES + j] = ONE if flags & OPENED else ZERO
+        work[HAS_SPOKEN * LANES + j] = ONE if flags & SPOKE else ZERO
+    for j in range(LANES):
+        flags = byte[FLAGS * LANES + j]
+        work[IN_WEEK * LANES + j] = ONE if flags & WEEK else ZERO
+        work[IS_PAID * LANES + j] = ONE if flags & PAID else ZERO
+        work[TOOK_COURSE * LANES + j] = ONE if flags & COURSE else ZERO
+        work[IS_HUNTER * LANES + j] = ONE if flags & HUNTER else ZERO
+    for j in range(LANES):
+        work[HAS_ROLE * LANES + j] = np.float32(np.int32(byte[ROLE * LANES + j]))
+
+
+@phase
+def draw(t, k0, k1, members, b, purpose, work):
+    """Write four keyed uniforms of every row of a block for one day and purpose."""
+    word = members.word[b].reshape(-1)
+    for j in range(LANES):
+        u1, u2, u3, u4 = uniforms(k0, k1, word[ID * LANES + j], t, purpose, 0)
+        work[U1 * LANES + j] = u1
+        work[U2 * LANES + j] = u2
+        work[U3 * LANES + j] = u3
+        work[U4 * LANES + j] = u4

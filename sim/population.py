@@ -1,0 +1,150 @@
+"""The members' columns: who is there, one row a member, appended and never moved.
+
+Columns are stored in blocks of 256 members (array of structures of arrays): a block's column is
+contiguous, so the day's loops run on vectors, and a block belongs to one group, so a group's
+quantities are constants inside them. A row number is ``block * 256 + lane``; it stays with the
+member for the whole run, also after leaving.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+LANES = 256
+NOBODY = np.uint32(0xFFFFFFFF)
+NEVER = np.int16(-32768)
+SLOTS = 6
+"""Ties kept for each member; the weakest is replaced. Four carry every effect of ties, two more
+keep friends beside the leaders."""
+
+REAL = (
+    # traits, fixed at entry
+    "activity",  # appetite to talk relative to the median, > 0
+    "fit",  # closeness to the group's core, standard deviations
+    "restless",  # relative hazard of leaving, role included, >= 0
+    "tolerance",  # of promotion, > 0
+    "wallet",  # willingness to pay, yuan
+    "buy_rate",  # relative rate of buying goods
+    "friends",  # friends outside who might still join
+    # states
+    "engagement",  # memory of net benefit, 0 to 1
+    "lift",  # part of engagement that the operator's actions made, -1 to 1
+    "trust",  # in the operator, 0 to 1
+    "fatigue",  # decaying count of promotions seen
+    "grief",  # decaying weight of departed ties
+    "heat",  # of inviting
+    "standing",  # smoothed replies received a day
+    "points",
+    "got",  # replies received today (yesterday's, before phase 4)
+    "company",  # weight of ties who spoke today (yesterday's, before phase 4)
+    "peers",  # weight of paying ties
+    # habit: smoothed own activity on three time scales (forecasting law)
+    "fast",
+    "medium",
+    "slow",
+    "volume",  # smoothed messages of an active week
+    "week_messages",
+    "habit",  # logit of speaking in this week, before the group and the shock
+    "tie0", "tie1", "tie2", "tie3", "tie4", "tie5",
+)  # fmt: skip
+WORD = (
+    "id", "inviter", "messages", "invited",
+    "partner0", "partner1", "partner2", "partner3", "partner4", "partner5",
+)  # fmt: skip
+DAY = ("joined", "left", "first_spoke", "last_spoke", "last_opened", "paid_until", "first_paid")
+BYTE = ("flags", "role", "channel", "lessons", "left_how", "pending")
+
+PRESENT, MUTED, OPENED, SPOKE, WEEK, PAID, COURSE, HUNTER = (np.uint8(1 << k) for k in range(8))
+"""Bits of the column ``flags``."""
+
+LURKER, SEED_USER, LEADER, OWNER, ADMINISTRATOR, GUEST = range(6)
+"""Codes of the column ``role`` (order of ``sim.record.ROLES``)."""
+
+REAL_INDEX = {name: k for k, name in enumerate(REAL)}
+WORD_INDEX = {name: k for k, name in enumerate(WORD)}
+DAY_INDEX = {name: k for k, name in enumerate(DAY)}
+BYTE_INDEX = {name: k for k, name in enumerate(BYTE)}
+
+(ACTIVITY, FIT, RESTLESS, TOLERANCE, WALLET, BUY_RATE, FRIENDS, ENGAGEMENT, LIFT,
+ TRUST, FATIGUE, GRIEF, HEAT, STANDING, POINTS, GOT, COMPANY, PEERS, FAST, MEDIUM, SLOW, VOLUME,
+ WEEK_MESSAGES, HABIT, TIE) = range(25)  # fmt: skip
+ID, INVITER, MESSAGES, INVITED, PARTNER = range(5)
+JOINED, LEFT, FIRST_SPOKE, LAST_SPOKE, LAST_OPENED, PAID_UNTIL, FIRST_PAID = range(7)
+FLAGS, ROLE, CHANNEL, LESSONS, LEFT_HOW, PENDING = range(6)
+
+
+class Population(NamedTuple):
+    """The columns of all members ever (a tuple of arrays: compiled code takes it as it is).
+
+    Attributes:
+        real: float32 of shape (blocks, len(REAL), 256).
+        word: uint32 of shape (blocks, len(WORD), 256).
+        day: int16 of shape (blocks, len(DAY), 256); ``NEVER`` = not yet.
+        byte: uint8 of shape (blocks, len(BYTE), 256).
+        block_group: int32 of shape (blocks,): the group of each block, -1 = free.
+        fill: int64 of shape (blocks,): rows in use in each block.
+        spent: int64 of shape (blocks, 256): fen paid to the operator, refunds deducted.
+    """
+
+    real: NDArray[np.float32]
+    word: NDArray[np.uint32]
+    day: NDArray[np.int16]
+    byte: NDArray[np.uint8]
+    block_group: NDArray[np.int32]
+    fill: NDArray[np.int64]
+    spent: NDArray[np.int64]
+
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """Row numbers in use, in order of blocks: int64 of shape (R,)."""
+        lanes = np.arange(LANES)
+        used = lanes[None, :] < self.fill[:, None]
+        return np.flatnonzero(used.ravel())
+
+    def column(self, name: str) -> NDArray[np.generic]:
+        """A view of one column, of shape (blocks, 256); writing to it writes to the members.
+
+        Raises:
+            KeyError: No column has this name.
+        """
+        if name in REAL_INDEX:
+            return self.real[:, REAL_INDEX[name], :]
+        if name in WORD_INDEX:
+            return self.word[:, WORD_INDEX[name], :]
+        if name in DAY_INDEX:
+            return self.day[:, DAY_INDEX[name], :]
+        return self.byte[:, BYTE_INDEX[name], :]
+
+
+def allocate(blocks: int) -> Population:
+    """An empty population with room for ``blocks`` x 256 members."""
+    population = Population(
+        real=np.zeros((blocks, len(REAL), LANES), np.float32),
+        word=np.zeros((blocks, len(WORD), LANES), np.uint32),
+        day=np.full((blocks, len(DAY), LANES), NEVER, np.int16),
+        byte=np.zeros((blocks, len(BYTE), LANES), np.uint8),
+        block_group=np.full(blocks, -1, np.int32),
+        fill=np.zeros(blocks, np.int64),
+        spent=np.zeros((blocks, LANES), np.int64),
+    )
+    population.word[:, PARTNER:, :] = NOBODY
+    population.word[:, INVITER, :] = NOBODY
+    population.real[:, TOLERANCE, :] = 1.0
+    population.real[:, WALLET, :] = 1.0
+    return population
+
+
+def grow(population: Population, blocks: int) -> Population:
+    """The same members with room for ``blocks`` more blocks; row numbers stay."""
+    more = allocate(blocks)
+    return Population(*(np.concatenate(pair) for pair in zip(population, more, strict=True)))
+
+
+def bytes_per_member(population: Population) -> float:
+    """Bytes of state for each row in use, spare rows of started blocks included."""
+    used = population.block_group >= 0
+    size = sum(array[used].nbytes for array in population)
+    return size / max(1, int(population.fill[used].sum()))

@@ -1,0 +1,226 @@
+"""One run: memory, luck and levers of one community, advanced by days, measured at the end.
+
+This is the engine without Mesa: studies call it thousands of times; ``sim.model`` wraps it.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.coefficients import coefficients
+from sim.day import run_days
+from sim.draws import run_key
+from sim.founding import draw_drivers, found, open_groups, trait_tables
+from sim.levers import Levers
+from sim.population import (
+    BYTE_INDEX, DAY_INDEX, LANES, MUTED, NEVER, NOBODY, WORD_INDEX, Population, allocate, grow,
+)  # fmt: skip
+from sim.record import Members, RunRecord
+from sim.state import Books, Drivers, new_books, new_groups
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.phases.arriving import Traits
+    from sim.scenario import Scenario
+
+_SPARE = 2
+
+
+@dataclass
+class Run:
+    """The whole state of one run; everything in it is plain memory.
+
+    Attributes:
+        scenario: What was configured.
+        seed: Seed of the experiment.
+        replicate: Number of the replicate; equal numbers mean equal luck.
+        day: Next day to simulate.
+        days: Horizon.
+        key: Philox key of the run, two uint32.
+        members: The members' columns.
+        groups: float64 of shape (G, len(GROUP)).
+        levers: What policies planned.
+        drivers: What comes from outside.
+        books: What was counted so far.
+        traits: Quantile tables of traits.
+        capacity: int64 of shape (G,).
+        initial_members: Members before day 0.
+        leaving: Whether members may mute and leave (phase 8).
+    """
+
+    scenario: Scenario
+    seed: int
+    replicate: int
+    day: int
+    days: int
+    key: tuple[np.uint32, np.uint32]
+    members: Population
+    groups: NDArray[np.float64]
+    levers: Levers
+    drivers: Drivers
+    books: Books
+    traits: Traits
+    capacity: NDArray[np.int64]
+    initial_members: int
+    leaving: bool = True
+
+    @classmethod
+    def start(
+        cls,
+        scenario: Scenario,
+        *,
+        seed: int = 0,
+        replicate: int = 0,
+        days: int | None = None,
+        levers: Levers | None = None,
+    ) -> Run:
+        """A community on the morning of day 0.
+
+        Args:
+            scenario: What is configured.
+            seed: Seed of the experiment, 0 to 2^63 - 1.
+            replicate: Number of the replicate.
+            days: Horizon; the scenario's own by default.
+            levers: Planned levers over at least that horizon; neutral by default.
+        """
+        horizon = scenario.days if days is None else days
+        count = scenario.groups.number
+        c: Any = coefficients(scenario)
+        key = run_key(seed, replicate)
+        traits = trait_tables(scenario)
+        per_group = np.full(count, scenario.members.initial // count, np.int64)
+        per_group[: scenario.members.initial % count] += 1
+        blocks = int((-(-per_group // LANES)).sum()) + count + _SPARE
+        members, groups = allocate(blocks), new_groups(count)
+        found(*key, members, groups, c, traits, per_group, True)
+        open_groups(*key, members, groups, c)
+        weekday, weekend = week_shape(scenario)
+        planned = levers if levers is not None else Levers.neutral(horizon, count)
+        books = new_books(horizon, count, len(planned.policies))
+        books.ledger[:] = planned.planned[:, :horizon].sum(axis=0)
+        books.ledger_policy[:] = planned.planned[:, :horizon].sum(axis=1)
+        return cls(
+            scenario=scenario, seed=seed, replicate=replicate, day=0, days=horizon, key=key,
+            members=members, groups=groups, levers=planned,
+            drivers=draw_drivers(*key, horizon, c, traits, weekday, weekend), books=books,
+            traits=traits, capacity=np.full(count, scenario.groups.capacity, np.int64),
+            initial_members=scenario.members.initial,
+        )  # fmt: skip
+
+    def advance(self, until: int | None = None) -> None:
+        """Simulate up to (not including) day ``until``; to the horizon by default."""
+        last = self.days if until is None else min(until, self.days)
+        c: Any = coefficients(self.scenario)
+        while self.day < last:
+            self.day = run_days(
+                self.day, last, *self.key, self.members, self.groups, c, self.traits,
+                self.levers.values, self.levers.booker, self.drivers, self.books, self.capacity,
+                float(self.scenario.market.size), self.leaving,
+            )  # fmt: skip
+            if self.day < last:
+                self.members = grow(self.members, len(self.groups) + len(self.members.fill) // 2)
+
+    def fork(self, *, levers: Levers | None = None, scenario: Scenario | None = None) -> Run:
+        """An independent copy at the present day, with other policies or parameters from here on.
+
+        Args:
+            levers: Levers of the whole horizon; days already simulated are not looked at.
+            scenario: Other parameters from today on.
+        """
+        other = copy.deepcopy(self)
+        if scenario is not None:
+            other.scenario = scenario
+        if levers is not None:
+            other.levers = levers
+            other.books = _rebook(self, levers)
+        return other
+
+    def record(self) -> RunRecord:
+        """What the finished (or so far finished) run leaves behind."""
+        days = self.day
+        return RunRecord(
+            days=days,
+            daily=self.books.daily[:days],
+            weekly=self.books.weekly[: days // 7],
+            ledger=self.books.ledger[:days],
+            ledger_policy=self.books.ledger_policy,
+            policies=self.levers.policies,
+            initial_members=self.initial_members,
+            members=_member_table(self.members),
+            tenure_contribution=self.books.tenure[:days],
+            capacity=self.capacity,
+        )
+
+
+def _rebook(run: Run, levers: Levers) -> Books:
+    """Books of a fork: what has happened stays, what was only planned is replaced."""
+    books = new_books(run.days, len(run.groups), len(levers.policies))
+    books.daily[:] = run.books.daily
+    books.weekly[:] = run.books.weekly
+    books.tenure[:] = run.books.tenure
+    books.ledger[:] = run.books.ledger
+    future = slice(run.day, run.days)
+    books.ledger[future] -= run.levers.planned[:, future].sum(axis=0)
+    books.ledger[future] += levers.planned[:, future].sum(axis=0)
+    for index, name in enumerate(run.levers.policies):
+        if name in levers.policies:
+            place = levers.policies.index(name)
+            books.ledger_policy[place] += run.books.ledger_policy[index]
+            books.ledger_policy[place] -= run.levers.planned[index, future].sum(axis=0)
+    books.ledger_policy[:] += levers.planned[:, future].sum(axis=1)
+    return books
+
+
+def week_shape(scenario: Scenario) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Shares of a week's wish to speak by day, and which days are weekends, day 0 first."""
+    r = scenario.rhythm
+    weights = np.array(
+        [r.monday, r.tuesday, r.wednesday, r.thursday, r.friday, r.saturday, r.sunday], float
+    )
+    order = (np.arange(7) + scenario.first_weekday) % 7
+    return weights[order] / weights.sum(), (order >= 5).astype(float)  # noqa: PLR2004
+
+
+def _member_table(members: Population) -> Members:
+    rows = members.rows
+    b, j = rows // LANES, rows % LANES
+    position = np.full(int(rows[-1]) + 1 if len(rows) else 0, -1, np.int64)
+    position[rows] = np.arange(len(rows))
+
+    def day(name: str) -> NDArray[np.int32]:
+        values = members.day[b, DAY_INDEX[name], j].astype(np.int32)
+        return np.where(values == NEVER, -1, np.maximum(values, -1))
+
+    def byte(name: str) -> NDArray[np.int32]:
+        return members.byte[b, BYTE_INDEX[name], j].astype(np.int32)
+
+    inviter = members.word[b, WORD_INDEX["inviter"], j]
+    known = inviter != NOBODY
+    invited_by = np.full(len(rows), -1, np.int64)
+    invited_by[known] = position[inviter[known]]
+    founder = byte("channel") == 0
+    accepted = np.bincount(invited_by[known], minlength=len(rows))
+    return Members(
+        id=members.word[b, WORD_INDEX["id"], j],
+        group=members.block_group[b],
+        role=byte("role"),
+        channel=byte("channel"),
+        inviter=invited_by,
+        joined=np.where(founder, -1, day("joined")),
+        left=day("left"),
+        left_how=byte("left_how"),
+        first_spoke=day("first_spoke"),
+        last_spoke=day("last_spoke"),
+        last_opened=day("last_opened"),
+        messages=members.word[b, WORD_INDEX["messages"], j].astype(np.int64),
+        invited=accepted.astype(np.int64),
+        spent=members.spent[b, j],
+        first_paid=day("first_paid"),
+        muted=(byte("flags") & int(MUTED)) > 0,
+        paid_until=day("paid_until"),
+    )
