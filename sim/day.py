@@ -27,12 +27,13 @@ from sim.phases import booking
 from sim.phases.acting import act, renew, who_acts
 from sim.phases.arriving import arrive, places_needed
 from sim.phases.feeling import feel
+from sim.phases.gathering import attend_lesson, meet
 from sim.phases.opening import (
     ENGAGED, OPENERS, SUMS, look_in, overload, stimulus,
 )  # fmt: skip
 from sim.phases.packets import share_out
 from sim.phases.ranking import move_roles
-from sim.phases.staying import carry_out, prune, wish_to_go
+from sim.phases.staying import carry_out, owner_goes, prune, wish_to_go
 from sim.phases.talking import (
     answer, appetites, deleted_share, find_speakers, note, replies_per_message, say, serve,
     use_matter, visibility,
@@ -117,6 +118,8 @@ def one_day(
     t, k0, k1, members, groups, c, traits, today, booker, drivers, books, capacity, market, leaving
 ):
     """Phases 2 to 10 of one day (arguments as in :func:`run_days`, for one day)."""
+    if t == np.int64(c.owner.leaves_on):
+        owner_goes(t, members, groups, c, books)
     arrive(t, k0, k1, members, groups, c, traits, today, booker, drivers, books, capacity, market)
     sums = np.zeros((len(groups), SUMS), np.int64)
     work = new_work()
@@ -128,6 +131,8 @@ def one_day(
         said, kept, pieces = talk(
             t, k0, k1, members, groups[g], g, c, today[g], booker[g], sums[g], books, shock
         )
+        attend_lesson(members, g, today[g])
+        meet(t, k0, k1, members, g, today[g])
         _, treat = stimulus(c, today[g], groups[g])
         live(
             t, k0, k1, members, groups[g], g, c, traits, today[g], booker[g], books, sums[g], said,

@@ -15,7 +15,7 @@ from sim.phases.unpacking import (
     HAS_OPENED, IS_HUNTER, IS_MUTED, IS_PAID, IS_PRESENT, SPARE0, U3, U4,
 )  # fmt: skip
 from sim.population import (
-    ENGAGEMENT, FATIGUE, FLAGS, GRIEF, HABIT, JOINED, LANES, LAST_SPOKE, LEFT, LEFT_HOW, LURKER, MUTED, PAID, PRESENT, RESTLESS, ROLE, TOLERANCE, TRUST,
+    ENGAGEMENT, FATIGUE, FLAGS, GRIEF, HABIT, JOINED, LANES, LAST_SPOKE, LEFT, LEFT_HOW, LURKER, MUTED, OWNER, PAID, PRESENT, RESTLESS, ROLE, TOLERANCE, TRUST,
 )  # fmt: skip
 from sim.state import HEADCOUNT
 
@@ -85,6 +85,17 @@ def leave(t, members, row, c, groups_g):
     b, j = row // LANES, row % LANES
     ties.mourn(members, row, leader_grief(c.exit, members.byte[b, ROLE, j]))
     _depart(t, members, row, 1, groups_g)
+
+
+@phase
+def owner_goes(t, members, groups, c, books):
+    """The owner leaves (handbook F8): followers grieve, and nobody may lead from here on."""
+    for b in range(len(members.block_group)):
+        g = members.block_group[b]
+        for j in range(members.fill[b]):
+            if members.byte[b, ROLE, j] == OWNER and members.byte[b, FLAGS, j] & PRESENT:
+                leave(t, members, b * LANES + j, c, groups[g])
+                books.daily[t, g, booking.LEAVES] += 1
 
 
 @phase
