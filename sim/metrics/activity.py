@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.metrics.peak import half_life_after
 from sim.metrics.stage import DORMANT, STAGES
-from sim.metrics.values import ratio
+from sim.metrics.survival import LEFT
+from sim.metrics.values import Value, ratio
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -115,3 +117,33 @@ def stage(run: Measured) -> str:
 def alive_end(run: Measured) -> float:
     """1 unless the last day's stage is dormant."""
     return float(run.stage[-1] != DORMANT)
+
+
+def peak_day(run: Measured) -> float:
+    """Day of highest activity."""
+    return float(run.peak.day)
+
+
+def peak_at_edge(run: Measured) -> float:
+    """1 if activity was highest in the last window: not at its peak yet."""
+    return float(run.peak.at_edge)
+
+
+def half_life_days(run: Measured) -> Value:
+    """Half-life of activity after its peak."""
+    return half_life_after(run.series("member_speakers"), run.peak)
+
+
+def exit_rate(run: Measured, *, window: int) -> float | None:
+    """Share of the members ``window`` days ago who have since left by themselves.
+
+    Joiners of the window are in neither line, nor are those who were removed in it, nor staff.
+    In a shorter run: since the start.
+    """
+    members = run.members
+    start = max(run.days - 1 - window, -1)
+    base = run.ordinary & (members.joined <= start) & ((members.left < 0) | (members.left > start))
+    gone = members.left_how[base & (members.left >= 0)]
+    left_alone = int(np.count_nonzero(gone == LEFT))
+    removed = gone.size - left_alone
+    return ratio(left_alone, int(np.count_nonzero(base)) - removed)

@@ -11,11 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.metrics.values import ratio
 from sim.record import ROLES
 
 if TYPE_CHECKING:
-    from sim.metrics.measured import Measured
     from sim.record import RunRecord
 
 OWNER = ROLES.index("owner")
@@ -50,18 +48,3 @@ def cascade(record: RunRecord) -> Cascade:
         members.inviter, members.joined, members.group, members.role == OWNER, record.daily.shape[1]
     )
     return Cascade(depth=depth, accepted=accepted, deep=deep, distance=distance, pairs=pairs)
-
-
-def invite_depth_max(run: Measured) -> float:
-    """Greatest depth."""
-    return float(run.cascade.depth)
-
-
-def invite_depth3_share(run: Measured) -> float | None:
-    """Share of the accepted invitations whose newcomer sits at depth 3 or more."""
-    return ratio(run.cascade.deep, run.cascade.accepted)
-
-
-def wiener_index(run: Measured) -> float | None:
-    """Mean distance over all pairs of nodes of one tree, trees of at least 3 nodes."""
-    return ratio(run.cascade.distance, run.cascade.pairs)

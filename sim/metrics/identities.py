@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.metrics.accounts import CLASS_OF_ACCOUNTS
+from sim.ledger import CLASS_OF_ACCOUNTS
 from sim.metrics.measured import Measured
 
 if TYPE_CHECKING:

@@ -44,3 +44,28 @@ def k_factor(run: Measured, *, window: int) -> float | None:
     in_time = members.joined[invited] - members.joined[inviter] < window
     brought = np.count_nonzero(cohort[inviter] & in_time)
     return ratio(int(brought), int(np.count_nonzero(cohort)))
+
+
+def invite_depth_max(run: Measured) -> float:
+    """Greatest depth."""
+    return float(run.cascade.depth)
+
+
+def invite_depth3_share(run: Measured) -> float | None:
+    """Share of the accepted invitations whose newcomer sits at depth 3 or more."""
+    return ratio(run.cascade.deep, run.cascade.accepted)
+
+
+def wiener_index(run: Measured) -> float | None:
+    """Mean distance over all pairs of nodes of one tree, trees of at least 3 nodes."""
+    return ratio(run.cascade.distance, run.cascade.pairs)
+
+
+def retention(run: Measured, *, tenure: int) -> float | None:
+    """Still a member after ``tenure`` days; leaving and removal both end a stay."""
+    return run.survival.at(tenure)
+
+
+def voluntary_retention(run: Measured, *, tenure: int) -> float | None:
+    """The same with removals censored: optimistic, as the removed were the likeliest to fade."""
+    return run.voluntary_survival.at(tenure)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 import numpy as np
 
-from sim.metrics.accounts import CLASS_OF_ACCOUNTS
+from sim.ledger import CLASS_OF_ACCOUNTS
 from sim.metrics.cascade import Cascade, cascade
 from sim.metrics.parameters import DEFAULT_PARAMETERS, KpiParameters
 from sim.metrics.peak import Peak, find_peak

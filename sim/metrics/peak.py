@@ -12,7 +12,6 @@ from sim.metrics.values import NEVER, Value
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from sim.metrics.measured import Measured
 
 LASTING = 28
 """Days after a halving over which it must hold (as far as observed)."""
@@ -77,10 +76,10 @@ def half_life(speakers: ArrayLike) -> Value:
         Days, ``NEVER``, or None if nobody ever spoke.
     """
     series = np.asarray(speakers, dtype=np.int64)
-    return _half_life(series, find_peak(series))
+    return half_life_after(series, find_peak(series))
 
 
-def _half_life(series: NDArray[np.int64], peak: Peak) -> Value:
+def half_life_after(series: NDArray[np.int64], peak: Peak) -> Value:
     if peak.total == 0:
         return None
     running = np.concatenate(([0], np.cumsum(series)))
@@ -95,18 +94,3 @@ def _half_life(series: NDArray[np.int64], peak: Peak) -> Value:
     halved = (2 * around <= peak.total) & (2 * peak.width * after <= peak.total * (stop - day - 1))
     first = int(halved.argmax())
     return float(first + 1) if halved[first] else NEVER
-
-
-def peak_day(run: Measured) -> float:
-    """Day of highest activity."""
-    return float(run.peak.day)
-
-
-def peak_at_edge(run: Measured) -> float:
-    """1 if activity was highest in the last window: not at its peak yet."""
-    return float(run.peak.at_edge)
-
-
-def half_life_days(run: Measured) -> Value:
-    """Half-life of activity after its peak."""
-    return _half_life(run.series("member_speakers"), run.peak)

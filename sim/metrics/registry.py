@@ -16,7 +16,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from sim.metrics import activity, cascade, counts, inequality, joining, money, peak, survival
+from sim.metrics import activity, counts, inequality, joining, money
 from sim.metrics.kpi import Kpi, Margin, Margins
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ _RATES = (
     Kpi(
         "exit_rate_30d", unit="share", reduce="last", direction=-1, pruning=1, log="part",
         window=30, margins=_rate(0.03, 0.10), because="no_members",
-        measure=partial(survival.exit_rate, window=30),
+        measure=partial(activity.exit_rate, window=30),
     ),
 )  # fmt: skip
 
@@ -180,16 +180,16 @@ _LIFE = (
     ),
     Kpi(
         "peak_day", unit="days", direction=0, log="yes", contract="run",
-        margins=_absolute(7.0, 14.0), measure=peak.peak_day,
+        margins=_absolute(7.0, 14.0), measure=activity.peak_day,
     ),
     Kpi(
         "peak_at_edge", unit="share", direction=0, log="yes", margins=_absolute(0.05, None),
-        measure=peak.peak_at_edge,
+        measure=activity.peak_at_edge,
     ),
     Kpi(
         "half_life_days", unit="days", direction=1, log="yes", contract="run", may_never=True,
         margins=_absolute(7.0, 14.0, relative=0.05), because="no_speakers",
-        measure=peak.half_life_days,
+        measure=activity.half_life_days,
     ),
     Kpi(
         "stage", unit="stage", direction=0, log="yes", contract="run",
@@ -206,7 +206,7 @@ _STAYING = (
         Kpi(
             f"retention_d{days}", unit="share", direction=1, pruning=-1, log="part", contract="run",
             few_joins=True, margins=_absolute(0.01, 0.03), because="no_newcomers_seen",
-            measure=partial(survival.retention, tenure=days),
+            measure=partial(joining.retention, tenure=days),
         )
         for days in (7, 30, 90)
     ),
@@ -214,7 +214,7 @@ _STAYING = (
         Kpi(
             f"voluntary_retention_d{days}", unit="share", direction=1, pruning=1, few_joins=True,
             margins=_absolute(0.01, 0.03), because="no_newcomers_seen",
-            measure=partial(survival.voluntary_retention, tenure=days),
+            measure=partial(joining.voluntary_retention, tenure=days),
         )
         for days in (7, 30, 90)
     ),
@@ -238,15 +238,15 @@ _STAYING = (
     ),
     Kpi(
         "invite_depth_max", unit="levels", direction=0, log="part", margins=_absolute(0.02, None),
-        measure=cascade.invite_depth_max,
+        measure=joining.invite_depth_max,
     ),
     Kpi(
         "invite_depth3_share", unit="share", direction=0, log="part", because="no_invited",
-        margins=_absolute(0.02, None), measure=cascade.invite_depth3_share,
+        margins=_absolute(0.02, None), measure=joining.invite_depth3_share,
     ),
     Kpi(
         "wiener_index", unit="steps", direction=0, log="part", because="no_tree",
-        margins=_absolute(0.05, None), measure=cascade.wiener_index,
+        margins=_absolute(0.05, None), measure=joining.wiener_index,
     ),
 )  # fmt: skip
 

@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.metrics.values import ratio
 from sim.record import LEFT_HOW
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.metrics.measured import Measured
 
 LEFT = LEFT_HOW.index("left")
 
@@ -76,28 +74,3 @@ def survival(
     stayed: NDArray[np.float64] = 1.0 - exits / np.maximum(at_risk, 1)
     share = np.cumprod(stayed, dtype=np.float64)
     return Survival(at_risk=at_risk, exits=exits, share=share, reach=reach)
-
-
-def retention(run: Measured, *, tenure: int) -> float | None:
-    """Still a member after ``tenure`` days; leaving and removal both end a stay."""
-    return run.survival.at(tenure)
-
-
-def voluntary_retention(run: Measured, *, tenure: int) -> float | None:
-    """The same with removals censored: optimistic, as the removed were the likeliest to fade."""
-    return run.voluntary_survival.at(tenure)
-
-
-def exit_rate(run: Measured, *, window: int) -> float | None:
-    """Share of the members ``window`` days ago who have since left by themselves.
-
-    Joiners of the window are in neither line, nor are those who were removed in it, nor staff.
-    In a shorter run: since the start.
-    """
-    members = run.members
-    start = max(run.days - 1 - window, -1)
-    base = run.ordinary & (members.joined <= start) & ((members.left < 0) | (members.left > start))
-    gone = members.left_how[base & (members.left >= 0)]
-    left_alone = int(np.count_nonzero(gone == LEFT))
-    removed = gone.size - left_alone
-    return ratio(left_alone, int(np.count_nonzero(base)) - removed)

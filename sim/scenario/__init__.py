@@ -6,7 +6,8 @@ A scenario comes from a preset, a TOML file or plain tables, and goes back to TO
 from __future__ import annotations
 
 from sim.scenario.assignment import parse_assignment
-from sim.scenario.model import SCHEMA, Kind, Scenario, preset_names
+from sim.scenario.keys import SCHEMA, Kind, preset_names
+from sim.scenario.model import Scenario
 from sim.scenario.places import Place
 from sim.scenario.platforms import CAPACITY, Platform
 

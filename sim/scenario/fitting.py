@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sim.errors import UserError
 from sim.parameters import by_path
 from sim.scenario.platforms import CAPACITY
-from sim.scenario.writing import written
+from sim.scenario.toml_text import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from sim.errors import UserError
 from sim.parameters import SECTIONS, by_path
-from sim.scenario.model import TOP_KEYS, Scenario
+from sim.scenario.keys import TOP_KEYS, Keys
 from sim.scenario.places import Place
-from sim.scenario.writing import written
+from sim.scenario.toml_text import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -75,7 +75,7 @@ def _field_mistake(detail: ErrorDetails, unknown_sections: set[str]) -> UserErro
         case "greater_than_equal" | "less_than_equal":
             return _out_of_range(key, value)
         case "literal_error":
-            choices = get_args(Scenario.model_fields[key].annotation)
+            choices = get_args(Keys.model_fields[key].annotation)
             suggestion = near_miss(value, choices) if isinstance(value, str) else None
             return UserError(
                 "wrong_form", "choice", key=key, value=written(value),
@@ -110,7 +110,7 @@ def _limits(key: str) -> dict[str, Any]:
     if info := by_path().get(key):
         return {"low": info.low, "high": info.high, "unit": info.unit}
     low = high = None
-    for bound in Scenario.model_fields[key].metadata:
+    for bound in Keys.model_fields[key].metadata:
         low = getattr(bound, "ge", low)
         high = getattr(bound, "le", high)
     return {"low": low, "high": high, "unit": key}

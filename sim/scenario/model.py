@@ -4,76 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, model_validator
+from pydantic import PrivateAttr, model_validator
 from pydantic import ValidationError as FieldErrors
 
 from sim.errors import UserError, UserErrors
-from sim.parameters import SECTIONS, Parameters
+from sim.parameters import SECTIONS
 from sim.scenario.fitting import contradictions, policy_mistakes
+from sim.scenario.keys import SCHEMA, Keys, copied
+from sim.scenario.mistakes import field_mistakes, located, schema_mistakes
 from sim.scenario.places import Place
-from sim.scenario.platforms import Platform  # noqa: TC001  pydantic reads it at run time
+from sim.scenario.reading import load, load_preset, load_text
+from sim.scenario.writing import scenario_text
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
-SCHEMA = 1
-"""Version of the file format; a newer one is refused."""
 
-Kind = Literal[
-    "knowledge", "interest", "product", "resource", "project", "mixed", "organic", "course",
-    "custom",
-]  # fmt: skip
-"""What the community is for (handbook: B1), or the two settings kept for validation."""
-
-NAME_LENGTH = 80
-_NOT_IN_NAMES = frozenset('/\\:*?"<>|')
-
-
-def name_is_usable(name: str) -> bool:
-    """Whether a name can stand in the name of a folder on every system."""
-    return (
-        0 < len(name) <= NAME_LENGTH
-        and name.isprintable()
-        and not _NOT_IN_NAMES.intersection(name)
-        and name[0] not in ".- "
-        and name[-1] not in ". "
-    )
-
-
-def _check_name(name: str) -> str:
-    if not name_is_usable(name):
-        raise ValueError("name")
-    return name
-
-
-def _as_date(value: object) -> object:
-    """Accept the ISO writing of a date, as JSON and the command line have no dates."""
-    if isinstance(value, datetime):
-        raise ValueError("start")  # noqa: TRY004  pydantic turns only ValueError into a mistake
-    return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _as_policies(value: Any) -> tuple[object, ...]:
-    if mistakes := policy_mistakes(value):
-        raise UserErrors(mistakes)
-    # a copy: whoever built the scenario may go on using the tables they handed over
-    return tuple(_copy(entry) for entry in value)
-
-
-def _copy(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _copy(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_copy(item) for item in value]
-    return value
-
-
-class Scenario(Parameters):
+class Scenario(Keys):
     """Everything that can be configured of one community; frozen.
 
     Sections are attributes (``scenario.member.activity_sigma``), beside the few top-level keys
@@ -81,24 +31,7 @@ class Scenario(Parameters):
     :meth:`replace`: these report mistakes as ``UserError``. Scenarios with the same resolved
     configuration are equal.
 
-    Attributes:
-        name: Short name, part of the result folder's name.
-        title: Free text, heads the report.
-        kind: What the community is for.
-        start: Date of day 0; none = an unnamed Monday.
-        days: Horizon, 1 to 10,000 days.
-        platform: Where the groups live; bounds ``groups.capacity``.
-        policies: Tables ``{use, start, stop, every, ...}`` as given, checked where policies are
-            known. Treat them as read-only.
     """
-
-    name: Annotated[str, AfterValidator(_check_name)] = "scenario"
-    title: str = Field("", max_length=200)
-    kind: Kind = "custom"
-    start: Annotated[date | None, BeforeValidator(_as_date)] = None
-    days: int = Field(365, ge=1, le=10_000)
-    platform: Platform = "wechat"
-    policies: Annotated[tuple[dict[str, Any], ...], BeforeValidator(_as_policies)] = ()
 
     _places: dict[str, Place] = PrivateAttr(default_factory=dict)
 
@@ -115,8 +48,6 @@ class Scenario(Parameters):
         Raises:
             UserError: ``not_found``/``preset``, with the nearest name.
         """
-        from sim.scenario.reading import load_preset
-
         return cls._from_layers(*load_preset(name))
 
     @classmethod
@@ -131,8 +62,6 @@ class Scenario(Parameters):
             UserError: What is wrong, where (file, key, line) and how to mend it; ``UserErrors``
                 if there are several mistakes, in order of their lines.
         """
-        from sim.scenario.reading import load
-
         return cls._from_layers(*load(source))
 
     @classmethod
@@ -146,8 +75,6 @@ class Scenario(Parameters):
         Raises:
             UserError: As :meth:`read`.
         """
-        from sim.scenario.reading import load_text
-
         return cls._from_layers(*load_text(text, file=file))
 
     @classmethod
@@ -162,8 +89,6 @@ class Scenario(Parameters):
     @classmethod
     def _from_layers(cls, data: dict[str, object], places: dict[str, Place]) -> Self:
         """Validate; collect every mistake there is before raising, in order of lines."""
-        from sim.scenario.mistakes import field_mistakes, located, schema_mistakes
-
         data = dict(data)
         errors = schema_mistakes(data.pop("schema", SCHEMA), newest=SCHEMA)
         if errors:
@@ -259,7 +184,7 @@ class Scenario(Parameters):
                 table[key] = value
             else:
                 data[path] = value
-        data["policies"] = [_copy(entry) for entry in self.policies]
+        data["policies"] = [copied(entry) for entry in self.policies]
         return data
 
     def digest(self) -> str:
@@ -283,8 +208,6 @@ class Scenario(Parameters):
         Returns:
             Text from which :meth:`parse` makes an equal scenario.
         """
-        from sim.scenario.writing import scenario_text
-
         return scenario_text(self, full=full)
 
     def __eq__(self, other: object) -> bool:
@@ -294,18 +217,6 @@ class Scenario(Parameters):
 
     def __hash__(self) -> int:
         return hash(self.digest())
-
-
-TOP_KEYS = tuple(key for key in Scenario.model_fields if key not in SECTIONS)
-"""Keys of a scenario outside the sections (``schema`` and ``base`` belong to the file)."""
-
-PRESETS = Path(__file__).resolve().parent.parent / "presets"
-"""Folder of the scenarios shipped with qunsim."""
-
-
-def preset_names() -> tuple[str, ...]:
-    """Names of the scenarios shipped with qunsim, sorted."""
-    return tuple(sorted(path.stem for path in PRESETS.glob("*.toml")))
 
 
 def _canonical(value: Any) -> Any:

@@ -10,8 +10,8 @@ from typing import Any
 
 from sim.errors import UserError
 from sim.scenario.fullwidth import FullWidth, find_full_width, straight_form
+from sim.scenario.keys import PRESETS, name_is_usable, preset_names
 from sim.scenario.mistakes import near_miss
-from sim.scenario.model import PRESETS, name_is_usable, preset_names
 from sim.scenario.places import Place, key_lines
 
 LARGEST = 5_000_000

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
+from sim.ledger import CLASS_OF_ACCOUNTS
 from sim.metrics import KpiParameters, run_kpis
-from sim.metrics.accounts import CLASS_OF_ACCOUNTS
 from sim.metrics.money import payback
 from sim.metrics.values import NEVER
 from sim.record import ACCOUNTS

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sim.errors import UserError, UserErrors
 from sim.parameters import table
 from sim.scenario import Scenario
-from sim.scenario.writing import toml_value
+from sim.scenario.toml_text import toml_value
 
 
 def mistake(text):

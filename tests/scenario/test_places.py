@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.scenario.places import key_lines
-from sim.scenario.writing import toml_value
+from sim.scenario.toml_text import toml_value
 
 TEXT = '''\
 # a = 1

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sim.parameters import by_path, table
 from sim.scenario import CAPACITY, Scenario
-from sim.scenario.model import name_is_usable
+from sim.scenario.keys import name_is_usable
 from sim.scenario.places import key_lines
 
 FREE = [
