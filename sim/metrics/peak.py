@@ -80,6 +80,7 @@ def half_life(speakers: ArrayLike) -> Value:
 
 
 def half_life_after(series: NDArray[np.int64], peak: Peak) -> Value:
+    """The half-life of :func:`half_life` where the peak is already known."""
     if peak.total == 0:
         return None
     running = np.concatenate(([0], np.cumsum(series)))
