@@ -16,7 +16,7 @@ from sim.phases import booking
 from sim.phases.acting import credit
 from sim.phases.weekly import UNKNOWN_VOLUME
 from sim.population import (
-    ACTIVITY, BUY_RATE, CHANNEL, ENGAGEMENT, FIT, FLAGS, FRIENDS, HABIT, HUNTER, ID, INVITED,
+    ACTIVITY, BUY_RATE, CHANNEL, ENGAGEMENT, FATIGUE, FIT, FLAGS, FRIENDS, HABIT, HUNTER, ID, INVITED,
     INVITER, JOINED, LANES, PENDING, PRESENT, RESTLESS, ROLE,
     TOLERANCE, TRUST, VOLUME, WALLET,
 )  # fmt: skip
@@ -115,6 +115,7 @@ def endow(k0, k1, members, row, who, c, traits, channel, fit, hunters):
     start += c.member.engagement_start_sd * normal(q)
     real[ENGAGEMENT, j] = _f(min(1.0, max(0.0, start)))
     real[TRUST, j] = c.member.trust_start
+    real[FATIGUE, j] = ZERO  # a spare row has seen the promotions before
     real[VOLUME, j] = real[ACTIVITY, j]
     real[HABIT, j] = member.habit_logit(
         c.law, ZERO, ZERO, ZERO, UNKNOWN_VOLUME, ONE, ONE, real[ACTIVITY, j], ZERO
@@ -191,7 +192,7 @@ def admit(
     members.day[b, JOINED, j] = np.int16(t)
     real[ENGAGEMENT, j] = min(ONE, real[ENGAGEMENT, j] + c.arrival.welcome * today[lv.WELCOME])
     trust = real[TRUST, j] + groups_g[BRAND] + (0.12 if inviter >= 0 else 0.0)
-    real[TRUST, j] = _f(min(1.0, trust))
+    real[TRUST, j] = _f(min(1.0, max(0.0, trust)))
     if today[lv.ENTRY_PRICE] > ZERO:
         _charge_entry(t, members, row, books, booker, today)
     if inviter >= 0:
@@ -269,7 +270,7 @@ def arrive(t, k0, k1, members, groups, c, traits, today, booker, drivers, books,
             code = OPEN + channel
             u, _, _, _ = uniforms(k0, k1, code, t, ARRIVAL, g)
             for k in range(poisson(np.float64(u), mean)):
-                who = identity(k0, k1, code * 64 + g, t, k)
+                who = identity(k0, k1, code * 256 + g, t, k)
                 if channel == 0 and groups[g, HEADCOUNT] >= c.groups.qr_limit:
                     break
                 admit(
