@@ -1,0 +1,260 @@
+"""The engine and the plain reading of docs/ODD.md agree member by member, day by day.
+
+Both use the same keyed draws, so agreement is an equality: every flag, day, role, identity, tie
+partner, count and fen is equal; float states differ by rounding at most.
+"""
+
+import numpy as np
+import pytest
+
+from sim.levers import LEVER_INDEX, LEVERS, Levers
+from sim.population import (
+    BYTE_INDEX,
+    COURSE,
+    DAY_INDEX,
+    HUNTER,
+    LANES,
+    LEADER,
+    MUTED,
+    NEVER,
+    NOBODY,
+    OPENED,
+    PAID,
+    PRESENT,
+    REAL,
+    REAL_INDEX,
+    SEED_USER,
+    SLOTS,
+    SPOKE,
+    TIE,
+    WEEK,
+    WORD_INDEX,
+)  # fmt: skip
+from sim.record import ACCOUNTS, CHANNELS, DAILY
+from sim.scenario import Scenario, preset_names
+from sim.simulation import Run
+from sim.state import GROUP_INDEX
+
+TOLERANCE = 1e-5
+FLAGS = {
+    "present": PRESENT, "muted": MUTED, "opened": OPENED, "spoke": SPOKE,
+    "spoke_this_week": WEEK, "paid": PAID, "took_course": COURSE, "hunter": HUNTER,
+}  # fmt: skip
+GROUPS = (
+    "matter", "audience", "volume", "packets", "happenings", "life", "week_speakers", "last",
+    "level", "norm", "weeks", "luck", "purpose", "brand", "reply_share", "found",
+)  # fmt: skip
+STATES = [name for name in REAL if not name.startswith("tie")]
+
+
+def small(preset, days, **changes):
+    """A preset with at most 70 first members and some 40 candidates."""
+    scenario = Scenario.preset(preset)
+    reach = {name: value for name, value in scenario.reach if name != "cost_partner"}
+    fewer = min(1.0, 40.0 / (days * max(1e-9, sum(reach.values()))))
+    values = {f"reach.{name}": value * fewer for name, value in reach.items()}
+    values |= {
+        "members.initial": min(scenario.members.initial, 70),
+        "members.leaders": min(scenario.members.leaders, 4),
+        "members.seed_users": min(scenario.members.seed_users, 4),
+        "invite.rate": 0.05,
+    }
+    return scenario.replace(values | changes)
+
+
+def neutral(scenario, days):
+    return Levers.neutral(days, scenario.groups.number)
+
+
+# name: (first day, every, amount of one use); together they touch every lever
+BUSY = {
+    "content": (0, 2, 1.5), "quality": (0, 2, 1.2), "topic": (3, 5, 3.0), "event": (20, 30, 1.0),
+    "guest": (35, 60, 1.0), "packet": (5, 7, 33.33), "packet_parts": (5, 7, 6.0),
+    "ritual": (10, 1, 0.5), "points": (15, 1, 0.8), "team": (40, 2, 0.6), "welcome": (0, 1, 0.7),
+    "moderation": (30, 1, 0.7), "personal": (60, 1, 0.5), "service": (12, 1, 0.6),
+    "care": (50, 3, 0.5), "cultivate": (0, 1, 1.0), "meet": (33, 45, 0.6), "lesson": (8, 4, 1.0),
+    "push_noise": (44, 9, 150.0), "bad_hour": (21, 14, 1.0), "promo": (7, 7, 1.0),
+    "soft": (9, 3, 1.0), "price_member": (10, 1, 49.0), "period_member": (10, 1, 30.0),
+    "price_course": (40, 1, 99.5), "price_goods": (2, 1, 35.5), "margin": (120, 1, 0.15),
+    "discount": (30, 10, 0.25), "commission": (25, 1, 0.1), "invite_reward": (28, 14, 1.0),
+    "invite_gift": (28, 14, 0.5), "quota": (70, 1, 3.0), "ask": (14, 21, 2.0),
+    "reach_open": (18, 25, 0.7), "reach_content": (19, 25, 0.7), "reach_giveaway": (20, 25, 1.5),
+    "reach_partner": (22, 25, 0.7), "reach_business": (23, 25, 0.4), "entry": (90, 1, 0.3),
+    "entry_price": (95, 1, 20.0), "prune": (150, 1, 60.0),
+}  # fmt: skip
+
+
+def busy(scenario, days):
+    """Two policies that between them use every lever."""
+    levers = Levers.neutral(days, scenario.groups.number, ("one", "other"))
+    for k, (name, (first, every, amount)) in enumerate(BUSY.items()):
+        for day in range(first, days, every):
+            levers.set(name, day, amount, policy=1 + k % 2)
+    levers.spend("content", 0, 6000, policy=1)
+    levers.spend("staff_minutes", min(3, days - 1), 30, policy=2)
+    return levers
+
+
+def rows_of(run, group):
+    members = run.members
+    return [
+        (b, j)
+        for b in range(len(members.fill))
+        if members.block_group[b] == group
+        for j in range(members.fill[b])
+    ]
+
+
+def differences(run, world):
+    """Every value in which the engine's state and the reference's differ, in words."""
+    found = []
+    rows = {}
+    for group in world.groups:
+        places = rows_of(run, group.number)
+        if len(places) != len(group.people):
+            return [f"day {world.day}: rows {len(places)} and {len(group.people)}"]
+        rows.update(zip(map(id, group.people), (b * LANES + j for b, j in places), strict=True))
+        for (b, j), person in zip(places, group.people, strict=True):
+            found += _person(run.members, b, j, person, rows)
+        for name in GROUPS:
+            one, two = run.groups[group.number, GROUP_INDEX[name]], getattr(group, name)
+            if abs(one - two) > TOLERANCE * max(1.0, abs(two)):
+                found.append(f"group {group.number} {name}: {one} and {two}")
+    for name, two in world.books.arrays().items():
+        one = getattr(run.books, name)
+        found += [f"{name}{list(k)}: {one[tuple(k)]} and {two[tuple(k)]}"
+                  for k in np.argwhere(one != two)[:5]]  # fmt: skip
+    return [f"day {world.day}: {text}" for text in found]
+
+
+def _person(members, b, j, person, rows):
+    row = b * LANES + j
+    pairs = {name: (bool(members.byte[b, 0, j] & bit), getattr(person, name))
+             for name, bit in FLAGS.items()}  # fmt: skip
+    for name in DAY_INDEX:
+        day = members.day[b, DAY_INDEX[name], j]
+        pairs[name] = (None if day == NEVER else int(day), getattr(person, name))
+    for name in ("role", "channel", "lessons", "left_how", "pending"):
+        pairs[name] = (int(members.byte[b, BYTE_INDEX[name], j]), getattr(person, name))
+    for name, attribute in (("id", "id"), ("messages", "messages"), ("invited", "accepted")):
+        pairs[name] = (int(members.word[b, WORD_INDEX[name], j]), getattr(person, attribute))
+    pairs["spent"] = (int(members.spent[b, j]), person.spent)
+    inviter = members.word[b, WORD_INDEX["inviter"], j]
+    pairs["inviter"] = (None if inviter == NOBODY else int(inviter), _row(rows, person.inviter))
+    if person.present:
+        first = WORD_INDEX["partner0"]
+        for s in range(SLOTS):
+            one = members.word[b, first + s, j]
+            two = _row(rows, person.ties[s].person)
+            pairs[f"partner{s}"] = (None if one == NOBODY else int(one), two)
+    wrong = [f"row {row} {name}: {one} and {two}"
+             for name, (one, two) in pairs.items() if one != two]  # fmt: skip
+    if not person.present:
+        return wrong  # what those who left feel has no meaning
+    numbers = {name: (members.real[b, REAL_INDEX[name], j], getattr(person, name))
+               for name in STATES}  # fmt: skip
+    for s in range(SLOTS):
+        numbers[f"tie{s}"] = (members.real[b, TIE + s, j], person.ties[s].weight)
+    return wrong + [
+        f"row {row} {name}: {one} and {two}"
+        for name, (one, two) in numbers.items()
+        if not abs(float(one) - float(two)) <= TOLERANCE * max(1.0, abs(float(two)))
+    ]
+
+
+def _row(rows, person):
+    return None if person is None else rows.get(id(person), -1)
+
+
+def agree(plain, scenario, levers, *, seed, days, every=40, posters=0.0, leaving=True):
+    """Run both side by side; stop where they differ."""
+    run = Run.start(scenario, seed=seed, days=days, levers=levers)
+    run.leaving = leaving
+    run.drivers.posters[:] = posters
+    world = plain.Community(scenario, key=run.key, days=days, levers=levers)
+    world.leaving = leaving
+    world.outside.posters = [posters] * days
+    assert differences(run, world) == []
+    for until in [*range(every, days, every), days]:
+        run.advance(until)
+        world.run(until)
+        assert differences(run, world)[:20] == []
+    return run
+
+
+SEEDS = [11, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (12, 13))]
+
+
+def test_every_lever_is_in_use():
+    assert set(BUSY) == {lever.name for lever in LEVERS} == set(LEVER_INDEX)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("preset", preset_names())
+def test_presets_agree(plain, preset, seed):
+    scenario = small(preset, 200)
+    run = agree(plain, scenario, neutral(scenario, 200), seed=seed, days=200)
+    assert run.members.fill.sum() <= 150
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("preset", ["knowledge", "product"])
+def test_communities_under_every_lever_agree(plain, preset, seed):
+    scenario = small(preset, 200, **{"market.size": 2000})
+    agree(plain, scenario, busy(scenario, 200), seed=seed, days=200, every=10)
+
+
+def test_the_busy_community_has_seen_everything(plain):
+    """Otherwise its agreement would say nothing about the phase that never acted."""
+    changes = {
+        "market.size": 2000, "invite.rate": 0.3, "role.leader_at": 0.1, "role.seed_burnout": 0.5,
+    }  # fmt: skip
+    scenario = small("knowledge", 200, **changes)
+    run = agree(plain, scenario, busy(scenario, 200), seed=4, days=200)
+    never = {"moved_in", "moved_out"}  # between groups: no lever does that
+    assert {n for k, n in enumerate(DAILY) if not run.books.daily[:, :, k].any()} == never
+    used = {name for k, name in enumerate(ACCOUNTS) if run.books.ledger[:, k].any()}
+    by_hand = {"content", "staff_minutes"}
+    assert used == by_hand | {
+        "membership", "entry_fee", "course", "goods", "affiliate", "goods_cost", "platform_fee",
+        "commission_out", "referral_reward", "giveaway", "packet", "care", "gross_sales",
+        "discount_given", "peer_packet",
+    }  # fmt: skip
+    record = run.record()
+    assert set(record.members.channel) >= {0, 1, 2, 3, 4, 5, 6}
+    assert (record.members.role == LEADER).sum() > scenario.members.leaders
+    assert (record.members.role == SEED_USER).sum() < scenario.members.seed_users
+
+
+def test_several_groups_agree(plain):
+    """Every group has a block, levers and slow quantities of its own; places run out."""
+    changes = {"groups.number": 3, "groups.capacity": 30, "groups.qr_limit": 28}
+    scenario = small("mixed", 120, **changes)
+    levers = busy(scenario, 120)
+    levers.values[:, 1] = Levers.neutral(120, 3).values[:, 1]
+    run = agree(plain, scenario, levers, seed=5, days=120)
+    assert (run.books.daily[:, :, DAILY.index("members")].max(axis=0) == 30).any()
+
+
+def test_two_blocks_agree(plain):
+    """Phases 5 to 9 pass over 256 rows at a time, so what the first block does, the second sees."""
+    scenario = small("product", 30, **{"members.initial": 320, "groups.capacity": 340})
+    run = agree(plain, scenario, busy(scenario, 30), seed=6, days=30, every=15)
+    assert (run.members.fill > 0).sum() == 2
+
+
+def test_the_owner_goes(plain):
+    scenario = small("knowledge", 60, **{"owner.leaves_on": 20})
+    run = agree(plain, scenario, busy(scenario, 60), seed=7, days=60, every=20)
+    assert run.record().members.left[0] == 20
+
+
+def test_newcomers_known_from_a_log_agree(plain):
+    scenario = small("interest", 60, **{"members.initial": 20, "shock.weekly_noise": 0.4})
+    levers = neutral(scenario, 60)
+    run = agree(plain, scenario, levers, seed=8, days=60, posters=0.4, leaving=False)
+    members = run.record().members
+    of_log = members.channel == CHANNELS.index("log")
+    assert of_log.any()
+    assert (members.first_spoke[of_log] == members.joined[of_log]).all()  # they arrive speaking
+    assert (members.left == -1).all()
