@@ -53,6 +53,7 @@ LAYERS = {
     "sim.study": 50,
     "sim.report": 50,
     "sim.bench": 60,
+    "sim.commands": 70,
     "sim.cli": 70,
     "sim.web": 70,
     "sim.__main__": 80,

@@ -52,6 +52,7 @@ _TABLES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("run", "progress", "stop", "ci", "warning", "font"), ("terminal", "TERMINAL")),
     **dict.fromkeys(("report", "method"), ("pages", "PAGES")),
     "figure": ("figures", "FIGURES"),
+    "cli": ("commands", "COMMANDS"),
     "kind": ("errors", "KINDS"),
     "error": ("errors", "ERRORS"),
 }  # fmt: skip

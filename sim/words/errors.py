@@ -60,9 +60,46 @@ ERRORS: dict[str, tuple[str, str]] = {
         'no time zone "{name}". Write it as Asia/Shanghai',
         "没有叫 {name} 的时区。请写成 Asia/Shanghai 这样",
     ),
+    "error.not_found.verb": (
+        'no command "{name}".{meant} All: qunsim --help',
+        "没有 {name} 这个命令。{meant}全部命令：qunsim --help",
+    ),
+    "error.not_found.result": (
+        "no result in {file}: it has no manifest.json. Name the folder that a command wrote with --out",
+        "{file} 里没有结果：缺 manifest.json。请写用 --out 生成的文件夹",
+    ),
     # Unknown key
     "error.unknown_key.parameter": ("{key}{where}.{meant}", "{key}{where}。{meant}"),
+    "error.unknown_key.policy_parameter": (
+        "{key}{where}. Known: {known}",
+        "{key}{where}。可用的有 {known}",
+    ),
+    "error.unknown_key.option": (
+        "{name}.{meant} All options: add --help",
+        "{name}。{meant}全部选项：在命令后加 --help",
+    ),
     # Wrong form
+    "error.wrong_form.option_alone": (
+        "{name} needs a value behind it",
+        "{name} 后面要写一个值",
+    ),
+    "error.wrong_form.option_number": (
+        "{name} {value}. Write a whole number, e.g. {name} 20",
+        "{name} {value}。请写整数，例如 {name} 20",
+    ),
+    "error.wrong_form.missing": (
+        "{name} is missing. Examples: add --help",
+        "缺少 {name}。例子见 --help",
+    ),
+    "error.wrong_form.extra": (
+        '"{value}" is too much here. Values with spaces need quotes',
+        "这里多了 {value}。带空格的值要加引号",
+    ),
+    "error.wrong_form.usage": ("{detail}. Examples: add --help", "{detail}。例子见 --help"),
+    "error.wrong_form.policy_option": (
+        '--policy "{value}". Write key:name=value, e.g. red_packet:amount=200,every=7',
+        "--policy {value}。请写成 动作:参数=取值，例如 red_packet:amount=200,every=7",
+    ),
     "error.wrong_form.language": (
         'no words in "{value}". Choose en or zh',
         "不支持语言 {value}。请用 en 或 zh",
@@ -279,6 +316,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{policy} starts on day {start}, the run ends on day {last}{where}. Set days above {start}, or start earlier",
         "{policy} 第 {start} 天才开始，模拟到第 {last} 天就结束了{where}。把天数加到 {start} 以上，或提前开始",
     ),
+    "error.never_happens.stop": (
+        "{policy} starts on day {start} and stops before day {stop}{where}. Choose a later stop",
+        "{policy} 第 {start} 天开始，却在第 {stop} 天之前就停{where}。请把 stop 往后调",
+    ),
     # Lengths, space, folders
     "error.out_of_range.until_before_log": (
         "no event before {until}; the log begins on {first}. Choose a later --until",
@@ -300,6 +341,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{file} cannot be unpacked. Download or export it again",
         "{file} 解不开。请重新下载或导出",
     ),
+    "error.damaged.not_json": (
+        "{file} is not what a command wrote. Delete its folder, or choose another --out",
+        "{file} 已损坏。请删掉它所在的文件夹，或换一个 --out",
+    ),
+    "error.damaged.run_file": (
+        "{file} cannot be read. Delete it and repeat the command: only that future is computed again",
+        "{file} 读不了。删掉它再执行同一条命令，只会重算这一个模拟未来",
+    ),
+    "error.damaged.parquet": (
+        "{file} cannot be read. Delete it and repeat the command",
+        "{file} 读不了。删掉它再执行同一条命令",
+    ),
     "error.too_big.scenario": (
         "{file} has more than {limit_mb} MB. A scenario is a short TOML file",
         "{file} 超过 {limit_mb} MB。群设定是一个很短的 TOML 文件",
@@ -307,6 +360,22 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.taken.folder": (
         "{file} holds another experiment{detail}. Choose --out {suggestion}; nothing was overwritten",
         "{file} 里是另一个实验{detail}。请换 --out {suggestion}；没有覆盖任何东西",
+    ),
+    "error.taken.file": (
+        "{file} is a file. Choose --out {suggestion}; nothing was overwritten",
+        "{file} 是一个文件。请换 --out {suggestion}；没有覆盖任何东西",
+    ),
+    "error.taken.foreign": (
+        "{file} holds something that is no result. Choose --out {suggestion}; nothing was overwritten",
+        "{file} 里放着别的东西。请换 --out {suggestion}；没有覆盖任何东西",
+    ),
+    "error.policy_failed.planning": (
+        "{policy}: {detail}. Remove it, or report it to its author",
+        "{policy}：{detail}。先去掉它，或告诉它的作者",
+    ),
+    "error.policy_failed.import": (
+        "{policy} cannot be loaded: {detail}. Uninstall it, or report it to its author",
+        "{policy} 加载不了：{detail}。先卸载它，或告诉它的作者",
     ),
     "error.policy_failed.raised": (
         "{policy} raised an error on day {day}: {detail}. Remove it, or report it to its author",

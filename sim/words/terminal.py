@@ -52,6 +52,10 @@ TERMINAL: dict[str, tuple[str, str]] = {
         "Already computed; shown again. Folder: {folder}",
         "已经算过，直接显示。文件夹：{folder}",
     ),
+    "run.moved": (
+        "Made by another version of the program; kept in {folder} and computed anew.",
+        "旧结果是另一个版本的程序算的，已移到 {folder}，这次重新计算。",
+    ),
     "progress.bar": (
         "{bar}  {percent}%  {done}/{total} {unit}",
         "{bar}  {percent}%  {done}/{total} {unit}",
@@ -74,6 +78,7 @@ TERMINAL: dict[str, tuple[str, str]] = {
         "已停止。{total} 次里已完成的 {done} 次都保留了，重新执行同一条命令就接着跑。",
     ),
     "stop.nothing": ("Stopped. Nothing was written.", "已停止。没有写入任何东西。"),
+    "stop.plain": ("Stopped.", "已停止。"),
     "ci.equivalent": (
         "EQUIVALENT (exit 0). Bits differ, meaning does not.",
         "等价（退出码 0）。数位不同，含义不变。",

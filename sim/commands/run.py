@@ -1,0 +1,250 @@
+"""``qunsim run``: simulate one community many times, write the result folder, tell the result."""
+
+from __future__ import annotations
+
+import hashlib
+import shlex
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim import __version__
+from sim.commands import shell
+from sim.report.terminal import Progress, run_summary_lines, stopped_line
+from sim.scenario import Scenario, parse_assignment, preset_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.report.run import RunStory
+    from sim.study import Result
+    from sim.words import Words
+
+_FEN_FLOOR = 0.5  # yuan: less is nothing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What was asked on the command line.
+
+    Attributes:
+        source: A preset's name or a TOML file.
+        days: Horizon; None = the scenario's own.
+        replicates: Simulated futures.
+        seed: Seed.
+        assignments: ``path=value`` texts.
+        policies: ``key[:name=value,...]`` texts.
+        jobs: Threads; None = all processors.
+        out: Result folder; None = named by the configuration.
+        quiet: No redrawn line, no hints.
+        as_json: Print JSON instead of text.
+    """
+
+    source: str
+    days: int | None
+    replicates: int
+    seed: int
+    assignments: Sequence[str] = ()
+    policies: Sequence[str] = ()
+    jobs: int | None = None
+    out: Path | None = None
+    quiet: bool = False
+    as_json: bool = False
+
+    def command(self, *, replicates: int) -> str:
+        """The command line that makes the result again: what decides numbers, nothing else."""
+        parts = ["qunsim", "run", self.source]
+        parts += [] if self.days is None else ["--days", str(self.days)]
+        parts += ["--replicates", str(replicates), "--seed", str(self.seed)]
+        for text in self.assignments:
+            parts += ["--set", text]
+        for text in self.policies:
+            parts += ["--policy", text]
+        return shlex.join(parts)
+
+
+class _Watch:
+    """Progress that begins with the first news, and remembers how far it came."""
+
+    def __init__(self, total: int, *, words: Words, quiet: bool) -> None:
+        self._total, self._words, self._quiet = total, words, quiet
+        self._line: Progress | None = None
+        self.done = 0
+
+    def __call__(self, done: int, *, failed: int = 0) -> None:
+        if self._line is None:
+            self._line = Progress(self._total, words=self._words, quiet=self._quiet)
+        self._line.total = max(self._total, done)
+        self._line.update(done, failed=failed)
+        self.done = done - failed
+
+    def end(self, *, finished: bool) -> None:
+        if self._line is not None and finished:
+            self._line.finish()
+        elif self._line is not None:
+            self._line.clear()
+
+
+def run_command(asked: Asked, *, words: Words) -> int:
+    """Do what was asked.
+
+    Returns:
+        The exit code: 0, 4 if runs failed, 130 if interrupted.
+
+    Raises:
+        UserError: What the user can mend.
+    """
+    scenario = Scenario.read(asked.source)
+    if asked.assignments:
+        scenario = scenario.replace(dict(map(parse_assignment, asked.assignments)))
+    from sim.kernel_cache import is_cold
+    from sim.study import configure, run
+
+    scenario, cautions = configure(scenario, days=asked.days, policies=asked.policies)
+    folder = asked.out or default_folder(scenario, seed=asked.seed)
+    if not asked.quiet and is_cold():
+        shell.hint(words.say("progress.compiling"))
+    watch = _Watch(asked.replicates, words=words, quiet=asked.quiet)
+    try:
+        result = run(
+            scenario, replicates=asked.replicates, seed=asked.seed, jobs=asked.jobs,
+            progress=watch, out=folder, command=asked.command(replicates=asked.replicates),
+        )  # fmt: skip
+        result = replace(result, cautions=cautions)
+        watch.end(finished=not result.interrupted)
+        if result.interrupted:
+            return _stopped(len(result.kpis), asked.replicates, words)
+        if not result.kpis:
+            shell.hint(words.say("cli.all_failed", error=result.failures[0].error))
+            return shell.SOME_FAILED
+        _tell(result, asked, words)
+    except KeyboardInterrupt:
+        watch.end(finished=False)
+        return _stopped(watch.done, asked.replicates, words)
+    return shell.SOME_FAILED if result.failures else shell.DONE
+
+
+def _stopped(done: int, total: int, words: Words) -> int:
+    shell.hint(stopped_line(done=done, total=total, words=words))
+    return shell.INTERRUPTED
+
+
+def default_folder(scenario: Scenario, *, seed: int) -> Path:
+    """``results/<name>-<4 hex>``: one folder for each configuration and seed."""
+    state = hashlib.sha256(f"{scenario.digest()} {seed}".encode()).hexdigest()
+    return Path("results") / f"{scenario.name}-{state[:4]}"
+
+
+def _tell(result: Result, asked: Asked, words: Words) -> None:
+    """Write report and figures, print the result."""
+    from sim.report.page import write_pngs, write_report
+    from sim.report.run import run_page
+
+    assert result.folder is not None  # a command always has one
+    story = story_of(result, asked, words)
+    page = run_page(story, words=words)
+    report = write_report(result.folder / "report.html", page, words=words)
+    write_pngs(result.folder / "figures", page)
+    if result.moved is not None:
+        shell.hint(words.say("run.moved", folder=result.moved))
+    if result.already and not asked.quiet:
+        shell.hint(words.say("run.already", folder=result.folder))
+    if asked.as_json:
+        failed = [{"replicate": one.replicate, "error": one.error} for one in result.failures]
+        shell.say_json(
+            {"schema": 1, "folder": str(result.folder), "report": str(report), "failed": failed}
+            | result.summary
+        )
+        return
+    lines = run_summary_lines(
+        story.summary, words=words, name=story.name, members=story.members, days=result.days,
+        futures=story.futures, report=str(report), next_command=_next(result, asked),
+        failed=len(result.failures), notes=story.notes,
+    )  # fmt: skip
+    shell.say(lines)
+
+
+def _next(result: Result, asked: Asked) -> str:
+    """A command to paste: the same community with one more thing that its operator could do."""
+    used = {entry["use"] for entry in result.scenario.policies}
+    if "red_packet" in used:
+        return "qunsim policies"
+    parts = ["qunsim", "run", asked.source]
+    parts += [] if asked.days is None else ["--days", str(asked.days)]
+    return shlex.join([*parts, "--policy", "red_packet:amount=200"])
+
+
+def story_of(result: Result, asked: Asked, words: Words) -> RunStory:
+    """The result as the report tells it."""
+    import numpy as np
+
+    from sim.metrics import stage_codes
+    from sim.parameters import table
+    from sim.report.assumptions import assumptions_of
+    from sim.report.run import Made, RunStory, series_of
+    from sim.study.provenance import versions
+    from sim.study.simulate import kpi_parameters
+
+    scenario, records = result.scenario, result.records
+    stage = kpi_parameters(scenario).stage
+    codes = [stage_codes(one.total("member_speakers"), parameters=stage) for one in records]
+    series = replace(series_of(records), stages=np.stack(codes))
+    limit = scenario.groups.capacity * scenario.groups.number
+    changed = _changed(scenario, asked)
+    return RunStory(
+        name=words.preset(scenario.name), members=scenario.members.initial, futures=len(records),
+        summary=result.summary["base"], series=series, question=scenario.title, capacity=limit,
+        start=scenario.start, policies=tuple(policy_lines(result)),
+        assumptions=tuple(assumptions_of(table(), scenario.flat(), changed=changed)),
+        notes=tuple(notes_of(result, words)),
+        made=Made(
+            command=asked.command(replicates=result.replicates), seed=result.seed,
+            version=__version__, digest=scenario.digest(), failed=len(result.failures),
+            versions=versions(),
+        ),
+    )  # fmt: skip
+
+
+def _changed(scenario: Scenario, asked: Asked) -> set[str]:
+    """Parameters that the user set: by ``--set``, or in a file of their own."""
+    changed = {parse_assignment(text)[0] for text in asked.assignments}
+    if asked.source not in preset_names():
+        from sim.parameters import by_path
+
+        values = scenario.flat()
+        changed |= {path for path, info in by_path().items() if values[path] != info.default}
+    return changed
+
+
+def policy_lines(result: Result) -> list[Any]:
+    """The policies of a result as the report lists them."""
+    from sim.policies.planning import read_plan
+    from sim.report.run import PolicyLine
+
+    lines = []
+    for one in read_plan(result.scenario).policies:
+        settings = [f"{name} = {value}" for name, value in one.policy.model_dump().items()]
+        settings.append(f"every = {one.calendar.every}")
+        lines.append(
+            PolicyLine(one.name, one.calendar.start, one.calendar.stop, settings=tuple(settings))
+        )
+    return lines
+
+
+def notes_of(result: Result, words: Words) -> list[str]:
+    """Warnings about a result, worded."""
+    notes = []
+    for caution in result.cautions:
+        values = dict(caution.values)
+        values["policy"] = words.policy(str(values.get("policy", "")))
+        notes.append(words.say(caution.key, **values))
+    summary = result.summary["base"]
+    minutes = summary["work_not_done_minutes"]["p50"] or 0
+    money = summary["work_not_done_money"]["p50"] or 0
+    if minutes >= 60:
+        notes.append(words.say("warning.minutes", hours=round(minutes / 60)))
+    if money > _FEN_FLOOR:
+        from sim.report import numbers
+
+        notes.append(words.say("warning.money", money=numbers.money(money, words=words)))
+    return notes

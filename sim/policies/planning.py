@@ -1,0 +1,283 @@
+"""From the policies of a scenario to the levers of a run, every mistake told at its place."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from sim.errors import UserError, UserErrors
+from sim.levers import Levers
+from sim.policies.base import LONGEST, Calendar, Policy, PolicyLevers, settings_of
+from sim.policies.registry import policy_class
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pydantic_core import ErrorDetails
+
+    from sim.scenario import Scenario
+
+Entry = dict[str, Any]
+"""One ``[[policies]]`` table: ``use``, ``start``, ``stop``, ``every`` and parameters."""
+
+_SCHEDULE = {"start": (0, LONGEST), "stop": (1, LONGEST), "every": (1, LONGEST)}
+_STRAIGHT = str.maketrans({"：": ":", "，": ",", "＝": "="})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """One policy as a run uses it.
+
+    Attributes:
+        name: Its key; the second of a kind is ``red_packet#2``.
+        policy: The policy with its parameters.
+        calendar: When it acts.
+    """
+
+    name: str
+    policy: Policy
+    calendar: Calendar
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caution:
+    """Something that is allowed and probably not meant.
+
+    Attributes:
+        key: Its text in the catalogue of words, ``warning.*``.
+        values: What the text needs; ``policy`` is a policy's name.
+    """
+
+    key: str
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What operators will do in a run.
+
+    Attributes:
+        policies: In the order written.
+        cautions: What is probably not meant.
+    """
+
+    policies: tuple[Planned, ...]
+    cautions: tuple[Caution, ...]
+
+
+def read_plan(
+    scenario: Scenario, *, extra: Sequence[Mapping[str, Any]] = (), days: int | None = None
+) -> Plan:
+    """Check the policies of a scenario.
+
+    Args:
+        scenario: Its ``policies`` are read.
+        extra: More entries, after the scenario's own.
+        days: Horizon; the scenario's own by default.
+
+    Raises:
+        UserError: Unknown policy or parameter (with the nearest one), a value outside its range, a
+            policy that would never act; ``UserErrors`` if there are several mistakes.
+    """
+    horizon = scenario.days if days is None else days
+    entries: list[Mapping[str, Any]] = [*scenario.policies, *extra]
+    errors: list[UserError] = []
+    planned: list[Planned] = []
+    used: Counter[str] = Counter()
+    for index, entry in enumerate(entries):
+        written = index < len(scenario.policies)
+        reader = _Reader(entry, index=index, scenario=scenario if written else None)
+        one = reader.read(horizon, first_weekday=scenario.first_weekday)
+        errors += reader.errors
+        if one is not None:
+            used[one.name] += 1
+            number = used[one.name]
+            name = one.name if number == 1 else f"{one.name}#{number}"
+            planned.append(Planned(name=name, policy=one.policy, calendar=one.calendar))
+    if errors:
+        raise errors[0] if len(errors) == 1 else UserErrors(errors)
+    return Plan(policies=tuple(planned), cautions=tuple(_cautions(planned)))
+
+
+def plan_levers(
+    scenario: Scenario, *, extra: Sequence[Mapping[str, Any]] = (), days: int | None = None
+) -> Levers:
+    """The levers of a run under the policies of a scenario.
+
+    Args:
+        scenario: Its ``policies`` are planned.
+        extra: More entries, after the scenario's own.
+        days: Horizon; the scenario's own by default.
+
+    Returns:
+        Levers over the horizon. A policy that is off leaves no trace in them.
+
+    Raises:
+        UserError: As :func:`read_plan`; ``policy_failed``/``planning`` if a policy raises.
+    """
+    horizon = scenario.days if days is None else days
+    plan = read_plan(scenario, extra=extra, days=horizon)
+    acting = [one for one in plan.policies if not one.policy.is_off and one.calendar.acting]
+    names = tuple(one.name for one in acting)
+    levers = Levers.neutral(horizon, scenario.groups.number, names)
+    for index, one in enumerate(acting, start=1):
+        bound = PolicyLevers(levers=levers, index=index, parameters=scenario)
+        try:
+            one.policy.plan(one.calendar, bound)
+        except Exception as error:
+            told = f"{type(error).__name__}: {error}".splitlines()[0]
+            raise UserError("policy_failed", "planning", policy=one.name, detail=told) from error
+    return levers
+
+
+def parse_policy(text: str) -> Entry:
+    """One entry from ``key[:name=value,...]``, as on the command line.
+
+    Args:
+        text: For example ``red_packet`` or ``red_packet:amount=200,shares=20,every=7``. Full-width
+            punctuation between the parts is read as straight.
+
+    Raises:
+        UserError: ``wrong_form``/``policy_option``.
+    """
+    key, colon, rest = text.translate(_STRAIGHT).partition(":")
+    key = key.strip()
+    if not key or (colon and not rest.strip()):
+        raise UserError("wrong_form", "policy_option", value=text)
+    try:
+        values = tomllib.loads(f"values = {{ {rest} }}")["values"]
+    except (ValueError, RecursionError):
+        values = _plain_pairs(rest, text)
+    return {"use": key, **values}
+
+
+def _plain_pairs(rest: str, text: str) -> Entry:
+    """``name=value`` pairs whose values are words without quotes."""
+    values: Entry = {}
+    for pair in rest.split(","):
+        name, equals, value = (part.strip() for part in pair.partition("="))
+        if not equals or not name or not value:
+            raise UserError("wrong_form", "policy_option", value=text)
+        try:
+            values[name] = tomllib.loads(f"value = {value}")["value"]
+        except (ValueError, RecursionError):
+            values[name] = value
+    return values
+
+
+def _cautions(planned: Sequence[Planned]) -> list[Caution]:
+    """Identical entries, and two uses of one policy on one day."""
+    found = []
+    for later, one in enumerate(planned):
+        for other in planned[:later]:
+            if other.policy.key != one.policy.key:
+                continue
+            if other.policy == one.policy and other.calendar == one.calendar:
+                found.append(Caution(key="warning.duplicate", values={"policy": one.policy.key}))
+                break
+            both = sorted({*one.calendar.acting} & {*other.calendar.acting})
+            if both and not (one.policy.is_off or other.policy.is_off):
+                values = {"policy": one.policy.key, "day": both[0]}
+                found.append(Caution(key="warning.same_day", values=values))
+                break
+    return found
+
+
+class _Reader:
+    """One entry being checked; ``errors`` is what is wrong with it."""
+
+    def __init__(self, entry: Mapping[str, Any], *, index: int, scenario: Scenario | None) -> None:
+        self.entry = entry
+        self.errors: list[UserError] = []
+        self._path = f"policies.{index}"
+        self._scenario = scenario
+
+    def read(self, days: int, *, first_weekday: int) -> Planned | None:
+        key = str(self.entry.get("use", ""))
+        try:
+            policy = policy_class(key)
+        except UserError as error:
+            self._add(error.kind, error.reason, "use", **error.values)
+            return None
+        schedule = self._schedule(policy, days)
+        values = {
+            name: value for name, value in self.entry.items() if name not in {"use", *_SCHEDULE}
+        }
+        try:
+            made = policy.model_validate(values)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                self._mistake(policy, detail)
+            return None
+        if self.errors:
+            return None
+        calendar = Calendar(days=days, first_weekday=first_weekday, **schedule)
+        return Planned(name=key, policy=made, calendar=calendar)
+
+    def _add(self, kind: str, reason: str, name: str, **values: object) -> None:
+        """A mistake with the place of the key, if it was written in a file."""
+        place: dict[str, object] = {}
+        if self._scenario is not None:
+            found = self._scenario.place(f"{self._path}.{name}")
+            place = {"file": found.file, "line": found.line}
+        self.errors.append(UserError(kind, reason, **{**values, **place}))
+
+    def _schedule(self, policy: type[Policy], days: int) -> dict[str, Any]:
+        schedule: dict[str, Any] = {"start": 0, "stop": None, "every": policy.every}
+        for name, (low, high) in _SCHEDULE.items():
+            if name not in self.entry:
+                continue
+            value = self.entry[name]
+            if isinstance(value, float) and value.is_integer():
+                value = int(value)
+            about = {"key": f"{policy.key}.{name}", "value": _written(value), "unit": "days"}
+            if isinstance(value, bool) or not isinstance(value, int):
+                self._add("wrong_form", "number", name, low=low, high=high, **about)
+            elif not low <= value <= high:
+                self._add("out_of_range", "limits", name, low=low, high=high, **about)
+            else:
+                schedule[name] = value
+        start, stop = schedule["start"], schedule["stop"]
+        if start >= days:
+            self._add(
+                "never_happens", "start", "start", policy=policy.key, start=start, last=days - 1
+            )
+        elif stop is not None and stop <= start:
+            self._add("never_happens", "stop", "stop", policy=policy.key, start=start, stop=stop)
+        return schedule
+
+    def _mistake(self, policy: type[Policy], detail: ErrorDetails) -> None:
+        name = str(detail["loc"][0]) if detail["loc"] else "use"
+        value, kind = detail["input"], detail["type"]
+        about: dict[str, object] = {"key": f"{policy.key}.{name}", "value": _written(value)}
+        info = next((one for one in settings_of(policy) if one.name == name), None)
+        if kind == "extra_forbidden" or info is None:
+            import difflib
+
+            known = [*policy.model_fields, *_SCHEDULE]
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+            suggestion = f"{policy.key}.{near[0]}" if near else None
+            about["suggestion"] = suggestion
+            reason = "parameter" if near else "policy_parameter"
+            self._add("unknown_key", reason, name, **about, known=known)
+            return
+        about |= {"low": info.low, "high": info.high, "unit": info.unit}
+        if kind in {"greater_than_equal", "less_than_equal"}:
+            self._add("out_of_range", "limits", name, **about)
+        elif isinstance(value, float) and not isinstance(value, bool):
+            self._add("wrong_form", "whole_number", name, **about, mend=round(value))
+        else:
+            self._add("wrong_form", "number", name, **about)
+
+
+def _written(value: object) -> str:
+    """A value as it stands in a file."""
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except (TypeError, ValueError):
+        return str(value)

@@ -1,0 +1,49 @@
+"""Red packets (handbook: D4): money thrown into the group, first come, first served."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from sim.policies.base import Calendar, Policy, PolicyLevers, setting
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class RedPacket(Policy):
+    """One packet in every group on every acting day.
+
+    What is taken, split, sent back and returned unclaimed is decided and booked by the day
+    (``sim.phases.packets``); the plan says how much there is and books the minutes.
+    """
+
+    key: ClassVar[str] = "red_packet"
+    handbook: ClassVar[tuple[str, ...]] = ("D4",)
+    every: ClassVar[int] = 7
+    evidence: ClassVar[tuple[str, ...]] = (
+        (
+            "Yuan et al. 2024: of each yuan received, 0.18 is sent back to the group within a day "
+            "(36 million packets, 174,131 groups)"
+        ),
+        "handbook D4: packets wake a group for hours, not for weeks",
+    )
+    failures: ClassVar[tuple[str, ...]] = (
+        "members get used to it: the third packet in a month moves less than the first",
+        "draws people who come for the money and leave with it",
+    )
+    kpis: ClassVar[Mapping[str, str]] = {"openers": "+", "messages": "+", "cost": "+"}
+
+    amount: float = setting(
+        50.0, low=0.0, high=100_000.0, unit="yuan each time", note="money in a packet"
+    )
+    shares: int = setting(
+        10, low=1, high=10_000, unit="shares", note="members who can take a share"
+    )
+
+    def plan(self, calendar: Calendar, levers: PolicyLevers) -> None:
+        """See :meth:`Policy.plan`."""
+        groups = levers.levers.values.shape[1]
+        for day in calendar:
+            levers.set("packet", day, self.amount)
+            levers.set("packet_parts", day, self.shares)
+            levers.work(day, levers.parameters.minutes.packet * groups)

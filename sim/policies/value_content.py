@@ -1,0 +1,57 @@
+"""Steady content (handbook: D1): pieces of substance by the owner, day after day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sim.policies.base import Calendar, Policy, PolicyLevers, setting
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class ValueContent(Policy):
+    """Pieces of substance on every acting day, in every group; made once, posted everywhere.
+
+    The owner is freshest at the start: quality falls with ``owner.half_life`` (handbook: A1), and
+    nobody writes after the day on which the owner goes (``owner.leaves_on``). A piece costs
+    ``price.content`` and ``minutes.content``.
+    """
+
+    key: ClassVar[str] = "value_content"
+    handbook: ClassVar[tuple[str, ...]] = ("D1",)
+    every: ClassVar[int] = 1
+    evidence: ClassVar[tuple[str, ...]] = (
+        "handbook D1: persistence matters more than volume",
+        "handbook A1: owners are hot at the start and go downhill within two years",
+    )
+    failures: ClassVar[tuple[str, ...]] = (
+        "the owner runs dry: quality halves within one and a half years",
+        "much content in a small group crowds out talk among members",
+    )
+    kpis: ClassVar[Mapping[str, str]] = {"messages": "+", "openers": "+", "cost": "+"}
+
+    amount: float = setting(
+        1.0, low=0.0, high=5.0, unit="pieces a day", note="pieces on a day of content"
+    )
+    quality: float = setting(
+        1.0, low=0.0, high=2.0, unit="factor", note="quality relative to a usual piece"
+    )
+
+    def plan(self, calendar: Calendar, levers: PolicyLevers) -> None:
+        """See :meth:`Policy.plan`."""
+        # the compiler is loaded with the owner's behaviour: not before something is planned
+        from sim.agents.owner import freshness
+
+        fresh: Any = freshness
+
+        owner, price, minutes = (
+            levers.parameters.owner, levers.parameters.price, levers.parameters.minutes,
+        )  # fmt: skip
+        for day in calendar:
+            if 0 <= owner.leaves_on <= day:
+                break
+            levers.set("content", day, self.amount)
+            levers.set("quality", day, self.quality * float(fresh.py_func(owner, day)))
+            levers.spend("content", day, price.content * self.amount)
+            levers.work(day, minutes.content * self.amount)

@@ -1,0 +1,102 @@
+"""Writing files of a result: completely or not at all, and a message where it cannot be done."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def told(error: OSError, path: Path) -> UserError:
+    """What a user is told when the system refuses to write a file."""
+    if error.errno in _FULL:
+        return UserError("no_space", "disk_full", file=str(path))
+    return UserError("no_permission", "file", file=str(path))
+
+
+@contextlib.contextmanager
+def refusals(path: Path) -> Iterator[None]:
+    """Turn the system's refusals to write into messages about ``path``.
+
+    Raises:
+        UserError: ``no_space``/``disk_full`` or ``no_permission``/``file``.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise told(error, path) from error
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A file beside ``path`` to write, which takes its place when everything went well.
+
+    Raises:
+        UserError: As :func:`refusals`.
+    """
+    part: Path | None = None
+    try:
+        with refusals(path):
+            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+            os.close(handle)
+            part = Path(name)
+            yield part
+            mask = os.umask(0)
+            os.umask(mask)
+            part.chmod(0o666 & ~mask)  # mkstemp makes a private file
+            part.replace(path)
+    except BaseException:
+        if part is not None:
+            part.unlink(missing_ok=True)
+        raise
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write JSON in UTF-8, keys in the order given; the same value gives the same bytes.
+
+    Raises:
+        UserError: As :func:`refusals`.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    with replacing(path) as part:
+        part.write_bytes(text.encode())
+
+
+def read_json(path: Path) -> Any:
+    """Read JSON.
+
+    Raises:
+        UserError: ``not_found``/``file``, ``damaged``/``not_json``.
+    """
+    try:
+        return json.loads(path.read_bytes())
+    except FileNotFoundError as error:
+        raise UserError("not_found", "file", file=str(path)) from error
+    except (OSError, ValueError) as error:
+        raise UserError("damaged", "not_json", file=str(path)) from error
+
+
+def append_line(path: Path, line: str) -> None:
+    """Add a line to a file in one write; a line torn by a crash before stays a line of its own.
+
+    Raises:
+        UserError: As :func:`refusals`.
+    """
+    with refusals(path), path.open("ab+") as stream:
+        end = stream.seek(0, os.SEEK_END)
+        torn = False
+        if end:
+            stream.seek(end - 1)
+            torn = stream.read(1) != b"\n"
+        stream.write(("\n" if torn else "").encode() + line.encode() + b"\n")
