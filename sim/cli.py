@@ -19,8 +19,8 @@ app = typer.Typer(
 )  # fmt: skip
 
 
-def _option(name: str, group: str, metavar: str | None = None) -> Any:
-    key = f"cli.opt_{name.lstrip('-').replace('-', '_')}"
+def _option(name: str, group: str, metavar: str | None = None, *, about: str = "") -> Any:
+    key = f"cli.opt_{about or name.lstrip('-').replace('-', '_')}"
     return typer.Option(name, help=key, rich_help_panel=group, metavar=metavar)
 
 
@@ -35,6 +35,9 @@ Jobs = Annotated[int | None, _option("--jobs", "much", "J")]
 Out = Annotated[Path | None, _option("--out", "where", "DIR")]
 Lang = Annotated[str | None, _option("--lang", "look", "en|zh")]
 Quiet = Annotated[bool, _option("--quiet", "look")]
+TimeZone = Annotated[str, _option("--tz", "what", "TZ")]
+Events = Annotated[Path, _argument("events", "EVENTS")]
+EVENTS_FILE = Path("events.csv.gz")
 AsJson = Annotated[bool, _option("--json", "look")]
 
 
@@ -82,6 +85,110 @@ def run(
         as_json=as_json,
     )  # fmt: skip
     _end(run_command(asked, words=ctx.obj))
+
+
+@app.command("presets", cls=Verb, help="presets")
+def presets(ctx: typer.Context, as_json: AsJson = False, lang: Lang = None) -> None:
+    """List the kinds of community."""
+    from sim.commands import catalogue
+
+    catalogue.presets(words=ctx.obj, as_json=as_json)
+
+
+policies_app = typer.Typer(cls=Verbs, help="policies", rich_markup_mode=None)
+app.add_typer(policies_app, name="policies")
+
+
+@policies_app.callback(invoke_without_command=True)
+def policies(ctx: typer.Context, as_json: AsJson = False, lang: Lang = None) -> None:
+    """List what operators can do."""
+    from sim.commands import catalogue
+
+    if ctx.invoked_subcommand is None:
+        catalogue.policies(words=ctx.obj, as_json=as_json)
+
+
+@policies_app.command("show", cls=Verb, help="policies_show")
+def show_policy(
+    ctx: typer.Context,
+    key: Annotated[str, _argument("policy", "POLICY")],
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Say what one policy is."""
+    from sim.commands import catalogue
+
+    catalogue.show_policy(key, words=ctx.obj, as_json=as_json)
+
+
+@app.command("import", cls=Verb, help="import")
+def import_(
+    ctx: typer.Context,
+    files: Annotated[list[Path] | None, _argument("files", "FILE...")] = None,
+    form: Annotated[str | None, _option("--format", "what", "FORMAT")] = None,
+    tz: TimeZone = "UTC",
+    out: Annotated[Path, _option("--out", "where", "FILE", about="events_out")] = EVENTS_FILE,
+    formats: Annotated[bool, _option("--formats", "look")] = False,
+    lang: Lang = None,
+) -> None:
+    """Merge chat exports into one event file."""
+    from sim.commands import logs
+
+    if formats:
+        logs.formats(words=ctx.obj)
+    else:
+        logs.import_command(files or [], form=form, tz=tz, out=out, words=ctx.obj)
+
+
+@app.command("describe", cls=Verb, help="describe")
+def describe(
+    ctx: typer.Context,
+    events: Events,
+    tz: TimeZone = "UTC",
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Print the portrait of a log."""
+    from sim.commands import logs
+
+    logs.describe_command(events, tz=tz, words=ctx.obj, as_json=as_json)
+
+
+@app.command("forecast", cls=Verb, help="forecast")
+def forecast(
+    ctx: typer.Context,
+    events: Events,
+    until: Annotated[str | None, _option("--until", "what", "DATE")] = None,
+    weeks: Annotated[int, _option("--weeks", "much", "H")] = 26,
+    replicates: Annotated[int, _option("--replicates", "much", "R", about="futures")] = 300,
+    seed: Seed = 0,
+    jobs: Jobs = None,
+    out: Out = None,
+    lang: Lang = None,
+    quiet: Quiet = False,
+) -> None:
+    """Forecast a real community."""
+    from sim.commands.forecast import AskedForecast, forecast_command
+
+    asked = AskedForecast(
+        events=events, until=until, weeks=weeks, out=out, replicates=replicates, seed=seed,
+        jobs=jobs, quiet=quiet,
+    )  # fmt: skip
+    _end(forecast_command(asked, words=ctx.obj))
+
+
+@app.command("bench", cls=Verb, help="bench")
+def bench(
+    ctx: typer.Context,
+    peers: Annotated[bool, _option("--peers", "what")] = False,
+    file: Annotated[Path | None, _option("--json", "where", "FILE", about="bench_json")] = None,
+    quiet: Quiet = False,
+    lang: Lang = None,
+) -> None:
+    """Measure the engine on this machine."""
+    from sim.commands.bench import bench_command
+
+    bench_command(peers=peers, file=file, quiet=quiet, words=ctx.obj)
 
 
 def _command(arguments: list[str], words: Words) -> int:

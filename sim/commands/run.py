@@ -63,22 +63,29 @@ class Asked:
         return shlex.join(parts)
 
 
-class _Watch:
+class Watch:
     """Progress that begins with the first news, and remembers how far it came."""
 
     def __init__(self, total: int, *, words: Words, quiet: bool) -> None:
+        """Of ``total`` runs; ``quiet`` = hints and redrawn lines are not wanted."""
         self._total, self._words, self._quiet = total, words, quiet
         self._line: Progress | None = None
         self.done = 0
 
     def __call__(self, done: int, *, failed: int = 0) -> None:
+        """Tell how many runs have ended, and how many of them failed."""
+        from sim.kernel_cache import is_cold
+
         if self._line is None:
+            if not self._quiet and is_cold():
+                shell.hint(self._words.say("progress.compiling"))
             self._line = Progress(self._total, words=self._words, quiet=self._quiet)
         self._line.total = max(self._total, done)
         self._line.update(done, failed=failed)
         self.done = done - failed
 
     def end(self, *, finished: bool) -> None:
+        """Draw the last line, or take the line away where something else is told."""
         if self._line is not None and finished:
             self._line.finish()
         elif self._line is not None:
@@ -97,14 +104,11 @@ def run_command(asked: Asked, *, words: Words) -> int:
     scenario = Scenario.read(asked.source)
     if asked.assignments:
         scenario = scenario.replace(dict(map(parse_assignment, asked.assignments)))
-    from sim.kernel_cache import is_cold
     from sim.study import configure, run
 
     scenario, cautions = configure(scenario, days=asked.days, policies=asked.policies)
     folder = asked.out or default_folder(scenario, seed=asked.seed)
-    if not asked.quiet and is_cold():
-        shell.hint(words.say("progress.compiling"))
-    watch = _Watch(asked.replicates, words=words, quiet=asked.quiet)
+    watch = Watch(asked.replicates, words=words, quiet=asked.quiet)
     try:
         result = run(
             scenario, replicates=asked.replicates, seed=asked.seed, jobs=asked.jobs,

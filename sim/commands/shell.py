@@ -142,11 +142,8 @@ def usage_mistake(error: Any) -> UserError:
         case "BadParameter":
             parameter = getattr(error, "param", None)
             name = (getattr(parameter, "opts", None) or [getattr(parameter, "name", "")])[0]
-            value = re.search(r"'(.*)'", message, flags=re.DOTALL)
-            return UserError(
-                "wrong_form", "option_number", name=name, value=value[1] if value else message
-            )
-    found = re.search(r"\((.*)\)", message, flags=re.DOTALL)
+            return UserError("wrong_form", "option_number", name=name)
+    found = re.search(r"\(([^()]*)\)\W*$", message)
     if "extra argument" in message and found:
         return UserError("wrong_form", "extra", value=found[1])
     return UserError("wrong_form", "usage", detail=message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import tomllib
 from collections import Counter
@@ -219,11 +220,11 @@ class _Reader:
         calendar = Calendar(days=days, first_weekday=first_weekday, **schedule)
         return Planned(name=key, policy=made, calendar=calendar)
 
-    def _add(self, kind: str, reason: str, name: str, **values: object) -> None:
+    def _add(self, kind: str, reason: str, at: str, /, **values: object) -> None:
         """A mistake with the place of the key, if it was written in a file."""
         place: dict[str, object] = {}
         if self._scenario is not None:
-            found = self._scenario.place(f"{self._path}.{name}")
+            found = self._scenario.place(f"{self._path}.{at}")
             place = {"file": found.file, "line": found.line}
         self.errors.append(UserError(kind, reason, **{**values, **place}))
 
@@ -257,8 +258,6 @@ class _Reader:
         about: dict[str, object] = {"key": f"{policy.key}.{name}", "value": _written(value)}
         info = next((one for one in settings_of(policy) if one.name == name), None)
         if kind == "extra_forbidden" or info is None:
-            import difflib
-
             known = [*policy.model_fields, *_SCHEDULE]
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
             suggestion = f"{policy.key}.{near[0]}" if near else None
@@ -266,7 +265,7 @@ class _Reader:
             reason = "parameter" if near else "policy_parameter"
             self._add("unknown_key", reason, name, **about, known=known)
             return
-        about |= {"low": info.low, "high": info.high, "unit": info.unit}
+        about |= {"low": _plain(info.low), "high": _plain(info.high), "unit": info.unit}
         if kind in {"greater_than_equal", "less_than_equal"}:
             self._add("out_of_range", "limits", name, **about)
         elif isinstance(value, float) and not isinstance(value, bool):
@@ -281,3 +280,8 @@ def _written(value: object) -> str:
         return json.dumps(value, ensure_ascii=False)
     except (TypeError, ValueError):
         return str(value)
+
+
+def _plain(number: float) -> float:
+    """Whole numbers without a point."""
+    return int(number) if float(number).is_integer() else number

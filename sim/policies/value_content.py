@@ -23,11 +23,11 @@ class ValueContent(Policy):
     every: ClassVar[int] = 1
     evidence: ClassVar[tuple[str, ...]] = (
         "handbook D1: persistence matters more than volume",
-        "handbook A1: owners are hot at the start and go downhill within two years",
+        "Ren and Kraut: information saturates at about 40 relevant messages",
     )
     failures: ClassVar[tuple[str, ...]] = (
-        "the owner runs dry: quality halves within one and a half years",
-        "much content in a small group crowds out talk among members",
+        "owners are hot at the start and go downhill within two years (handbook A1)",
+        "messages beside the point cost attention: too many are the first reason to unsubscribe",
     )
     kpis: ClassVar[Mapping[str, str]] = {"messages": "+", "openers": "+", "cost": "+"}
 

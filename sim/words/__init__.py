@@ -53,6 +53,8 @@ _TABLES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("report", "method"), ("pages", "PAGES")),
     "figure": ("figures", "FIGURES"),
     "cli": ("commands", "COMMANDS"),
+    "describe": ("portrait", "PORTRAIT"),
+    **dict.fromkeys(("setting", "evidence", "failure"), ("policy_texts", "POLICY_TEXTS")),
     "kind": ("errors", "KINDS"),
     "error": ("errors", "ERRORS"),
 }  # fmt: skip

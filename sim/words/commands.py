@@ -57,6 +57,132 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cli.opt_json": ("print the result as JSON", "以 JSON 输出结果"),
     "cli.opt_help": ("show this help", "显示这份帮助"),
     "cli.opt_version": ("show the version", "显示版本"),
+    "cli.opt_format": (
+        "format of the files (default: recognised; all: --formats)",
+        "文件格式（默认自动识别，全部格式见 --formats）",
+    ),
+    "cli.opt_formats": ("list the formats", "列出支持的格式"),
+    "cli.opt_tz": (
+        "time zone of times that name none, e.g. Asia/Shanghai (default UTC)",
+        "没写时区的时间按哪个时区算，例如 Asia/Shanghai（默认 UTC）",
+    ),
+    "cli.opt_events_out": (
+        "event file to write (default events.csv.gz)",
+        "写到哪个事件文件（默认 events.csv.gz）",
+    ),
+    "cli.opt_until": (
+        "use only events before this date (default: all)",
+        "只用这一天之前的记录（默认全部）",
+    ),
+    "cli.opt_weeks": ("weeks ahead (default 26)", "往后预测几周（默认 26）"),
+    "cli.opt_futures": ("simulated futures (default 300)", "模拟多少个未来（默认 300）"),
+    "cli.opt_peers": (
+        "measure other simulators too (installs each apart; takes minutes)",
+        "同时测别的模拟器（各自单独安装，要几分钟）",
+    ),
+    "cli.opt_bench_json": ("write the numbers to this file", "把数字写进这个文件"),
+    "cli.arg_policy": ("key of a policy (qunsim policies)", "动作名（见 qunsim policies）"),
+    "cli.arg_files": (
+        "chat exports, or folders that hold them",
+        "聊天记录文件，或放着它们的文件夹",
+    ),
+    "cli.arg_events": (
+        "event file that qunsim import wrote, or a CSV with timestamp and member",
+        "qunsim import 生成的事件文件，或有 timestamp 和 member 列的 CSV",
+    ),
+    "cli.examples_presets": (
+        "qunsim presets\nqunsim presets --json",
+        "qunsim presets --lang zh\nqunsim presets --json",
+    ),
+    "cli.about_presets": ("List the kinds of community.", "列出群的种类。"),
+    "cli.examples_policies": (
+        "qunsim policies\nqunsim policies show red_packet",
+        "qunsim policies --lang zh\nqunsim policies show red_packet --lang zh",
+    ),
+    "cli.about_policies": ("List what operators can do.", "列出运营动作。"),
+    "cli.examples_policies_show": (
+        "qunsim policies show red_packet\nqunsim policies show value_content --json",
+        "qunsim policies show red_packet --lang zh\nqunsim policies show value_content --json",
+    ),
+    "cli.about_policies_show": (
+        "Say what a policy does, costs, rests on, and how it fails.",
+        "说明一个动作做什么、花多少、凭什么、怎么会失败。",
+    ),
+    "cli.examples_import": (
+        "qunsim import --formats\nqunsim import chat.csv --tz Asia/Shanghai --out events.csv.gz",
+        "qunsim import --formats --lang zh\nqunsim import 聊天记录.csv --tz Asia/Shanghai --out 我的群.csv.gz",
+    ),
+    "cli.about_import": (
+        "Merge chat exports into one event file without names or texts.",
+        "把聊天记录合成一个事件文件，不留名字和内容。",
+    ),
+    "cli.examples_describe": (
+        "qunsim describe events.csv.gz\nqunsim describe events.csv.gz --json",
+        "qunsim describe 我的群.csv.gz --lang zh\nqunsim describe 我的群.csv.gz --json",
+    ),
+    "cli.about_describe": ("Print the portrait of a chat log.", "给聊天记录画像。"),
+    "cli.examples_forecast": (
+        "qunsim forecast events.csv.gz\nqunsim forecast events.csv.gz --until 2026-05-01 --weeks 13",
+        "qunsim forecast 我的群.csv.gz --lang zh\nqunsim forecast 我的群.csv.gz --until 2026-05-01 --weeks 13",
+    ),
+    "cli.about_forecast": (
+        "Forecast who speaks, how much, and how many are new, week by week.",
+        "逐周预测：多少人发言、多少条消息、多少新人。",
+    ),
+    "cli.examples_bench": (
+        "qunsim bench\nqunsim bench --json bench.json",
+        "qunsim bench --lang zh\nqunsim bench --json bench.json",
+    ),
+    "cli.about_bench": ("Measure the engine on this machine.", "测这台机器上的速度。"),
+    "cli.preset_key": ("key", "写法"),
+    "cli.preset_name": ("kind", "种类"),
+    "cli.preset_members": ("members", "人数"),
+    "cli.preset_policies": ("policies", "运营动作"),
+    "cli.policy_id": ("id", "编号"),
+    "cli.policy_key": ("key", "写法"),
+    "cli.policy_name": ("policy", "动作"),
+    "cli.policy_said": ("also called", "也叫"),
+    "cli.policy_every": ("days from one use to the next", "隔几天做一次"),
+    "cli.policy_start": ("first day", "从第几天开始"),
+    "cli.policy_stop": ("day after the last (default: the end)", "到第几天为止（默认到最后）"),
+    "cli.policy_moves": ("Meant to move", "想改变什么"),
+    "cli.policy_evidence": ("What is known", "凭什么"),
+    "cli.policy_failures": ("How it fails", "怎么会失败"),
+    "cli.policy_up": ("up", "升"),
+    "cli.policy_down": ("down", "降"),
+    "cli.format_csv": (
+        "CSV with columns such as timestamp, member, event, reply_to, amount",
+        "有 timestamp、member、event、reply_to、amount 等列的 CSV",
+    ),
+    "cli.imported": (
+        "{out}: {events} events of {members} members, {first} to {last}.",
+        "{out}：{events} 条记录，{members} 个成员，{first} 到 {last}。",
+    ),
+    "cli.import_twice": (
+        "{count} events were in several files and are kept once.",
+        "{count} 条记录在几个文件里重复，只保留一份。",
+    ),
+    "cli.import_private": (
+        "Neither names nor texts are kept: members are numbers.",
+        "不保留名字和聊天内容，成员只是编号。",
+    ),
+    "cli.read_skipped": (
+        "{file}: {count} rows could not be read and were left out, the first in line {line}.",
+        "{file}：有 {count} 行读不了，已跳过，第一处在第 {line} 行。",
+    ),
+    "cli.read_damaged": (
+        "{file} was cut off; what came before the damage is kept.",
+        "{file} 不完整，损坏之前的部分已保留。",
+    ),
+    "cli.forecast_title": (
+        "{file}: the next {weeks} weeks",
+        "{file}：往后 {weeks} 周",
+    ),
+    "cli.forecast_week": ("week {week}", "第 {week} 周"),
+    "cli.forecast_range": (
+        "In brackets: usually, that is in 90 of 100 futures. Not backtested.",
+        "括号里是多数情况，即 100 个模拟未来里的 90 个。未回测。",
+    ),
     "cli.internal": (
         "Internal error: {error}. Details: {log}",
         "程序内部错误：{error}。详情：{log}",

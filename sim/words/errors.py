@@ -84,8 +84,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{name} 后面要写一个值",
     ),
     "error.wrong_form.option_number": (
-        "{name} {value}. Write a whole number, e.g. {name} 20",
-        "{name} {value}。请写整数，例如 {name} 20",
+        "{name} needs a whole number, e.g. {name} 20",
+        "{name} 后面要写整数，例如 {name} 20",
     ),
     "error.wrong_form.missing": (
         "{name} is missing. Examples: add --help",
