@@ -6,7 +6,7 @@ This is the engine without Mesa: studies call it thousands of times; ``sim.model
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +17,16 @@ from sim.draws import run_key
 from sim.founding import draw_drivers, found, open_groups, trait_tables
 from sim.levers import Levers
 from sim.population import (
-    BYTE_INDEX, DAY_INDEX, LANES, MUTED, NEVER, NOBODY, WORD_INDEX, Population, allocate, grow,
+    BYTE_INDEX,
+    DAY_INDEX,
+    LANES,
+    MUTED,
+    NEVER,
+    NOBODY,
+    WORD_INDEX,
+    Population,
+    allocate,
+    grow,
 )  # fmt: skip
 from sim.record import Members, RunRecord
 from sim.state import Books, Drivers, new_books, new_groups
@@ -129,32 +138,77 @@ class Run:
         """An independent copy at the present day, with other policies or parameters from here on.
 
         Args:
-            levers: Levers of the whole horizon; days already simulated are not looked at.
-            scenario: Other parameters from today on.
+            levers: Levers of the whole horizon; days already simulated are not looked at. A policy
+                that has booked before goes on being listed.
+            scenario: Other parameters from today on, those of the world outside included. The
+                horizon and the members there are stay.
+
+        Raises:
+            ValueError: Another number of groups, or levers over a shorter horizon.
         """
         other = copy.deepcopy(self)
         if scenario is not None:
-            other.scenario = scenario
+            other._obey(scenario)  # noqa: SLF001  of the same class
         if levers is not None:
-            other.levers = levers
-            other.books = _rebook(self, levers)
+            days, groups = levers.values.shape[:2]
+            if days < self.days or groups != len(self.groups):
+                raise ValueError(
+                    f"levers of {days} days, {groups} groups; "
+                    f"the run has {self.days} days, {len(self.groups)} groups"
+                )
+            other.levers = _with_past_policies(levers, self.levers.policies)
+            other.books = _rebook(self, other.levers)
         return other
+
+    def _obey(self, scenario: Scenario) -> None:
+        """Take over other parameters, and what was drawn ahead under those that differ."""
+        if scenario.groups.number != len(self.groups):
+            raise ValueError(f"{scenario.groups.number} groups; the run has {len(self.groups)}")
+        before, after = (
+            draw_drivers(
+                *self.key, self.days, coefficients(one), trait_tables(one), *week_shape(one)
+            )
+            for one in (self.scenario, scenario)
+        )
+        # what a caller put in place of the drawn drivers stays, unless its parameters differ
+        self.drivers = Drivers(
+            *(
+                mine if np.array_equal(old, new) else new
+                for mine, old, new in zip(self.drivers, before, after, strict=True)
+            )
+        )
+        if scenario.groups.capacity != self.scenario.groups.capacity:
+            self.capacity = np.full(len(self.groups), scenario.groups.capacity, np.int64)
+        self.traits = trait_tables(scenario)
+        self.scenario = scenario
 
     def record(self) -> RunRecord:
         """What the finished (or so far finished) run leaves behind."""
         days = self.day
+        ahead = self.levers.planned[:, days : self.days].sum(axis=1)  # booked, not yet spent
         return RunRecord(
             days=days,
             daily=self.books.daily[:days],
             weekly=self.books.weekly[: days // 7],
             ledger=self.books.ledger[:days],
-            ledger_policy=self.books.ledger_policy,
+            ledger_policy=self.books.ledger_policy - ahead,
             policies=self.levers.policies,
             initial_members=self.initial_members,
             members=_member_table(self.members),
             tenure_contribution=self.books.tenure[:days],
             capacity=self.capacity,
         )
+
+
+def _with_past_policies(levers: Levers, past: tuple[str, ...]) -> Levers:
+    """The same levers with a place in the books for the policies of a run's past."""
+    gone = tuple(name for name in past if name not in levers.policies)
+    none = np.zeros((len(gone), *levers.planned.shape[1:]), np.int64)
+    return replace(
+        levers,
+        planned=np.concatenate([levers.planned, none]),
+        policies=(*levers.policies, *gone),
+    )
 
 
 def _rebook(run: Run, levers: Levers) -> Books:
@@ -168,10 +222,9 @@ def _rebook(run: Run, levers: Levers) -> Books:
     books.ledger[future] -= run.levers.planned[:, future].sum(axis=0)
     books.ledger[future] += levers.planned[:, future].sum(axis=0)
     for index, name in enumerate(run.levers.policies):
-        if name in levers.policies:
-            place = levers.policies.index(name)
-            books.ledger_policy[place] += run.books.ledger_policy[index]
-            books.ledger_policy[place] -= run.levers.planned[index, future].sum(axis=0)
+        place = levers.policies.index(name)
+        books.ledger_policy[place] += run.books.ledger_policy[index]
+        books.ledger_policy[place] -= run.levers.planned[index, future].sum(axis=0)
     books.ledger_policy[:] += levers.planned[:, future].sum(axis=1)
     return books
 
@@ -183,7 +236,7 @@ def week_shape(scenario: Scenario) -> tuple[NDArray[np.float64], NDArray[np.floa
         [r.monday, r.tuesday, r.wednesday, r.thursday, r.friday, r.saturday, r.sunday], float
     )
     order = (np.arange(7) + scenario.first_weekday) % 7
-    return weights[order] / weights.sum(), (order >= 5).astype(float)  # noqa: PLR2004
+    return weights[order] / weights.sum(), (order >= 5).astype(float)
 
 
 def _member_table(members: Population) -> Members:
