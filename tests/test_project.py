@@ -47,6 +47,7 @@ LAYERS = {
     "sim.warm_start": 45,
     "sim.scenario": 30,
     "sim.logs": 40,
+    "sim.checkpoint": 40,
     "sim.mesa_compat": 40,
     "sim.views": 40,
     "sim.model": 40,
