@@ -94,7 +94,7 @@ def run_days(
         columns have no room (grow them and go on from there).
     """
     for t in range(first, last):
-        needed = places_needed(t, k0, k1, members, groups, levers[t], drivers)
+        needed = places_needed(t, k0, k1, members, groups, levers[t], drivers, capacity)
         if needed > room(members, groups):
             return t
         one_day(

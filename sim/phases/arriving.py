@@ -298,10 +298,14 @@ def _invited(t, k0, k1, members, g, c, traits, groups_g, today, booker, books, c
 
 
 @phase
-def places_needed(t, k0, k1, members, groups, today, drivers):
-    """Upper bound of today's arrivals, so that the columns can grow before the day begins."""
+def places_needed(t, k0, k1, members, groups, today, drivers, capacity):
+    """Upper bound of today's arrivals, so that the columns can grow before the day begins.
+
+    Never more than there are places (one more, should the owner go today), however many come.
+    """
     needed = 0
     for g in range(len(groups)):
+        candidates = 0
         for channel in range(6):
             if channel < 5:
                 mean = drivers.reach[t, channel] / len(groups)
@@ -309,8 +313,10 @@ def places_needed(t, k0, k1, members, groups, today, drivers):
             else:
                 mean = drivers.posters[t] / len(groups)
             u, _, _, _ = uniforms(k0, k1, OPEN + channel, t, ARRIVAL, g)
-            needed += poisson(np.float64(u), mean)
-    for b in range(len(members.block_group)):
-        for j in range(members.fill[b]):
-            needed += int(members.byte[b, PENDING, j])
+            candidates += poisson(np.float64(u), mean)
+        for b in range(len(members.block_group)):
+            if members.block_group[b] == g:
+                for j in range(members.fill[b]):
+                    candidates += int(members.byte[b, PENDING, j])
+        needed += min(candidates, capacity[g] - int(groups[g, HEADCOUNT]) + 1)
     return needed

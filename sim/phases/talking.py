@@ -20,6 +20,7 @@ _f = np.float32
 MOST_TARGETS = 24
 """Answers of one member and day whose receivers are drawn; more are counted, not addressed."""
 _BITS = 64
+_MOST = _f(10_000.0)
 
 
 @behaviour
@@ -28,8 +29,10 @@ def hurdle_geometric(u, mean, burst):
 
     Talk comes in bursts: half of all posters are seen on one day only while a sixth posts once, so
     whether one says more and how much must be separate. The mean of a non-zero count is
-    ``burst + mean``; monotone in ``u``, so paired runs stay coupled.
+    ``burst + mean``; monotone in ``u``, so paired runs stay coupled. Means are cut at 10,000: far
+    beyond any day of talk, and single precision still tells 1 - 1 / size from 1.
     """
+    mean = min(mean, _MOST)
     if mean <= ZERO:
         return 0
     size = burst + mean
