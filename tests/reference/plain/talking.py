@@ -22,6 +22,7 @@ class Voice:
 
 
 def hurdle_geometric(u, mean, burst):
+    mean = min(mean, F(10_000))
     if mean <= ZERO:
         return 0
     size = burst + mean
