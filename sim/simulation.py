@@ -247,7 +247,8 @@ def _member_table(members: Population) -> Members:
 
     def day(name: str) -> NDArray[np.int32]:
         values = members.day[b, DAY_INDEX[name], j].astype(np.int32)
-        return np.where(values == NEVER, -1, np.maximum(values, -1))
+        days: NDArray[np.int32] = np.where(values == NEVER, -1, np.maximum(values, -1))
+        return days
 
     def byte(name: str) -> NDArray[np.int32]:
         return members.byte[b, BYTE_INDEX[name], j].astype(np.int32)
