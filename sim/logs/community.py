@@ -13,6 +13,7 @@ from sim.logs.fit_messages import first_counts, fit_messages
 from sim.logs.inflow import fit_inflow
 from sim.logs.law import POOLED
 from sim.logs.replay import replay_active
+from sim.logs.speaking_days import speaking_days
 from sim.logs.table import DAY, WEEK, day_text
 from sim.logs.volatility import messages_volatility, speakers_volatility
 from sim.logs.weeks import active_weeks, weekday_shares, weekly_series
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sim.logs.inflow import InflowFit
     from sim.logs.law import LawPrior
     from sim.logs.replay import LawStates
+    from sim.logs.speaking_days import SpeakingDays
     from sim.logs.table import EventTable
     from sim.logs.weeks import WeeklySeries
 
@@ -43,6 +45,7 @@ class Community:
         states: Every known member, as of the first simulated week.
         law: The member law fitted to this log.
         messages: The message law.
+        days: How recent active weeks fell into days.
         inflow: The level of newcomers.
         shock: Volatility of speakers, logit scale, per quarter.
         message_shock: Volatility of messages a speaker, log scale, per quarter.
@@ -58,6 +61,7 @@ class Community:
     states: LawStates
     law: LawFit
     messages: MessageFit
+    days: SpeakingDays
     inflow: InflowFit
     shock: float
     message_shock: float
@@ -99,10 +103,12 @@ def community_from_log(
             backtest=BACKTEST_WEEKS,
         )
     start = table.start + active.origin * WEEK
+    law = fit_law(active, prior=prior)
     return Community(
         states=replay_active(active),
-        law=fit_law(active, prior=prior),
+        law=law,
         messages=fit_messages(active),
+        days=speaking_days(table, active=active, law=law, prior=prior),
         inflow=fit_inflow(series.newcomers),
         shock=speakers_volatility(series),
         message_shock=messages_volatility(series),

@@ -139,7 +139,7 @@ class Exit(Section):
     """Leaving and muting: one impulse, multiplied by what drives people out."""
 
     hazard: float = parameter(
-        0.10, low=0.01, high=0.15, unit="per look", mark="calibrated", confidence="low",
+        0.10, low=0.0, high=0.15, unit="per look", mark="calibrated", confidence="low",
         source="practitioners: .023 a day in a bad first week, .0035 a day in an old group",
         note="hazard of an exit impulse of a median opener",
     )

@@ -12,7 +12,7 @@ class Invite(Section):
     """Members invite friends, soon after joining and in bursts."""
 
     rate: float = parameter(
-        0.10, low=0.01, high=2.0, unit="per opening day", mark="calibrated", confidence="low",
+        0.10, low=0.0, high=2.0, unit="per opening day", mark="calibrated", confidence="low",
         source="fitted (organic groups .38)", note="invitations of a fully engaged newcomer",
     )
     tau: float = parameter(
@@ -110,4 +110,9 @@ class Arrival(Section):
         0.1, low=0.0, high=0.5, unit="engagement", mark="assumption", confidence="low",
         source="Morgan and Halfaker 2018 (invited newcomers stay longer; sign) (handbook: D8)",
         note="engagement added by a full welcome",
+    )
+    first_volume: float = parameter(
+        1.0, low=0.0001, high=10_000.0, unit="factor", mark="logs", confidence="low",
+        source="a property of the community, from its log; 1 where there is none",
+        note="talk of the first week, as smoothed volume, relative to a newcomer's appetite",
     )

@@ -12,12 +12,12 @@ class Member(Section):
     """Distributions of the traits a member is born with."""
 
     activity_sigma: float = parameter(
-        1.5, low=1.0, high=2.6, unit="sd of ln", mark="calibrated", confidence="medium",
+        1.5, low=0.3, high=2.6, unit="sd of ln", mark="calibrated", confidence="medium",
         source="van Mierlo 2014 (1 % rule: 1.5 to 3); totals in chat and mail logs, sd 1.8 to 2.2",
         note="spread of the appetite to talk; totals spread further because staying multiplies it",
     )
     activity_rate: float = parameter(
-        0.25, low=0.03, high=1.5, unit="messages per opening day", mark="calibrated",
+        0.25, low=0.001, high=50.0, unit="messages per opening day", mark="calibrated",
         confidence="low", source="fitted to volume per opener; tied to matter.from_engaged",
         note="level of talk of a median member who is fully engaged",
     )

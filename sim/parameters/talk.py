@@ -27,8 +27,9 @@ class Talk(Section):
         note="replies lost when nobody leads",
     )
     audience_elasticity: float = parameter(
-        0.6, low=0.2, high=0.8, unit="elasticity", mark="published", confidence="low",
-        source="Zhang and Zhu 2011 (-42.8 % after an audience was cut off); sweep",
+        0.6, low=0.0, high=0.8, unit="elasticity", mark="published", confidence="low",
+        source="Zhang and Zhu 2011 (-42.8 % after an audience was cut off); sweep; the training "
+        "logs forecast best with 0",
         note="appetite to talk against the engaged audience",
     )
     audience_reference: float = parameter(
@@ -37,7 +38,7 @@ class Talk(Section):
         note="audience at which the elasticity is neutral",
     )
     day_cap: float = parameter(
-        80.0, low=40.0, high=200.0, unit="messages a day", mark="assumption", confidence="low",
+        80.0, low=40.0, high=100_000.0, unit="messages a day", mark="assumption", confidence="low",
         source="none", note="what one member can say in a day",
     )
     topic_gain: float = parameter(

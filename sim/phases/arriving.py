@@ -116,7 +116,7 @@ def endow(k0, k1, members, row, who, c, traits, channel, fit, hunters):
     real[ENGAGEMENT, j] = _f(min(1.0, max(0.0, start)))
     real[TRUST, j] = c.member.trust_start
     real[FATIGUE, j] = ZERO  # a spare row has seen the promotions before
-    real[VOLUME, j] = real[ACTIVITY, j]
+    real[VOLUME, j] = c.arrival.first_volume * real[ACTIVITY, j]
     real[HABIT, j] = member.habit_logit(
         c.law, ZERO, ZERO, ZERO, UNKNOWN_VOLUME, ONE, ONE, real[ACTIVITY, j], ZERO
     )

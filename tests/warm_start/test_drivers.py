@@ -1,0 +1,80 @@
+import numpy as np
+import pytest
+
+from sim.draws import run_key
+from sim.simulation import week_shape
+from sim.warm_start.drivers import draw_drivers, message_factor
+
+RUNS = 600
+
+
+@pytest.fixture(scope="module")
+def paths(from_log):
+    """Community, scenario and the drivers of many runs."""
+    _, community, scenario = from_log("irc_zig")
+    weekday, weekend = week_shape(scenario)
+    many = [
+        draw_drivers(run_key(9, r), community=community, scenario=scenario, weeks=26,
+                     weekday=weekday, weekend=weekend)
+        for r in range(RUNS)
+    ]  # fmt: skip
+    return community, scenario, many
+
+
+def test_the_community_shock_has_the_published_moments(paths):
+    community, scenario, many = paths
+    common = np.array([drivers.common for drivers in many])
+    s = community.shock
+    week = np.arange(1, 27)
+    variance = s**2 * (0.5**2 + 0.6**2 * week / 13) + 0.2**2
+    error = np.sqrt(variance / RUNS)
+    # Only the part that takes the messages' inflation out is not in the formula; it is small.
+    bias = scenario.law.volume * 0.3
+    assert (np.abs(common.mean(axis=0) + 0.008 * week) < 4 * error + bias).all()
+    assert common.std(axis=0) == pytest.approx(np.sqrt(variance), rel=0.15)
+    steps = np.corrcoef(common[:, 0], common[:, 25])[0, 1]
+    assert 0.2 < steps < 0.9  # one path a run
+
+
+def test_newcomers_start_at_the_level_of_the_log(paths):
+    community, _, many = paths
+    weekly = np.array([drivers.posters.reshape(26, 7).sum(axis=1) for drivers in many])
+    fit = community.inflow
+    assert weekly[:, 0].mean() == pytest.approx(fit.mean, rel=0.1)
+    # gamma luck of shape 3.5 on a level with a gamma posterior
+    spread = 1 / 3.5 + 1 / fit.shape + 0.06**2 + (0.5 * community.shock * 0.6) ** 2 / 13
+    assert (weekly[:, 0].std() / weekly[:, 0].mean()) ** 2 == pytest.approx(spread, rel=0.3)
+    days = many[0].posters.reshape(26, 7)
+    shares = days / days.sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(shares, np.tile(community.weekday, (26, 1)), rtol=1e-9)
+
+
+def test_longer_horizons_begin_alike(from_log):
+    _, community, scenario = from_log("irc_zig")
+    weekday, weekend = week_shape(scenario)
+    short, long = (
+        draw_drivers(run_key(1, 2), community=community, scenario=scenario, weeks=weeks,
+                     weekday=weekday, weekend=weekend)
+        for weeks in (5, 30)
+    )  # fmt: skip
+    np.testing.assert_array_equal(short.common, long.common[:5])
+    np.testing.assert_array_equal(short.message, long.message[:5])
+    np.testing.assert_array_equal(short.posters, long.posters[:35])
+
+
+def test_the_factor_undoes_what_members_remember():
+    """A member who speaks every week follows the wanted path though the volume remembers it."""
+    wanted = np.exp(np.random.default_rng(0).normal(0.1, 0.2, size=40).cumsum() * 0.3)
+    extra, persistence = 4.0, 0.7
+    factor, inflation = message_factor(wanted, extra=extra, persistence=persistence)
+    volume = 1.0
+    for week, f in enumerate(factor):
+        assert inflation[week] == pytest.approx(volume)
+        messages = 1.0 + f * extra * volume**persistence
+        assert messages == pytest.approx(wanted[week] * (1.0 + extra))
+        volume = 0.75 * volume + 0.25 * messages / (1.0 + extra)
+
+
+def test_there_is_at_least_one_message_on_a_speaking_day():
+    factor, _ = message_factor(np.array([1e-3, 1.0]), extra=0.5, persistence=0.7)
+    assert factor[0] == 0.0
