@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
-import importlib
 import json
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim import __version__
 from sim.commands import shell
 from sim.commands.run import Watch
 from sim.errors import UserError
 from sim.report import numbers
 from sim.report.terminal import headline, stopped_line, table_lines
-from sim.study.files import refusals
+from sim.study.files import read_json, refusals, write_json
+from sim.study.provenance import code_digest, machine, versions
+from sim.study.results import check_numbers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sim.words import Words
 
-TARGETS = ("speakers", "messages", "newcomers")
-_SHOWN = (0, 3, 12, 25)  # weeks ahead that the terminal shows, and the last one
+MANIFEST, TABLE = "manifest.json", "forecast.csv"
+SCHEMA = 1
+_SHOWN = (1, 4, 13, 26, 52)
+"""Weeks ahead that the terminal shows, beside the last."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +55,14 @@ class AskedForecast:
     jobs: int | None
     quiet: bool
 
+    @property
+    def command(self) -> str:
+        """The command line that makes the result again: what decides numbers, nothing else."""
+        parts = ["qunsim", "forecast", str(self.events)]
+        parts += [] if self.until is None else ["--until", self.until]
+        parts += ["--weeks", str(self.weeks), "--replicates", str(self.replicates)]
+        return shlex.join([*parts, "--seed", str(self.seed)])
+
 
 def forecast_command(asked: AskedForecast, *, words: Words) -> int:
     """Do what was asked.
@@ -61,74 +77,108 @@ def forecast_command(asked: AskedForecast, *, words: Words) -> int:
     from sim.logs.times import parse_day
 
     until = None if asked.until is None else parse_day(asked.until)
-    for name, value, high in (("weeks", asked.weeks, 520), ("replicates", asked.replicates, 10**5)):
-        if not 1 <= value <= high:
-            raise UserError(
-                "out_of_range", "limits", key=f"--{name}", value=value, low=1, high=high, unit=name
-            )
+    check_numbers(
+        weeks=asked.weeks, replicates=asked.replicates, seed=asked.seed, jobs=asked.jobs
+    )  # fmt: skip
     table = read_events(asked.events)
-    folder = asked.out or _default_folder(asked)
-    _claim(folder)
-    study: Any = importlib.import_module("sim.study.forecast")
+    digest = _digest(asked)
+    name = asked.events.name.partition(".")[0] or "log"
+    folder = asked.out or Path("results") / f"{name}-{digest[:4]}"
+    if _there(folder, digest=digest):
+        if not asked.quiet:
+            shell.hint(words.say("run.already", folder=folder))
+        shell.say(_lines(asked, folder, words))
+        return shell.DONE
     watch = Watch(asked.replicates, words=words, quiet=asked.quiet)
-    watch(0)
     try:
-        result = study.forecast(
+        watch(0)
+        from sim.study.forecast import forecast  # loads the compiler
+
+        result = forecast(
             table, until=until, weeks=asked.weeks, replicates=asked.replicates, seed=asked.seed,
             jobs=asked.jobs, progress=watch,
         )  # fmt: skip
         watch.end(finished=True)
+        with refusals(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        result.write(folder, words)
+        write_json(folder / MANIFEST, _manifest(asked, digest))
     except KeyboardInterrupt:
         watch.end(finished=False)
         shell.hint(stopped_line(done=0, total=asked.replicates, words=words))
         return shell.INTERRUPTED
-    with refusals(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    result.write(folder, words)
-    shell.say(_lines(result.rows, asked, folder, words))
+    shell.say(_lines(asked, folder, words))
     return shell.DONE
 
 
-def _default_folder(asked: AskedForecast) -> Path:
-    name = asked.events.name.partition(".")[0] or "log"
-    about = json.dumps([asked.until, asked.weeks, asked.replicates, asked.seed])
-    digest = hashlib.sha256(asked.events.read_bytes() + about.encode()).hexdigest()
-    return Path("results") / f"{name}-{digest[:4]}"
+def _digest(asked: AskedForecast) -> str:
+    """SHA-256 of everything that determines a forecast."""
+    about = [asked.until, asked.weeks, asked.replicates, asked.seed]
+    return hashlib.sha256(json.dumps(about).encode() + asked.events.read_bytes()).hexdigest()
 
 
-def _claim(folder: Path) -> None:
-    """A new folder, an empty one, or one that a forecast has written.
+def _manifest(asked: AskedForecast, digest: str) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "kind": "forecast",
+        "digest": digest,
+        "code": code_digest(),
+        "events": asked.events.name,
+        "until": asked.until,
+        "weeks": asked.weeks,
+        "replicates": asked.replicates,
+        "seed": asked.seed,
+        "command": asked.command,
+        "qunsim": __version__,
+        "versions": versions(),
+        "platform": machine(),
+    }
+
+
+def _there(folder: Path, *, digest: str) -> bool:
+    """Whether a folder holds this very forecast already, made by this code.
 
     Raises:
-        UserError: ``taken``.
+        UserError: ``taken`` if it holds anything else.
     """
-    taken = folder.is_dir() and any(folder.iterdir()) and not (folder / "forecast.csv").exists()
-    if taken or (folder.exists() and not folder.is_dir()):
-        suggestion = str(folder.with_name(f"{folder.name}-2"))
-        reason = "foreign" if taken else "file"
-        raise UserError("taken", reason, file=str(folder), suggestion=suggestion)
+    free = UserError(
+        "taken", "foreign", file=str(folder), detail="",
+        suggestion=str(folder.with_name(f"{folder.name}-2")),
+    )  # fmt: skip
+    if folder.exists() and not folder.is_dir():
+        raise UserError("taken", "file", **free.values)
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return False
+    if not (folder / MANIFEST).exists():
+        raise free
+    manifest = read_json(folder / MANIFEST)
+    if not isinstance(manifest, dict) or manifest.get("digest") != digest:
+        raise UserError("taken", "folder", **free.values)
+    return manifest.get("code") == code_digest() and (folder / TABLE).exists()
 
 
-def _lines(rows: Any, asked: AskedForecast, folder: Path, words: Words) -> list[str]:
+def _lines(asked: AskedForecast, folder: Path, words: Words) -> list[str]:
     """The middle and the range of every target, some weeks ahead."""
+    with (folder / TABLE).open(newline="", encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    targets = list(dict.fromkeys(row["target"] for row in rows))
     title = words.say("cli.forecast_title", file=asked.events.name, weeks=asked.weeks)
-    lines = [*headline(title, words.badge("fitted")), ""]
-    header = ["", *(words.say(f"describe.{target}_week") for target in TARGETS)]
-    by_target: dict[str, list[tuple[Any, ...]]] = {target: [] for target in TARGETS}
-    for row in rows:
-        target, *values = row.values() if isinstance(row, dict) else row
-        by_target[str(target)].append(tuple(values))
-    ahead = sorted({*(week for week in _SHOWN if week < asked.weeks), asked.weeks - 1})
+    header = ["", *(words.say(f"describe.{target}_week") for target in targets)]
+    ahead = sorted({*(week for week in _SHOWN if week < asked.weeks), asked.weeks})
     table = []
-    for step in ahead:
-        cells = [words.say("cli.forecast_week", week=step + 1)]
-        for target in TARGETS:
-            _, low, _, middle, _, high = by_target[target][step]
-            ends = numbers.span(
-                numbers.count(round(low), words=words), numbers.count(round(high), words=words),
-                words=words,
-            )  # fmt: skip
-            cells.append(f"{numbers.count(round(middle), words=words)} ({ends})")
-        table.append(cells)
-    lines += table_lines(header, table)
-    return [*lines, "", words.say("cli.forecast_range"), f"{words.say('run.report')}  {folder}"]
+    for week in ahead:
+        at = [[row for row in rows if row["target"] == target][week - 1] for target in targets]
+        table.append([words.say("cli.forecast_week", week=week), *_cells(at, words)])
+    lines = [*headline(title, words.badge("fitted")), "", *table_lines(header, table)]
+    lines += ["", words.say("cli.forecast_range")]
+    return [*lines, f"{words.say('run.report')}  {folder / TABLE}"]
+
+
+def _cells(rows: Sequence[dict[str, str]], words: Words) -> list[str]:
+    cells = []
+    for row in rows:
+        low, middle, high = (
+            numbers.count(round(float(row[name])), words=words) for name in ("q05", "q50", "q95")
+        )
+        cells.append(f"{middle} ({numbers.span(low, high, words=words)})")
+    return cells

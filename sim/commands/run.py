@@ -70,15 +70,20 @@ class Watch:
         """Of ``total`` runs; ``quiet`` = hints and redrawn lines are not wanted."""
         self._total, self._words, self._quiet = total, words, quiet
         self._line: Progress | None = None
+        self._cold: bool | None = None
         self.done = 0
 
     def __call__(self, done: int, *, failed: int = 0) -> None:
         """Tell how many runs have ended, and how many of them failed."""
         from sim.kernel_cache import is_cold
 
-        if self._line is None:
-            if not self._quiet and is_cold():
+        if self._cold is None:
+            self._cold = is_cold()
+            if self._cold and not self._quiet:
                 shell.hint(self._words.say("progress.compiling"))
+        if self._line is None:
+            if self._cold and done == 0:
+                return  # the time left would be told by how long the compiler takes
             self._line = Progress(self._total, words=self._words, quiet=self._quiet)
         self._line.total = max(self._total, done)
         self._line.update(done, failed=failed)

@@ -32,12 +32,12 @@ class RedPacket(Policy):
     )
     failures: ClassVar[tuple[str, ...]] = (
         (
-            "members get used to it: the effect of a gift falls with the gifts before it (Chaudhry et "
-            "al., a live chat; how fast in WeChat is not known)"
+            "members get used to it: the effect of a gift falls with the gifts before it (Chaudhry "
+            "et al., a live chat; how fast in WeChat is not known)"
         ),
         (
-            "four fifths of the money is not sent back within a day (Yuan et al. 2024), and it draws "
-            "deal hunters"
+            "four fifths of the money is not sent back within a day (Yuan et al. 2024), and it "
+            "draws deal hunters"
         ),
     )
     kpis: ClassVar[Mapping[str, str]] = {"openers": "+", "messages": "+", "cost": "+"}

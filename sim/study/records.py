@@ -63,7 +63,7 @@ def load_record(path: Path) -> RunRecord:
         UserError: ``damaged``/``run_file``.
     """
     try:
-        with np.load(path, allow_pickle=False) as packed:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as packed:
             arrays = {name: packed[name] for name in packed.files}
         members = {
             column.name: arrays[f"members.{column.name}"].astype(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import UserError
 from sim.policies.planning import parse_policy, plan_levers, read_plan
 from sim.scenario import Scenario
-from sim.study.ensemble import Failure, run_ensemble
+from sim.study.ensemble import Ensemble, Failure, run_ensemble
 from sim.study.parquet import read_parquet
 from sim.study.simulate import Finished
 from sim.study.store import DAILY, SUMMARY, Store, daily_table, read_manifest, summary_of
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from sim.record import RunRecord
     from sim.study.ensemble import OnProgress
 
-_LIMITS = {"seed": (0, 2**63 - 1), "replicates": (1, 100_000), "jobs": (1, 10_000)}
+_LIMITS = {
+    "seed": (0, 2**63 - 1), "replicates": (1, 100_000), "jobs": (1, 10_000), "weeks": (1, 1_428),
+}  # fmt: skip
 
 
 @dataclass
@@ -189,8 +191,7 @@ def run(
         >>> result = run("knowledge", days=180, replicates=50, seed=7)  # doctest: +SKIP
         >>> result.summary["base"]["active_30d"]["p50"]  # doctest: +SKIP
     """
-    for name, value in (("seed", seed), ("replicates", replicates), ("jobs", jobs)):
-        _check(name, value)
+    check_numbers(seed=seed, replicates=replicates, jobs=jobs)
     scenario, cautions = configure(scenario, days=days, policies=policies)
     levers = plan_levers(scenario)
     store = None if out is None else Store.open(Path(out), scenario=scenario, seed=seed)
@@ -198,23 +199,29 @@ def run(
     before = len(records)
     asked = max(replicates, *(number + 1 for number in records), 1)
     missing = [number for number in range(asked) if number not in records]
-    if store is not None and missing:
-        store.begin(replicates=asked, command=command)
-    if progress is not None and missing:
-        progress(before)
-    ensemble = run_ensemble(
-        scenario, replicates=missing, seed=seed, levers=levers, jobs=jobs, executor=executor,
-        progress=None if progress is None else _after(before, progress),
-        keep=None if store is None else store.keep,
-    ) if missing else None  # fmt: skip
+    ensemble = Ensemble(finished=(), failures=())
+    try:
+        if store is not None and missing:
+            store.begin(replicates=asked, command=command)
+        if progress is not None and missing:
+            progress(before)
+        if missing:
+            ensemble = run_ensemble(
+                scenario, replicates=missing, seed=seed, levers=levers, jobs=jobs,
+                executor=executor, keep=None if store is None else store.keep,
+                progress=None if progress is None else _after(before, progress),
+            )  # fmt: skip
+    except BaseException:
+        if store is not None:
+            store.discard_if_empty()
+        raise
     kpis = {} if store is None else dict(store.kpis)
-    for one in ensemble.finished if ensemble else ():
+    for one in ensemble.finished:
         records[one.replicate], kpis[one.replicate] = one.record, one.kpis
     result = Result(
         scenario=scenario, seed=seed, replicates=asked,
         kpis={number: kpis[number] for number in sorted(kpis)},
-        failures=ensemble.failures if ensemble else (),
-        interrupted=ensemble.interrupted if ensemble else False,
+        failures=ensemble.failures, interrupted=ensemble.interrupted,
         already=not missing, cautions=cautions,
         folder=None if store is None else store.folder,
         moved=None if store is None else store.moved, _records=records,
@@ -224,14 +231,23 @@ def run(
     return result
 
 
-def _check(name: str, value: object) -> None:
-    low, high = _LIMITS[name]
-    if value is None:
-        return
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise UserError(
-            "out_of_range", "limits", key=name, value=value, low=low, high=high, unit=name
-        )  # fmt: skip
+def check_numbers(**values: object) -> None:
+    """Refuse numbers of a study that make no sense: ``seed, replicates, jobs, weeks``.
+
+    Args:
+        **values: Numbers by name; None = not given.
+
+    Raises:
+        UserError: ``out_of_range``/``limits``.
+    """
+    for name, value in values.items():
+        low, high = _LIMITS[name]
+        if value is None:
+            continue
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise UserError(
+                "out_of_range", "limits", key=name, value=value, low=low, high=high, unit=name
+            )
 
 
 def _there(store: Store) -> dict[int, RunRecord]:
