@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.parameters.table import SECTIONS, table
@@ -9,6 +11,8 @@ from sim.parameters.table import SECTIONS, table
 if TYPE_CHECKING:
     from sim.parameters.base import ParameterInfo
 
+BEGIN = "<!-- parameters: written by `python -m sim.parameters.document docs/ODD.md` -->"
+END = "<!-- end of parameters -->"
 _HEAD = ("parameter", "default", "range", "unit", "meaning", "source", "mark", "confidence")
 
 
@@ -54,3 +58,21 @@ def _number(value: float) -> str:
 
 def _row(cells: tuple[str, ...]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def refreshed(text: str) -> str:
+    """A document with the present table between its two marks.
+
+    Raises:
+        ValueError: A mark is missing.
+    """
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"no place between {BEGIN} and {END}")
+    return f"{before}{BEGIN}\n\n{markdown()}\n{END}{after}"
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        Path(name).write_text(refreshed(Path(name).read_text("utf-8")), "utf-8")
