@@ -58,6 +58,10 @@ FIXED: dict[str, object] = {
     "matter.limit": 0.0,
     "talk.audience_elasticity": 0.0,
     "talk.day_cap": 100_000.0,
+    # Nor do answers multiply when somebody comes to lead or more look in: through the members'
+    # smoothed volume such a step would grow several times larger than anything the logs show.
+    "talk.leaderless_loss": 0.0,
+    "talk.audience_for_n": 1.0,
     "group.luck_sigma": 0.0,
     "group.purpose_sigma": 0.0,
     # The law holds those who left already, as ever rarer return after silence. Formal leaving is

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from sim.warm_start.levels import TalkLevels
 
 _SEED = 8_010_203  # apart from the seeds of studies: trials are part of the fit
-_ROUNDS = 5
-_SPEAKERS = 3000.0
+_ROUNDS = 4
+_SPEAKERS = 1500.0
 _FEW = 30
-_FEWEST_RUNS, _MOST_RUNS = 4, 96
+_FEWEST_RUNS, _MOST_RUNS = 4, 48
 
 
 def tune(scenario: Scenario, community: Community, *, levels: TalkLevels) -> Scenario:

@@ -115,3 +115,30 @@ def test_a_log_of_one_member_runs(make_table):
     run = run_from_community(community_from_log(table), weeks=30)
     run.advance()
     assert run.record().weekly.shape == (30, 1, 3)
+
+
+def test_messages_keep_the_level_of_the_law(from_log):
+    """Half a year without shocks: members write what the weekly law expects of their volumes.
+
+    The volume remembers what was written, so a small bias in a week would grow to several times.
+    """
+    _, community, scenario = from_log("irc_zig")
+    said = expected = 0.0
+    for replicate in range(12):
+        run = run_from_community(
+            community, seed=12, replicate=replicate, scenario=scenario, leaving=False
+        )
+        run.drivers.common[:] = 0.0
+        run.drivers.message[:] = 1.0
+        run.advance(175)
+        rows = run.members.rows
+        at = rows // LANES, rows % LANES
+        volume = run.members.column("volume")[at].astype(float)
+        known = run.members.column("first_spoke")[at] >= -32_000
+        before = run.members.column("messages")[at].astype(int)
+        run.advance(182)
+        wrote = run.members.column("messages")[at].astype(int) - before
+        active = known & (wrote > 0)
+        said += wrote[active].sum()
+        expected += community.messages.mean(volume[active]).sum()
+    assert said / expected == pytest.approx(1.0, abs=0.2)
