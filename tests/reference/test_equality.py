@@ -250,7 +250,7 @@ def test_the_owner_goes(plain):
 
 
 def test_newcomers_known_from_a_log_agree(plain):
-    scenario = small("interest", 60, **{"members.initial": 20, "shock.weekly_noise": 0.4})
+    scenario = small("interest", 60, **{"members.initial": 20, "arrival.first_volume": 1.7})
     levers = neutral(scenario, 60)
     run = agree(plain, scenario, levers, seed=8, days=60, posters=0.4, leaving=False)
     members = run.record().members

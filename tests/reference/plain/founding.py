@@ -87,7 +87,7 @@ def born(luck, c, tables, who, group, channel, fit, hunters):
     start += float(m.engagement_start_sd) * normal(q)
     person.engagement = F(min(1.0, max(0.0, start)))
     person.trust = m.trust_start
-    person.volume = person.activity
+    person.volume = c.arrival.first_volume * person.activity
     person.habit = habit_logit(c.law, person, silent=ONE, known=ONE)
     return person
 

@@ -5,9 +5,9 @@ import math
 from .arriving import yuan_to_fen
 from .founding import count_week, refresh_habit
 from .numbers import HALF, ONE, TWO, ZERO, F, exp, ln, logistic, quantile
-from .opening import breadth, interest
+from .opening import interest
 from .people import LEADER, LURKER, OWNER, SEED_USER, leave, pay_together
-from .talking import hurdle_geometric, off_topic
+from .talking import hurdle_geometric
 
 MOST_INVITES = 250
 
@@ -31,13 +31,14 @@ def feel(world, person, today, day_of_group):
     c, d = world.c, day_of_group
     openers, ops = F(d["openers"]), F(d["pieces"])
     hunter, opened = F(person.hunter), F(person.opened)
-    astray = F(off_topic(c, today, d["openers"]))
     plain_astray = F(min(0.9, float(c.talk.offtopic) * (1.0 + 0.5 * d["openers"] / 500.0)))
     noise = F(3) * today["promo"] + F(0.25) * today["ritual"] * openers + today["push_noise"]
     volume, plain = F(d["kept"]), F(d["written"] - d["pieces"])
-    q, q_plain = interest(breadth(c, today), person.fit), interest(c.talk.breadth, person.fit)
+    q = interest(c.talk.breadth, person.fit)
     taste = F(0.4) + F(0.6) * q
-    match = q * (ONE - astray) * (volume - ops) + q * ops
+    spared = ONE - F(0.15) * today["moderation"] * c.talk.breadth
+    plain_match = q * (ONE - plain_astray) * plain
+    match = min(plain_match * spared, volume - ops) + q * ops
     total = match + (volume + noise - match) * (ONE - F(0.7) * today["personal"])
     bond = c.benefit.company * (
         ONE - exp(-person.company / c.benefit.company_half)
@@ -47,7 +48,6 @@ def feel(world, person, today, day_of_group):
     )
     substance = c.benefit.piece * today["content"] * today["quality"]
     net = bond + extras + information(c, match, total, substance * taste, hunter)
-    plain_match = q_plain * (ONE - plain_astray) * plain
     net_plain = bond + information(c, plain_match, plain, ZERO, hunter)
     net = min(ONE, max(ZERO, net))
     net_plain = min(ONE, max(ZERO, net_plain))

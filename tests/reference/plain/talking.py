@@ -125,7 +125,7 @@ def talk(world, day, group, sums):
         world.books.count(day, group, "roots", kept - answers)
         world.books.count(day, group, "roots_answered", min(answered, kept - answers))
     group.reply_share, group.found = begets, found
-    use_matter(world, day, group, today, sums)
+    use_matter(world, day, group, today, sums, written / kept if kept > 0 else 1.0)
     return written, kept, pieces
 
 
@@ -230,7 +230,7 @@ def note(world, day, group, voice):
         tie.person.company = tie.person.company + tie.weight
 
 
-def use_matter(world, day, group, today, sums):
+def use_matter(world, day, group, today, sums, spent):
     m, counts = world.c.matter, world.books.daily[day][group.number]
     brought = (
         float(m.supply)
@@ -240,7 +240,7 @@ def use_matter(world, day, group, today, sums):
     operated = m.from_content * today["content"] * today["quality"] + m.from_event * (
         today["event"] + today["guest"]
     )
-    used = counts["roots"] + float(m.reply_use) * counts["replies"]
+    used = spent * counts["roots"] + float(m.reply_use) * (spent * counts["replies"])
     group.matter = max(
         0.0, float(m.keep) * group.matter + group.luck * brought + float(operated) - used
     )
