@@ -207,8 +207,9 @@ def talk(t, k0, k1, members, groups_g, g, c, today, booker, sums, books, shock):
         counts[booking.ANSWERED] += min(answered, total - answers)
     groups_g[REPLY_SHARE] = begets
     groups_g[FOUND] = found
+    spent = np.float64(written) / total if total > 0 else 1.0  # what is deleted was said
     groups_g[MATTER] = use_matter(
-        c, groups_g, today, counts[booking.ROOTS], counts[booking.REPLIES_SAID],
+        c, groups_g, today, spent * counts[booking.ROOTS], spent * counts[booking.REPLIES_SAID],
         sums[ENGAGED] / 65536.0, counts[booking.JOINS],
     )  # fmt: skip
     return written, total, pieces

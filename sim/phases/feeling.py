@@ -8,7 +8,6 @@ from sim import coefficients as co
 from sim import levers as lv
 from sim.agents import member
 from sim.arithmetic import HALF, ONE, ZERO, exp, phase
-from sim.phases.talking import off_topic
 from sim.phases.unpacking import HAS_OPENED, HAS_SPOKEN, IS_HUNTER, IS_MUTED
 from sim.population import (
     COMPANY, ENGAGEMENT, FATIGUE, FIT, GOT, GRIEF, LANES, LIFT, POINTS, STANDING, TOLERANCE, TRUST,
@@ -42,9 +41,9 @@ def feel(members, b, c, today, said, kept, pieces, treat, openers, work):
     plain_breadth, memory = c.talk.breadth, c.role.standing_memory
     trust_start = c.member.trust_start
     personal = _PERSONAL * today[lv.PERSONAL]
-    astray = _f(off_topic(c, today, openers))
     plain_astray = _f(min(0.9, c.talk.offtopic * (1.0 + 0.5 * openers / 500.0)))
-    breadth = c.talk.breadth * (ONE - _f(0.3) * today[lv.MODERATION])
+    # deleting adds nothing to read: it takes away what nobody wanted, and some of what some did
+    spared = ONE - _f(0.15) * today[lv.MODERATION] * plain_breadth
     noise = _PROMO_NOISE * today[lv.PROMO] + _RITUAL_NOISE * today[lv.RITUAL] * _f(openers)
     noise += today[lv.PUSH_NOISE]
     substance = benefit.piece * today[lv.CONTENT] * today[lv.QUALITY]
@@ -62,10 +61,10 @@ def feel(members, b, c, today, said, kept, pieces, treat, openers, work):
         fit = real[FIT * LANES + j]
         got = real[GOT * LANES + j]
         company = real[COMPANY * LANES + j]
-        q = member.interest(breadth, fit)
-        q_plain = member.interest(plain_breadth, fit)
+        q = member.interest(plain_breadth, fit)
         taste = _QUALITY_BASE + _QUALITY_MATCH * q
-        match = q * (ONE - astray) * (volume - ops) + q * ops
+        plain_match = q * (ONE - plain_astray) * plain
+        match = min(plain_match * spared, volume - ops) + q * ops
         total = match + (volume + noise - match) * (ONE - personal)
         bond = member.companionship(benefit, company, got)
         extras = benefit.treat * min(ONE, treat * (ONE + hunter)) + identity
@@ -74,7 +73,6 @@ def feel(members, b, c, today, said, kept, pieces, treat, openers, work):
             + extras
             + member.information(benefit, cost, match, total, substance * taste, hunter)
         )
-        plain_match = q_plain * (ONE - plain_astray) * plain
         net_plain = bond + member.information(benefit, cost, plain_match, plain, ZERO, hunter)
         net = min(ONE, max(ZERO, net))
         net_plain = min(ONE, max(ZERO, net_plain))
