@@ -6,7 +6,7 @@ multiplications. Every behaviour of the model uses them, so a value does not dep
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -19,6 +19,8 @@ from numba import njit  # noqa: E402  Numba reads its cache folder once, when im
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+compiler: Any = njit  # its type stubs lack the wrapper options
+
 F = TypeVar("F", bound="Callable[..., object]")
 
 
@@ -28,7 +30,7 @@ def behaviour(function: F) -> F:
     ``forceinline`` because a call inside a loop keeps it scalar; ``error_model="numpy"`` because
     the zero-division branch of Python does the same.
     """
-    compiled: F = njit(
+    compiled: F = compiler(
         forceinline=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
     )(function)
     return compiled
@@ -36,7 +38,7 @@ def behaviour(function: F) -> F:
 
 def scalar(function: F) -> F:
     """Compile a rare scalar function that stays a call."""
-    compiled: F = njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(
+    compiled: F = compiler(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(
         function
     )
     return compiled
@@ -44,7 +46,7 @@ def scalar(function: F) -> F:
 
 def phase(function: F) -> F:
     """Compile a part of the day: called by compiled code only, free of Python's lock."""
-    compiled: F = njit(
+    compiled: F = compiler(
         nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
     )(function)
     return compiled
@@ -55,7 +57,7 @@ def kernel(function: F) -> F:
 
     Only these are cached; what they call is part of them.
     """
-    compiled: F = njit(nogil=True, error_model="numpy", cache=True, no_cfunc_wrapper=True)(function)
+    compiled: F = compiler(nogil=True, error_model="numpy", cache=True, no_cfunc_wrapper=True)(function)
     return compiled
 
 
@@ -84,7 +86,7 @@ _BIAS, _SHIFT, _HALF_BIAS = np.int32(127), np.int32(23), np.int32(126)
 
 @behaviour
 def exp(x):
-    """e to the x in float32, relative error below 1e-7; x is clipped to [-87, 88].
+    """Exponential of x in float32, relative error below 1e-7; x is clipped to [-87, 88].
 
     Cody-Waite reduction by ln 2 and the minimax polynomial of the Cephes library (Moshier).
     """

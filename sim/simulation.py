@@ -251,7 +251,8 @@ def _member_table(members: Population) -> Members:
         return days
 
     def byte(name: str) -> NDArray[np.int32]:
-        return members.byte[b, BYTE_INDEX[name], j].astype(np.int32)
+        codes: NDArray[np.int32] = members.byte[b, BYTE_INDEX[name], j].astype(np.int32)
+        return codes
 
     inviter = members.word[b, WORD_INDEX["inviter"], j]
     known = inviter != NOBODY
