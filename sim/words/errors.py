@@ -98,7 +98,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.wrong_form.usage": ("{detail}. Examples: add --help", "{detail}。例子见 --help"),
     "error.wrong_form.policy_option": (
         '--policy "{value}". Write key:name=value, e.g. red_packet:amount=200,every=7',
-        "--policy {value}。请写成 动作:参数=取值，例如 red_packet:amount=200,every=7",
+        "--policy {value}。请写成 key:name=value，例如 red_packet:amount=200,every=7",
     ),
     "error.wrong_form.language": (
         'no words in "{value}". Choose en or zh',
