@@ -18,7 +18,7 @@ export NUMBA_CACHE_DIR := $(CURDIR)/.cache/numba/$(notdir $(VENV))-$(STATE)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check lint bench lock clean
+.PHONY: help install run test check lint bench validate lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -45,6 +45,9 @@ lint: $(STAMP)
 
 bench: $(STAMP) ## time the engine on this machine
 	@$(BIN)/qunsim bench $(ARGS)
+
+validate: $(STAMP) ## hold the model against published figures: docs/validation.md (minutes)
+	@$(BIN)/python -m sim.study.validation $(ARGS)
 
 lock: ## resolve requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

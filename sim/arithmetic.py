@@ -57,7 +57,9 @@ def kernel(function: F) -> F:
 
     Only these are cached; what they call is part of them.
     """
-    compiled: F = compiler(nogil=True, error_model="numpy", cache=True, no_cfunc_wrapper=True)(function)
+    compiled: F = compiler(nogil=True, error_model="numpy", cache=True, no_cfunc_wrapper=True)(
+        function
+    )
     return compiled
 
 

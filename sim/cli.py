@@ -193,8 +193,13 @@ def bench(
 
 def _command(arguments: list[str], words: Words) -> int:
     command = typer.main.get_command(app)
-    code = command.main(arguments, prog_name="qunsim", standalone_mode=False, obj=words)
-    return code if isinstance(code, int) else 0
+    try:
+        # not command.main(): it would turn Ctrl-C and closed pipes into answers of its own
+        with command.make_context("qunsim", arguments, obj=words) as context:
+            command.invoke(context)
+    except typer.Exit as ended:
+        return int(ended.exit_code)
+    return shell.DONE
 
 
 def main() -> None:

@@ -29,23 +29,56 @@ from sim.phases.arriving import arrive, places_needed
 from sim.phases.feeling import feel
 from sim.phases.gathering import attend_lesson, meet
 from sim.phases.opening import (
-    ENGAGED, OPENERS, SUMS, look_in, overload, stimulus,
+    ENGAGED,
+    OPENERS,
+    SUMS,
+    look_in,
+    overload,
+    stimulus,
 )  # fmt: skip
 from sim.phases.packets import share_out
 from sim.phases.ranking import move_roles
 from sim.phases.staying import carry_out, owner_goes, prune, wish_to_go
 from sim.phases.talking import (
-    answer, appetites, deleted_share, find_speakers, note, replies_per_message, say, serve,
-    use_matter, visibility,
+    answer,
+    appetites,
+    deleted_share,
+    find_speakers,
+    note,
+    replies_per_message,
+    say,
+    serve,
+    use_matter,
+    visibility,
 )  # fmt: skip
 from sim.phases.unpacking import draw, new_work, unpack
 from sim.phases.weekly import end_week
 from sim.population import (
-    COMPANY, FLAGS, GOT, LANES, MUTED, OPENED, OWNER, PAID, PRESENT, ROLE, SPOKE,
+    COMPANY,
+    FLAGS,
+    GOT,
+    LANES,
+    MUTED,
+    OPENED,
+    OWNER,
+    PAID,
+    PRESENT,
+    ROLE,
+    SPOKE,
 )  # fmt: skip
 from sim.state import (
-    AUDIENCE, BRAND, EVER, FOUND, HAPPENINGS, HEADCOUNT, LIFE, MATTER, PACKETS, REPLY_SHARE,
-    VOLUME_YESTERDAY, WEEK_SPEAKERS,
+    AUDIENCE,
+    BRAND,
+    EVER,
+    FOUND,
+    HAPPENINGS,
+    HEADCOUNT,
+    LIFE,
+    MATTER,
+    PACKETS,
+    REPLY_SHARE,
+    VOLUME_YESTERDAY,
+    WEEK_SPEAKERS,
 )  # fmt: skip
 
 _f = np.float32
@@ -138,7 +171,7 @@ def one_day(
             t, k0, k1, members, groups[g], g, c, traits, today[g], booker[g], books, sums[g], said,
             kept, pieces, _f(treat), over, market, groups, leaving, work,
         )  # fmt: skip
-        close_group(t, members, groups[g], g, c, today[g], sums[g], kept, books.daily[t, g])
+        close_group(members, groups[g], g, c, today[g], sums[g], kept, books.daily[t, g])
     close_books(t, books)
     if t % 7 == 6:
         count_week(t, groups, books)
@@ -146,7 +179,7 @@ def one_day(
 
 
 @phase
-def operator_speaks(t, members, g, today, u):
+def operator_speaks(members, g, today, u):
     """Messages that the owner sends by plan today: content and prompts; 0 when he is gone."""
     planned = np.float64(today[lv.CONTENT]) + np.float64(today[lv.TOPIC])
     pieces = int(np.floor(planned + np.float64(u)))
@@ -165,7 +198,7 @@ def operator_speaks(t, members, g, today, u):
 def talk(t, k0, k1, members, groups_g, g, c, today, booker, sums, books, shock):
     """Phase 4 for one group: (messages written, messages kept, of them the operator's pieces)."""
     counts = books.daily[t, g]
-    pieces = operator_speaks(t, members, g, today, _HALF)
+    pieces = operator_speaks(members, g, today, _HALF)
     rows = find_speakers(members, g)
     for b in range(len(members.block_group)):
         if members.block_group[b] == g:
@@ -283,7 +316,7 @@ def live(
 
 
 @phase
-def close_group(t, members, groups_g, g, c, today, sums, kept, counts):
+def close_group(members, groups_g, g, c, today, sums, kept, counts):
     """The group's slow quantities and stocks at the end of the day."""
     wear = 0.5 ** (1.0 / np.float64(c.stimulus.half_life))
     packet_used = 1.0 if today[lv.PACKET_YUAN] > ZERO else 0.0
@@ -327,10 +360,10 @@ def _count_stocks(members, g):
             looked = np.int32(1) if flags & OPENED else np.int32(0)
             block_openers += looked
             block_staff += looked if byte[ROLE * LANES + j] >= OWNER else np.int32(0)
-        muted += block_muted
-        paid += block_paid
-        openers += block_openers
-        staff += block_staff
+        muted += int(block_muted)
+        paid += int(block_paid)
+        openers += int(block_openers)
+        staff += int(block_staff)
     return muted, paid, openers, staff
 
 

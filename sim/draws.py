@@ -8,6 +8,7 @@ gives four independent uniforms.
 from __future__ import annotations
 
 import numpy as np
+
 from sim.arithmetic import behaviour, kernel, scalar
 
 PURPOSES = {

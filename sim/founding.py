@@ -14,8 +14,27 @@ from sim.draws import FOUNDER, GROUP, HISTORY, SHOCK, normal, quantile, uniforms
 from sim.phases.arriving import Traits, closeness, endow, new_row
 from sim.phases.weekly import UNKNOWN_VOLUME
 from sim.population import (
-    ACTIVITY, ADMINISTRATOR, ENGAGEMENT, FAST, FIRST_SPOKE, FIT, GUEST, HABIT, JOINED, LANES,
-    LAST_SPOKE, LEADER, MEDIUM, NEVER, OWNER, RESTLESS, ROLE, SEED_USER, SLOW, STANDING, VOLUME,
+    ACTIVITY,
+    ADMINISTRATOR,
+    ENGAGEMENT,
+    FAST,
+    FIRST_SPOKE,
+    FIT,
+    GUEST,
+    HABIT,
+    JOINED,
+    LANES,
+    LAST_SPOKE,
+    LEADER,
+    MEDIUM,
+    NEVER,
+    OWNER,
+    RESTLESS,
+    ROLE,
+    SEED_USER,
+    SLOW,
+    STANDING,
+    VOLUME,
 )  # fmt: skip
 from sim.state import AUDIENCE, LAST, LEVEL, LIFE, LUCK, MATTER, NORM, PURPOSE, TAIL, Drivers
 
@@ -233,7 +252,7 @@ def draw_drivers(k0, k1, days, c, traits, weekday, weekend):
     base = (c.reach.open, c.reach.content, c.reach.giveaway, c.reach.partner, c.reach.business)
     for h in range(weeks):
         u, w, x, y = uniforms(k0, k1, np.uint32(0), h, SHOCK, 1)
-        p, q, _, _ = uniforms(k0, k1, np.uint32(0), h, SHOCK, 2)
+        p, _, _, _ = uniforms(k0, k1, np.uint32(0), h, SHOCK, 2)
         path += c.shock.walk * s / root * normal(u)
         talk += c.shock.walk * v / root * normal(w)
         common[h] = path + c.shock.drift * h + c.shock.weekly_noise * normal(x)

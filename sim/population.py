@@ -8,7 +8,7 @@ member for the whole run, also after leaving.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -140,7 +140,8 @@ def allocate(blocks: int) -> Population:
 def grow(population: Population, blocks: int) -> Population:
     """The same members with room for ``blocks`` more blocks; row numbers stay."""
     more = allocate(blocks)
-    return Population(*(np.concatenate(pair) for pair in zip(population, more, strict=True)))
+    columns: Any = zip(population, more, strict=True)
+    return Population(*(np.concatenate(pair) for pair in columns))
 
 
 def bytes_per_member(population: Population) -> float:

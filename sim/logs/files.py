@@ -41,7 +41,7 @@ _MAGIC = (
 
 
 def _os_error(error: OSError, path: Path) -> UserError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return UserError("no_space", "disk_full", file=str(path))
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return UserError("not_found", "file", file=str(path))

@@ -139,17 +139,19 @@ class Exit(Section):
     """Leaving and muting: one impulse, multiplied by what drives people out."""
 
     hazard: float = parameter(
-        0.10, low=0.0, high=0.15, unit="per look", mark="calibrated", confidence="low",
+        0.12, low=0.0, high=0.15, unit="per look", mark="calibrated", confidence="low",
         source="practitioners: .023 a day in a bad first week, .0035 a day in an old group",
         note="hazard of an exit impulse of a median opener",
     )
     when_not_looking: float = parameter(
-        0.07, low=0.02, high=0.3, unit="share", mark="calibrated", confidence="low",
-        source="fitted", note="hazard on days without opening, relative to days with",
+        0.02, low=0.005, high=0.3, unit="share", mark="calibrated", confidence="low",
+        source="Zhang et al. 2016: hazard of week 1 three times that of month 2",
+        note="hazard on days without opening, relative to days with",
     )
     engagement: float = parameter(
-        1.65, low=0.5, high=3.0, unit="log hazard per 1", mark="calibrated", confidence="low",
-        source="fitted", note="how much engagement holds back",
+        0.7, low=0.5, high=3.0, unit="log hazard per 1", mark="calibrated", confidence="low",
+        source="Zhang et al. 2016: hazard of week 1 three times that of month 2",
+        note="how much engagement holds back",
     )
     contagion: float = parameter(
         0.8, low=0.0, high=1.2, unit="per full tie", mark="published", confidence="medium",
@@ -157,8 +159,9 @@ class Exit(Section):
         note="departure of people one is tied to",
     )
     promo: float = parameter(
-        1.9, low=1.0, high=2.5, unit="log hazard per blast seen", mark="calibrated",
-        confidence="medium", source="Wang, Greenwood and Pavlou 2020 (unfollowing +280 %)",
+        0.9, low=0.5, high=2.5, unit="log hazard per blast seen", mark="calibrated",
+        confidence="medium",
+        source="Wang, Greenwood and Pavlou 2020: 2.5 to 5 times on the day, over mixed tolerances",
         note="promotion, among those who see it",
     )
     fatigue: float = parameter(

@@ -41,7 +41,7 @@ class Buy(Section):
         source="none", note="sales of goods against the price after discount",
     )
     needs_reminder: float = parameter(
-        0.20, low=0.0, high=0.8, unit="share of demand", mark="calibrated",
+        0.10, low=0.0, high=0.8, unit="share of demand", mark="calibrated",
         confidence="medium", source="Wang, Greenwood and Pavlou 2020 (purchases +6 %)",
         note="demand that is there only when reminded",
     )

@@ -12,12 +12,12 @@ class Member(Section):
     """Distributions of the traits a member is born with."""
 
     activity_sigma: float = parameter(
-        1.5, low=0.3, high=2.6, unit="sd of ln", mark="calibrated", confidence="medium",
+        1.35, low=0.3, high=2.6, unit="sd of ln", mark="calibrated", confidence="medium",
         source="van Mierlo 2014 (1 % rule: 1.5 to 3); totals in chat and mail logs, sd 1.8 to 2.2",
         note="spread of the appetite to talk; totals spread further because staying multiplies it",
     )
     activity_rate: float = parameter(
-        0.25, low=0.001, high=50.0, unit="messages per opening day", mark="calibrated",
+        0.55, low=0.001, high=50.0, unit="messages per opening day", mark="calibrated",
         confidence="low", source="fitted to volume per opener; tied to matter.from_engaged",
         note="level of talk of a median member who is fully engaged",
     )
@@ -27,13 +27,14 @@ class Member(Section):
         note="talkative people fit the group better",
     )
     burst: float = parameter(
-        3.0, low=1.2, high=10.0, unit="messages per speaking day", mark="logs",
-        confidence="medium", source="training logs: mail 1.4, forum 1.9, chat 4 to 6, IRC 9",
+        1.3, low=1.2, high=10.0, unit="messages per speaking day", mark="calibrated",
+        confidence="medium",
+        source="posters with one message, and of one day, in 40 logs",
         note="messages on a day on which one speaks at all; set by the medium",
     )
     restless_shape: float = parameter(
-        0.7, low=0.25, high=3.0, unit="gamma shape", mark="calibrated", confidence="low",
-        source="Zhang et al. 2016 (power-law quitting; Lomax shape .70)",
+        0.3, low=0.25, high=3.0, unit="gamma shape", mark="calibrated", confidence="low",
+        source="Zhang et al. 2016 (power-law quitting): hazard of week 1 three times month 2's",
         note="1/shape is the variance of restlessness between members",
     )
     tolerance_sigma: float = parameter(
@@ -189,7 +190,7 @@ class Role(Section):
         confidence="low", source="none", note="least appetite to talk of a seed user",
     )
     leader_floor: float = parameter(
-        8.0, low=0.0, high=100.0, unit="factor of the median appetite", mark="assumption",
+        4.0, low=0.0, high=100.0, unit="factor of the median appetite", mark="assumption",
         confidence="low", source="none", note="least appetite to talk of an appointed leader",
     )
     seed_keep: float = parameter(

@@ -12,13 +12,13 @@ class Talk(Section):
     """How much is said, how replies branch, and who is answered."""
 
     n_max: float = parameter(
-        0.72, low=0.5, high=0.88, unit="replies per message", mark="calibrated",
+        0.86, low=0.5, high=0.88, unit="replies per message", mark="calibrated",
         confidence="medium",
-        source="Meagher and Friel 2025 (.60 to .75); Masuda et al. 2013 (.3 to .6)",
+        source="Burke et al. 2007: 40 % of posts unanswered; Meagher and Friel 2025: .60 to .75",
         note="bound of the mean number of replies a message begets; below 1, so talk dies out",
     )
     audience_for_n: float = parameter(
-        2.5, low=1.0, high=12.0, unit="engaged openers", mark="calibrated", confidence="low",
+        2.0, low=1.0, high=12.0, unit="engaged openers", mark="calibrated", confidence="low",
         source="fitted; weakly identified", note="audience at which replies near their bound",
     )
     leaderless_loss: float = parameter(
@@ -55,7 +55,7 @@ class Talk(Section):
         source="a property of the scenario", note="messages of interest to nobody in particular",
     )
     tie_target: float = parameter(
-        0.5, low=0.0, high=0.9, unit="share", mark="assumption", confidence="low",
+        0.30, low=0.0, high=0.9, unit="share", mark="assumption", confidence="low",
         source="training logs (order of magnitude)", note="replies that go to a person one knows",
     )
     leader_visibility: float = parameter(
@@ -64,8 +64,8 @@ class Talk(Section):
         note="chance of being answered of owner and leaders, relative to others",
     )
     volume_persistence: float = parameter(
-        0.75, low=0.0, high=1.0, unit="elasticity", mark="logs", confidence="medium",
-        source="quasi-Poisson fit to the training logs (prior mean .75)",
+        0.50, low=0.0, high=1.0, unit="elasticity", mark="calibrated", confidence="medium",
+        source="concentration in 40 logs; their .71 (.70 to .73) holds what appetite carries too",
         note="messages of an active week against the smoothed messages of active weeks before",
     )
     operator_reply: float = parameter(
@@ -103,8 +103,9 @@ class Matter(Section):
         confidence="low", source="fitted with member.activity_rate", note="brought by members",
     )
     from_newcomer: float = parameter(
-        4.0, low=0.5, high=6.0, unit="roots", mark="calibrated", confidence="low",
-        source="fitted", note="brought by a newcomer",
+        2.0, low=0.5, high=6.0, unit="roots", mark="calibrated", confidence="low",
+        source="loss of half an audience (Zhang and Zhu 2011): newcomers must not carry the talk",
+        note="brought by a newcomer",
     )
     from_content: float = parameter(
         4.0, low=1.0, high=10.0, unit="roots a piece", mark="assumption", confidence="low",

@@ -16,12 +16,44 @@ from sim.draws import ACCEPT, INVITE, LIVE, TRAIT, quantile, uniforms
 from sim.phases import booking
 from sim.phases.talking import hurdle_geometric
 from sim.phases.unpacking import (
-    HAS_OPENED, HAS_ROLE, IS_HUNTER, IS_PAID, IS_PRESENT, SPARE0, SPARE1, TOOK_COURSE, U1, U2,
+    HAS_OPENED,
+    HAS_ROLE,
+    IS_HUNTER,
+    IS_PAID,
+    IS_PRESENT,
+    SPARE0,
+    SPARE1,
+    TOOK_COURSE,
+    U1,
+    U2,
 )  # fmt: skip
 from sim.population import (
-    BUY_RATE, CHANNEL, COURSE, ENGAGEMENT, FATIGUE, FIRST_PAID, FLAGS, FRIENDS, HEAT, ID, INVITED,
-    INVITER, JOINED, LANES, LESSONS, LURKER, NEVER, NOBODY, OWNER, PAID, PAID_UNTIL,
-    PEERS, PENDING, ROLE, TRUST, WALLET,
+    BUY_RATE,
+    CHANNEL,
+    COURSE,
+    ENGAGEMENT,
+    FATIGUE,
+    FIRST_PAID,
+    FLAGS,
+    FRIENDS,
+    HEAT,
+    ID,
+    INVITED,
+    INVITER,
+    JOINED,
+    LANES,
+    LESSONS,
+    LURKER,
+    NEVER,
+    NOBODY,
+    OWNER,
+    PAID,
+    PAID_UNTIL,
+    PEERS,
+    PENDING,
+    ROLE,
+    TRUST,
+    WALLET,
 )  # fmt: skip
 
 _f = np.float32
@@ -135,7 +167,7 @@ def act(t, k0, k1, members, b, c, today, booker, books, g, life, market_left, ev
             continue
         row = b * LANES + j
         if bits & INVITES:
-            invite(t, k0, k1, members, row, c, today, booker, books, counts, life, market_left)
+            invite(t, k0, k1, members, row, c, today, counts, life, market_left)
         paid = np.int64(0)
         off = 1.0 - np.float64(today[lv.DISCOUNT])
         if bits & JOINS_MEMBERSHIP:
@@ -262,7 +294,7 @@ def credit(t, members, row, books, fen):
 
 
 @phase
-def invite(t, k0, k1, members, row, c, today, booker, books, counts, life, market_left):
+def invite(t, k0, k1, members, row, c, today, counts, life, market_left):
     """One member's invitations of the day; the accepted ones arrive tomorrow."""
     b, j = row // LANES, row % LANES
     who = members.word[b, ID, j]

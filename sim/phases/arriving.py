@@ -16,9 +16,28 @@ from sim.phases import booking
 from sim.phases.acting import credit
 from sim.phases.weekly import UNKNOWN_VOLUME
 from sim.population import (
-    ACTIVITY, BUY_RATE, CHANNEL, ENGAGEMENT, FATIGUE, FIT, FLAGS, FRIENDS, HABIT, HUNTER, ID, INVITED,
-    INVITER, JOINED, LANES, PENDING, PRESENT, RESTLESS, ROLE,
-    TOLERANCE, TRUST, VOLUME, WALLET,
+    ACTIVITY,
+    BUY_RATE,
+    CHANNEL,
+    ENGAGEMENT,
+    FATIGUE,
+    FIT,
+    FLAGS,
+    FRIENDS,
+    HABIT,
+    HUNTER,
+    ID,
+    INVITED,
+    INVITER,
+    JOINED,
+    LANES,
+    PENDING,
+    PRESENT,
+    RESTLESS,
+    TOLERANCE,
+    TRUST,
+    VOLUME,
+    WALLET,
 )  # fmt: skip
 from sim.record import CHANNELS
 from sim.state import BRAND, EVER, HEADCOUNT, TAIL

@@ -10,7 +10,18 @@ from sim.agents import member
 from sim.arithmetic import HALF, ONE, ZERO, exp, phase
 from sim.phases.unpacking import HAS_OPENED, HAS_SPOKEN, IS_HUNTER, IS_MUTED
 from sim.population import (
-    COMPANY, ENGAGEMENT, FATIGUE, FIT, GOT, GRIEF, LANES, LIFT, POINTS, STANDING, TOLERANCE, TRUST,
+    COMPANY,
+    ENGAGEMENT,
+    FATIGUE,
+    FIT,
+    GOT,
+    GRIEF,
+    LANES,
+    LIFT,
+    POINTS,
+    STANDING,
+    TOLERANCE,
+    TRUST,
 )  # fmt: skip
 
 _f = np.float32

@@ -14,16 +14,49 @@ from sim.agents import member
 from sim.arithmetic import ONE, ZERO, exp, ln, phase
 from sim.draws import LOOK
 from sim.phases.unpacking import (
-    HAS_OPENED, HAS_ROLE, HAS_SPOKEN, IN_WEEK, IS_HUNTER, IS_MUTED, IS_PAID, IS_PRESENT, SPARE0,
-    SPARE1, U1, draw, unpack,
+    HAS_OPENED,
+    HAS_ROLE,
+    HAS_SPOKEN,
+    IN_WEEK,
+    IS_HUNTER,
+    IS_MUTED,
+    IS_PAID,
+    IS_PRESENT,
+    SPARE0,
+    SPARE1,
+    U1,
+    draw,
+    unpack,
 )  # fmt: skip
 from sim.population import (
-    CHANNEL, COMPANY, ENGAGEMENT, FATIGUE, FIT, FLAGS, GOT, HABIT, JOINED, LANES,
-    LAST_OPENED, LAST_SPOKE, LEADER, LIFT, OPENED, OWNER, SPOKE, TOLERANCE,
+    CHANNEL,
+    COMPANY,
+    ENGAGEMENT,
+    FATIGUE,
+    FIT,
+    FLAGS,
+    GOT,
+    HABIT,
+    JOINED,
+    LANES,
+    LAST_OPENED,
+    LAST_SPOKE,
+    LEADER,
+    LIFT,
+    OPENED,
+    OWNER,
+    SPOKE,
+    TOLERANCE,
 )  # fmt: skip
 from sim.record import CHANNELS
 from sim.state import (
-    HAPPENINGS, LAST, LEVEL, NORM, PACKETS, PURPOSE, VOLUME_YESTERDAY,
+    HAPPENINGS,
+    LAST,
+    LEVEL,
+    NORM,
+    PACKETS,
+    PURPOSE,
+    VOLUME_YESTERDAY,
 )  # fmt: skip
 
 _f = np.float32

@@ -8,7 +8,7 @@ from sim import levers as lv
 from sim.arithmetic import phase
 from sim.draws import PACKET, uniforms
 from sim.phases import booking
-from sim.population import FLAGS, ID, LANES, OPENED, OWNER, ROLE
+from sim.population import FLAGS, ID, OPENED, OWNER, ROLE
 
 
 @phase

@@ -11,7 +11,17 @@ from sim.arithmetic import phase
 from sim.draws import ROLE as ROLE_MOVES
 from sim.draws import uniforms
 from sim.population import (
-    ENGAGEMENT, FLAGS, ID, LANES, LEADER, LURKER, PRESENT, RESTLESS, ROLE, SEED_USER, STANDING,
+    ENGAGEMENT,
+    FLAGS,
+    ID,
+    LANES,
+    LEADER,
+    LURKER,
+    PRESENT,
+    RESTLESS,
+    ROLE,
+    SEED_USER,
+    STANDING,
 )  # fmt: skip
 
 _f = np.float32

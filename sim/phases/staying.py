@@ -12,10 +12,35 @@ from sim.agents.leader import leader_grief
 from sim.arithmetic import ONE, ZERO, exp, phase
 from sim.phases import booking
 from sim.phases.unpacking import (
-    HAS_OPENED, IS_HUNTER, IS_MUTED, IS_PAID, IS_PRESENT, SPARE0, U3, U4,
+    HAS_OPENED,
+    IS_HUNTER,
+    IS_MUTED,
+    IS_PAID,
+    IS_PRESENT,
+    SPARE0,
+    U3,
+    U4,
 )  # fmt: skip
 from sim.population import (
-    ENGAGEMENT, FATIGUE, FLAGS, GRIEF, HABIT, JOINED, LANES, LAST_SPOKE, LEFT, LEFT_HOW, LURKER, MUTED, OWNER, PAID, PRESENT, RESTLESS, ROLE, TOLERANCE, TRUST,
+    ENGAGEMENT,
+    FATIGUE,
+    FLAGS,
+    GRIEF,
+    HABIT,
+    JOINED,
+    LANES,
+    LAST_SPOKE,
+    LEFT,
+    LEFT_HOW,
+    LURKER,
+    MUTED,
+    OWNER,
+    PAID,
+    PRESENT,
+    RESTLESS,
+    ROLE,
+    TOLERANCE,
+    TRUST,
 )  # fmt: skip
 from sim.state import HEADCOUNT
 

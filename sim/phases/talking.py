@@ -11,10 +11,28 @@ from sim.draws import TALK, TARGET, uniforms
 from sim.phases import booking
 from sim.phases.opening import ENGAGED, INTERESTED, KEPT_COMPANY, LEADING, OPENERS
 from sim.population import (
-    ACTIVITY, FIRST_SPOKE, FLAGS, GOT, HUNTER, ID, JOINED, LANES, LAST_SPOKE, LEADER, LIFT, MESSAGES,
-    NEVER, OWNER, POINTS, ROLE, SPOKE, VOLUME, WEEK, WEEK_MESSAGES,
+    ACTIVITY,
+    FIRST_SPOKE,
+    FLAGS,
+    GOT,
+    HUNTER,
+    ID,
+    JOINED,
+    LANES,
+    LAST_SPOKE,
+    LEADER,
+    LIFT,
+    MESSAGES,
+    NEVER,
+    OWNER,
+    POINTS,
+    ROLE,
+    SPOKE,
+    VOLUME,
+    WEEK,
+    WEEK_MESSAGES,
 )  # fmt: skip
-from sim.state import FOUND, LUCK, MATTER, REPLY_SHARE, WEEK_SPEAKERS
+from sim.state import LUCK, MATTER, WEEK_SPEAKERS
 
 _f = np.float32
 MOST_TARGETS = 24

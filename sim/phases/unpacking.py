@@ -11,7 +11,18 @@ import numpy as np
 from sim.arithmetic import ONE, ZERO, phase
 from sim.draws import uniforms
 from sim.population import (
-    COURSE, FLAGS, HUNTER, ID, LANES, MUTED, OPENED, PAID, PRESENT, ROLE, SPOKE, WEEK,
+    COURSE,
+    FLAGS,
+    HUNTER,
+    ID,
+    LANES,
+    MUTED,
+    OPENED,
+    PAID,
+    PRESENT,
+    ROLE,
+    SPOKE,
+    WEEK,
 )  # fmt: skip
 
 WORK = (

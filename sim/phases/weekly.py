@@ -14,8 +14,20 @@ from sim.agents import member
 from sim.arithmetic import HALF, ONE, ZERO, behaviour, phase
 from sim.phases.unpacking import IN_WEEK, SPARE0, SPARE1, SPARE2, unpack
 from sim.population import (
-    ACTIVITY, FAST, FIRST_SPOKE, FLAGS, HABIT, JOINED, LANES, LAST_SPOKE, MEDIUM, NEVER, SLOW,
-    VOLUME, WEEK, WEEK_MESSAGES,
+    ACTIVITY,
+    FAST,
+    FIRST_SPOKE,
+    FLAGS,
+    HABIT,
+    JOINED,
+    LANES,
+    LAST_SPOKE,
+    MEDIUM,
+    NEVER,
+    SLOW,
+    VOLUME,
+    WEEK,
+    WEEK_MESSAGES,
 )  # fmt: skip
 from sim.state import LAST, LEVEL, NORM, WEEK_SPEAKERS, WEEKS
 

@@ -310,6 +310,6 @@ def _write(path: Path, content: bytes) -> None:
     except OSError as error:
         if part.parent.is_dir():
             part.unlink(missing_ok=True)
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise UserError("no_space", "disk_full", file=str(path)) from error
         raise UserError("no_permission", "file", file=str(path)) from error

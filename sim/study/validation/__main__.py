@@ -1,0 +1,31 @@
+"""``python -m sim.study.validation [PAGE]``: measure every target and write the page."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from sim.study.validation.battery import validate
+from sim.study.validation.page import page
+
+_ROOT = Path(__file__).resolve().parents[3]
+
+
+def main() -> None:
+    """Write docs/validation.md, or the file named; progress goes to stderr."""
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else _ROOT / "docs" / "validation.md"
+    began = time.monotonic()
+
+    def tell(what: str) -> None:
+        sys.stderr.write(f"{time.monotonic() - began:5.0f} s  {what} ...\n")
+
+    findings = validate(progress=tell)
+    remarks = Path(__file__).with_name("remarks.md").read_text("utf-8")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(page(findings, remarks=remarks), "utf-8")
+    tell("written: " + str(target))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""The validation as a page: a table of hits and misses, and what to make of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.study.validation.finding import Finding
+
+COMMAND = "python -m sim.study.validation"
+
+_HEAD = f"""# Validation
+
+What the model gives beside what was published, on seeds that no calibration has seen (they begin at
+20,000,000; `benchmarks/calibrate.py` and tuning by hand used 1 to 1999; a first validation from
+10,000,000 on was looked at before the last changes of parameters). This page is written by
+`{COMMAND}` (`make validate`); its last section stands in
+`sim/study/validation/remarks.md`.
+
+How to read the marks:
+
+- **calibrated**: parameters were fitted to this figure. A hit shows that the model can, no more.
+- **put in**: the figure is a coefficient of the model. A hit shows that the code is right.
+- **seen**: a result was looked at, then the form or a constant was changed. Not a clean test.
+- **emergent**: nobody fitted or touched it. Only these test the model.
+
+V1 to V9 are about all WeChat groups of one summer (dinners, projects, friends), not about operated
+groups, for which no published figures of quality exist.
+"""
+
+
+def page(findings: Sequence[Finding], *, remarks: str) -> str:
+    """The page in Markdown.
+
+    Args:
+        findings: In the order of the table.
+        remarks: Markdown that follows the table.
+    """
+    rows = [_HEAD, _summary(findings), "", "| | target | published | model | verdict | mark |"]
+    rows.append("|---|---|---|---|---|---|")
+    rows += [_row(one) for one in findings]
+    notes = [f"- {one.key}: {one.note}." for one in findings if one.note]
+    return "\n".join([*rows, "", "Notes", "", *notes, "", remarks.strip(), ""])
+
+
+def _summary(findings: Sequence[Finding]) -> str:
+    count = Counter((one.mark, one.verdict) for one in findings)
+    total = Counter(one.verdict for one in findings)
+    parts = [
+        f"{mark}: {count[mark, 'hit']} of {sum(v for (m, _), v in count.items() if m == mark)}"
+        for mark in ("calibrated", "put in", "seen", "emergent")
+    ]
+    return (
+        f"**{total['hit']} hits, {total['partly']} in part, {total['miss']} misses** "
+        f"of {len(findings)}. Hits by mark: {', '.join(parts)}."
+    )
+
+
+def _row(one: Finding) -> str:
+    values = ", ".join(f"{name} {_number(value)}" for name, value in one.values.items())
+    verdict = {"hit": "hit", "partly": "**in part**", "miss": "**miss**"}[one.verdict]
+    return f"| {one.key} | {one.statement} | {one.band} | {values} | {verdict} | {one.mark} |"
+
+
+def _number(value: float) -> str:
+    """Three digits, no exponent."""
+    if value != value:  # noqa: PLR0124  the only test for NaN that needs no import
+        return "none"
+    if abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.3g}" if abs(value) >= 0.001 or value == 0 else f"{value:.4f}"
