@@ -12,7 +12,7 @@ class Talk(Section):
     """How much is said, how replies branch, and who is answered."""
 
     n_max: float = parameter(
-        0.86, low=0.5, high=0.88, unit="replies per message", mark="calibrated",
+        0.87, low=0.5, high=0.88, unit="replies per message", mark="calibrated",
         confidence="medium",
         source="Burke et al. 2007: 40 % of posts unanswered; Meagher and Friel 2025: .60 to .75",
         note="bound of the mean number of replies a message begets; below 1, so talk dies out",
@@ -55,7 +55,7 @@ class Talk(Section):
         source="a property of the scenario", note="messages of interest to nobody in particular",
     )
     tie_target: float = parameter(
-        0.30, low=0.0, high=0.9, unit="share", mark="assumption", confidence="low",
+        0.20, low=0.0, high=0.9, unit="share", mark="calibrated", confidence="low",
         source="training logs (order of magnitude)", note="replies that go to a person one knows",
     )
     leader_visibility: float = parameter(

@@ -307,6 +307,8 @@ def value_and_range(
         return numbers.kpi(middle, key, words=words), spread
     value = numbers.kpi(middle, key, words=words, half_width=(high - low) / 2)
     ends = numbers.kpi_ends(low, high, key, words=words)
+    if ends[0] == ends[1] == value:  # a range of one number is no range
+        return value, words.say("run.stages", count=total, total=total)
     said = "run.usually_short" if short else "run.usually"
     return value, words.say(said, low=ends[0], high=ends[1])
 

@@ -199,3 +199,9 @@ def test_the_terminal_needs_nothing_heavy():
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_a_range_of_one_number_is_told_as_such():
+    same = dict.fromkeys(("mean", "p05", "p25", "p50", "p75", "p95"), -21_900.0) | {"n": 20}
+    told = terminal.value_and_range("profit", same, words=Words("en"))
+    assert told == ("-¥21,900", "in 20 of 20")

@@ -38,7 +38,7 @@ def test_a_preset_is_named_after_its_file_and_fits(name):
 
 def test_the_knowledge_preset_is_the_calibrated_setting():
     scenario = Scenario.preset("knowledge")
-    assert scenario.members.initial == 150
+    assert scenario.members.initial == 300
     assert scenario.groups.capacity == 500
     assert scenario.market.size == 20_000
     assert scenario.policies == ({"use": "value_content", "amount": 1.0, "quality": 1.0},)
@@ -50,10 +50,10 @@ def test_the_organic_preset_has_no_operator():
     assert members.initial == 8
     assert members.leaders + members.seed_users + members.administrators + members.guests == 0
     assert scenario.policies == ()
-    assert scenario.group.luck_sigma == 3.4
+    assert scenario.group.purpose_sigma == 1.35
     assert (scenario.matter.start, scenario.matter.supply) == (0.5, 0.025)
     assert scenario.matter.from_engaged == 0.035
-    assert (scenario.invite.rate, scenario.market.size) == (0.38, 400)
+    assert (scenario.invite.rate, scenario.market.size) == (0.55, 400)
 
 
 def test_flat_has_every_parameter_and_the_top_keys():
@@ -73,7 +73,7 @@ def test_replace_changes_what_it_names_and_nothing_else():
     assert after.member.activity_sigma == 2.1
     assert after.start == date(2026, 5, 6)
     assert after.policies == before.policies
-    assert before.member.activity_sigma == 1.5
+    assert before.member.activity_sigma == Scenario().member.activity_sigma
 
 
 def test_replace_takes_policies_as_a_whole():

@@ -41,7 +41,8 @@ def crowd(members, **changes):
         "platform": "open", "groups.capacity": 1_000_000, "groups.qr_limit": 1_000_000,
         "members.initial": members, "members.leaders": 0, "members.seed_users": 0,
         "members.administrators": 0, "members.guests": 0, "market.size": 1_500_000_000,
-        "tie.founders": 0.0, "reach.open": 0.0, "shock.volatility": 0.0, "shock.drift": 0.0,
+        "tie.founders": 0.0, "reach.open": 0.0, "invite.rate": 0.0, "shock.volatility": 0.0,
+        "shock.drift": 0.0,
         "shock.weekly_noise": 0.0, "shock.message_volatility": 0.0, "shock.message_noise": 0.0,
     }  # fmt: skip
     names = {key.replace("__", "."): value for key, value in changes.items()}

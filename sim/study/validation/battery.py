@@ -34,7 +34,7 @@ class Effort:
     communities: int
 
 
-FULL = Effort(groups=1500, watched_groups=250, runs=10, seeds=10, communities=120)
+FULL = Effort(groups=3000, watched_groups=300, runs=10, seeds=10, communities=120)
 QUICK = Effort(groups=100, watched_groups=20, runs=2, seeds=2, communities=20)
 
 
