@@ -16,8 +16,8 @@ _HEAD = f"""# Validation
 
 What the model gives beside what was published, on seeds that no calibration has seen (they begin at
 30,000,000; `benchmarks/calibrate.py` and tuning by hand used 1 to 1999; validations from
-10,000,000 and from 20,000,000 on were looked at before the last changes of parameters). This page is written by
-`{COMMAND}` (`make validate`); its last section stands in
+10,000,000 and from 20,000,000 on were looked at before the last changes of parameters). This page
+is written by `{COMMAND}` (`make validate`); its last section stands in
 `sim/study/validation/remarks.md`.
 
 How to read the marks:
