@@ -7,7 +7,14 @@ import sys
 
 import pytest
 
-from sim.report.terminal import Progress, clock_time, run_summary_lines, stopped_line, table_lines
+from sim.report.terminal import (
+    Progress,
+    clock_time,
+    run_summary_lines,
+    stopped_line,
+    table_lines,
+    value_and_range,
+)
 from sim.words import Words
 from sim.words.typography import width
 
@@ -203,5 +210,4 @@ def test_the_terminal_needs_nothing_heavy():
 
 def test_a_range_of_one_number_is_told_as_such():
     same = dict.fromkeys(("mean", "p05", "p25", "p50", "p75", "p95"), -21_900.0) | {"n": 20}
-    told = terminal.value_and_range("profit", same, words=Words("en"))
-    assert told == ("-¥21,900", "in 20 of 20")
+    assert value_and_range("profit", same, words=EN) == ("-¥21,900", "in 20 of 20")
