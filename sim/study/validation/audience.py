@@ -84,7 +84,7 @@ def loss_finding(presets: Mapping[str, Scenario], *, seed: int, count: int) -> F
     values = {name: audience_loss(s, seed=seed, count=count) for name, s in presets.items()}
     return Finding(
         key="V30", statement="half the audience gone: change of the stayers' messages in 60 days",
-        band="-45 to -10 %", values=values, mark="emergent",
+        band="-45 to -10 %", values=values, mark="seen",
         verdict=judge(*(within(value, -0.45, -0.10) for value in values.values())),
     )  # fmt: skip
 
@@ -182,7 +182,7 @@ def seed_users(scenario: Scenario, *, seed: int, count: int, days: int = 365) ->
 def seed_finding(scenario: Scenario, *, seed: int, count: int) -> Finding:
     """I2: whether the quality of seed users beats their number."""
     values = seed_users(scenario, seed=seed, count=count)
-    better = values["10, fit +2"] > values["30, fit +.5"]
+    better = values["10, fit +2"] > values["30, fit +.5"] + 0.05
     return Finding(
         key="I2", statement="a year's messages against no seed users: more of them, or closer ones",
         band="quality beats number (a practitioners' claim, no published figure)", values=values,

@@ -240,7 +240,8 @@ def reply_finding(watched: Sequence[Watched], without: Sequence[Watched]) -> Fin
             "equal, effects off": none_alike, "crude, effects off": none_crude,
         },
         verdict=judge(within(crude, 1.3, 2.2), none_crude > 1.0),
-        note="real logs by the same two measures: crude 1.25 to 1.83, equal first days .88 to 1.44",
+        note="judged by the crude figure; real logs, same measures: crude 1.25 to 1.83, equal "
+        "first days .88 to 1.44",
     )  # fmt: skip
 
 
