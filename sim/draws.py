@@ -38,7 +38,7 @@ PURPOSES = {
  INVITE, ACCEPT, PACKET, PRUNE, MEET, CLOCK) = (np.uint32(code) for code in PURPOSES.values())  # fmt: skip
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
-_W0, _W1 = np.uint32(0x9E3779B9), np.uint32(0xBB67AE85)
+_W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _LOW, _UP = np.uint64(0xFFFFFFFF), np.uint64(32)
 _NINE = np.uint32(9)
 _STEP, _MIDDLE = np.float32(2.0**-23), np.float32(2.0**-24)
@@ -46,25 +46,26 @@ _STEP, _MIDDLE = np.float32(2.0**-23), np.float32(2.0**-24)
 
 @behaviour
 def _round(c0, c1, c2, c3, k0, k1):
-    p0 = _M0 * np.uint64(c0)
-    p1 = _M1 * np.uint64(c2)
-    return (
-        np.uint32(np.uint32(p1 >> _UP) ^ c1 ^ k0),
-        np.uint32(p1 & _LOW),
-        np.uint32(np.uint32(p0 >> _UP) ^ c3 ^ k1),
-        np.uint32(p0 & _LOW),
-    )
+    """One round on words kept in 64 bits, whose upper halves mean nothing.
+
+    Cutting them off only where they are multiplied costs nothing, because the machine's vector
+    multiplication reads lower halves; a 32-bit word cut off after every step doubles the time.
+    """
+    p0 = _M0 * (c0 & _LOW)
+    p1 = _M1 * (c2 & _LOW)
+    return (p1 >> _UP) ^ c1 ^ k0, p1, (p0 >> _UP) ^ c3 ^ k1, p0
 
 
 @behaviour
 def philox(k0, k1, c0, c1, c2, c3):
     """Philox4x32-10: four uint32 from a two-word key and a four-word counter (all uint32)."""
-    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
+    k0, k1 = np.uint64(k0), np.uint64(k1)
+    c0, c1, c2, c3 = _round(np.uint64(c0), np.uint64(c1), np.uint64(c2), np.uint64(c3), k0, k1)
     for _ in range(9):
-        k0 = np.uint32(k0 + _W0)
-        k1 = np.uint32(k1 + _W1)
+        k0 = (k0 + _W0) & _LOW
+        k1 = (k1 + _W1) & _LOW
         c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-    return c0, c1, c2, c3
+    return np.uint32(c0 & _LOW), np.uint32(c1 & _LOW), np.uint32(c2 & _LOW), np.uint32(c3 & _LOW)
 
 
 @behaviour
