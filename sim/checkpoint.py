@@ -31,7 +31,6 @@ from sim.population import (
     DAY,
     LANES,
     NOBODY,
-    PARTNER,
     REAL,
     SLOTS,
     WORD,
@@ -274,6 +273,8 @@ def _check_shapes(arrays: Arrays, header: dict[str, Any], *, policies: int, grou
         "members.block_group": (np.int32, (B,)),
         "members.fill": (np.int64, (B,)),
         "members.spent": (np.int64, (B, LANES)),
+        "members.partner": (np.uint32, (B * LANES, SLOTS)),
+        "members.tie": (np.float32, (B * LANES, SLOTS)),
         "groups": (np.float64, (G, len(GROUP))),
         "capacity": (np.int64, (G,)),
         "levers.values": (np.float32, (H, G, len(LEVERS))),
@@ -305,7 +306,8 @@ def _check_members(
     """Compiled code believes indices, too."""
     blocks = len(members.fill)
     tails = groups[:, TAIL]
-    pointers = members.word[:, [WORD_INDEX["inviter"], *range(PARTNER, PARTNER + SLOTS)], :]
+    inviters = members.word[:, WORD_INDEX["inviter"], :]
+    pointers = np.concatenate([inviters.ravel(), members.partner.ravel()])
     sound = (
         ((members.fill >= 0) & (members.fill <= LANES)).all()
         and ((members.block_group >= -1) & (members.block_group < len(groups))).all()

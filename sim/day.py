@@ -1,6 +1,6 @@
 """One day of a community, and the compiled loop over days.
 
-A day is the list of phases in :func:`one_day`, in this order:
+A day is the list of phases in :func:`run_days`, in this order:
 
 1. policies have set today's levers (``today``), written before the run or by ``react``;
 2. arrivals: invited ones, then channel by channel: threshold, place, welcome;
@@ -41,7 +41,6 @@ from sim.phases.ranking import move_roles
 from sim.phases.staying import carry_out, owner_goes, prune, wish_to_go
 from sim.phases.talking import (
     answer,
-    appetites,
     deleted_share,
     find_speakers,
     note,
@@ -50,8 +49,14 @@ from sim.phases.talking import (
     serve,
     use_matter,
     visibility,
+    wish_to_talk,
 )  # fmt: skip
-from sim.phases.unpacking import draw, new_work, unpack
+from sim.phases.unpacking import (
+    deserted,
+    draw,
+    new_work,
+    unpack,
+)
 from sim.phases.weekly import end_week
 from sim.population import (
     COMPANY,
@@ -130,10 +135,32 @@ def run_days(
         needed = places_needed(t, k0, k1, members, groups, levers[t], drivers, capacity)
         if needed > room(members, groups):
             return t
-        one_day(
-            t, k0, k1, members, groups, c, traits, levers[t], booker[t], drivers, books, capacity,
-            market, leaving,
-        )  # fmt: skip
+        today, bookers = levers[t], booker[t]
+        if t == np.int64(c.owner.leaves_on):
+            owner_goes(t, members, groups, c, books)
+        arrive(t, k0, k1, members, groups, c, traits, today, bookers, drivers, books, capacity, market)
+        sums = np.zeros((len(groups), SUMS), np.int64)
+        work = new_work()
+        look_in(t, k0, k1, members, groups, c, today, drivers, sums, work)
+        shock = _f(drivers.message[min(t // 7, len(drivers.message) - 1)])
+        for g in range(len(groups)):
+            share_out(t, k0, k1, members, g, c, today[g], bookers[g], books)
+            over = _f(overload(c, groups[g]))
+            said, kept, pieces = talk(
+                t, k0, k1, members, groups[g], g, c, today[g], bookers[g], sums[g], books, shock, work
+            )
+            attend_lesson(members, g, today[g])
+            meet(t, k0, k1, members, g, today[g])
+            _, treat = stimulus(c, today[g], groups[g])
+            live(
+                t, k0, k1, members, groups[g], g, c, traits, today[g], bookers[g], books, sums[g], said,
+                kept, pieces, _f(treat), over, market, groups, leaving, work,
+            )  # fmt: skip
+            close_group(members, groups[g], g, c, today[g], sums[g], kept, books.daily[t, g])
+        close_books(t, books)
+        if t % 7 == 6:
+            count_week(t, groups, books)
+            end_week(t, members, groups, c, work)
     return last
 
 
@@ -144,38 +171,6 @@ def room(members, groups):
     for b in range(len(members.block_group)):
         free += 1 if members.block_group[b] < 0 else 0
     return (free - len(groups) + 1) * LANES
-
-
-@phase
-def one_day(
-    t, k0, k1, members, groups, c, traits, today, booker, drivers, books, capacity, market, leaving
-):
-    """Phases 2 to 10 of one day (arguments as in :func:`run_days`, for one day)."""
-    if t == np.int64(c.owner.leaves_on):
-        owner_goes(t, members, groups, c, books)
-    arrive(t, k0, k1, members, groups, c, traits, today, booker, drivers, books, capacity, market)
-    sums = np.zeros((len(groups), SUMS), np.int64)
-    work = new_work()
-    look_in(t, k0, k1, members, groups, c, today, drivers, sums, work)
-    shock = _f(drivers.message[min(t // 7, len(drivers.message) - 1)])
-    for g in range(len(groups)):
-        share_out(t, k0, k1, members, g, c, today[g], booker[g], books)
-        over = _f(overload(c, groups[g]))
-        said, kept, pieces = talk(
-            t, k0, k1, members, groups[g], g, c, today[g], booker[g], sums[g], books, shock
-        )
-        attend_lesson(members, g, today[g])
-        meet(t, k0, k1, members, g, today[g])
-        _, treat = stimulus(c, today[g], groups[g])
-        live(
-            t, k0, k1, members, groups[g], g, c, traits, today[g], booker[g], books, sums[g], said,
-            kept, pieces, _f(treat), over, market, groups, leaving, work,
-        )  # fmt: skip
-        close_group(members, groups[g], g, c, today[g], sums[g], kept, books.daily[t, g])
-    close_books(t, books)
-    if t % 7 == 6:
-        count_week(t, groups, books)
-        end_week(t, members, groups, c, work)
 
 
 @phase
@@ -195,7 +190,7 @@ def operator_speaks(members, g, today, u):
 
 
 @phase
-def talk(t, k0, k1, members, groups_g, g, c, today, booker, sums, books, shock):
+def talk(t, k0, k1, members, groups_g, g, c, today, booker, sums, books, shock, work):
     """Phase 4 for one group: (messages written, messages kept, of them the operator's pieces)."""
     counts = books.daily[t, g]
     pieces = operator_speaks(members, g, today, _HALF)
@@ -208,17 +203,19 @@ def talk(t, k0, k1, members, groups_g, g, c, today, booker, sums, books, shock):
     begets = replies_per_message(c, today, sums, over)
     audience = min(3.0, max(0.2, groups_g[AUDIENCE] / c.talk.audience_reference))
     elastic = _f(audience ** np.float64(c.talk.audience_elasticity))
-    wishes = appetites(members, rows, c, today, _f(attention), elastic, shock)
+    brought = wish_to_talk(
+        t, k0, k1, members, rows, c, today, _f(attention), elastic, shock, work
+    )
     demand = 0.0
     for i in range(len(rows)):
-        demand += np.float64(wishes[i])
+        demand += np.float64(brought[i, 0])
     found = matter_found(c, groups_g[MATTER], demand)
     prompted = c.talk.operator_reply * pieces * begets / (1.0 - begets)
     boost = found / (1.0 - begets) + (prompted / demand if demand > 0.0 else 0.0)
     alone = len(rows) < 2
     said, kept, roots = say(
-        t, k0, k1, members, rows, wishes, boost, 0.0 if alone else begets,
-        np.float64(deleted_share(c, today)), pieces, c,
+        members, rows, brought, boost, 0.0 if alone else begets,
+        np.float64(deleted_share(c, today)), pieces,
     )  # fmt: skip
     written, total = np.int64(0), np.int64(0)
     for i in range(len(rows)):
@@ -226,9 +223,11 @@ def talk(t, k0, k1, members, groups_g, g, c, today, booker, sums, books, shock):
         total += kept[i]
     if len(rows) > 0:
         seen = visibility(t, members, rows, kept, roots, c, today[lv.WELCOME])
-        answers, answered, order = answer(t, k0, k1, members, rows, kept, roots, seen, c, today)
+        answers, answered, order = answer(
+            t, k0, k1, members, rows, kept, roots, seen, c, today, work
+        )
         if today[lv.SERVICE] > ZERO:
-            served = serve(t, k0, k1, members, rows, roots, order, np.float64(today[lv.SERVICE]))
+            served = serve(members, rows, roots, order, brought, np.float64(today[lv.SERVICE]))
             cost = np.int64(np.float64(c.price.answer) * 100.0 * served + 0.5)
             booking.book(books, t, booking.CARE_COST, booker[lv.SERVICE], cost)
             minutes = np.int64(np.float64(c.minutes.answer) * served + 0.5)
@@ -299,7 +298,7 @@ def live(
         ever += groups[k, EVER]
     market_left = max(0.0, 1.0 - ever / market)
     for b in range(len(members.block_group)):
-        if members.block_group[b] != g:
+        if members.block_group[b] != g or deserted(members, b):
             continue
         unpack(members, b, work)
         draw(t, k0, k1, members, b, LIVE, work)

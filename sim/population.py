@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 LANES = 256
+CHUNK = 32
+"""Rows that a scan for rare things looks at together: 32 bytes fill a vector register."""
 NOBODY = np.uint32(0xFFFFFFFF)
 NEVER = np.int16(-32768)
 SLOTS = 6
@@ -48,12 +50,8 @@ REAL = (
     "volume",  # smoothed messages of an active week
     "week_messages",
     "habit",  # logit of speaking in this week, before the group and the shock
-    "tie0", "tie1", "tie2", "tie3", "tie4", "tie5",
-)  # fmt: skip
-WORD = (
-    "id", "inviter", "messages", "invited",
-    "partner0", "partner1", "partner2", "partner3", "partner4", "partner5",
-)  # fmt: skip
+)
+WORD = ("id", "inviter", "messages", "invited")
 DAY = ("joined", "left", "first_spoke", "last_spoke", "last_opened", "paid_until", "first_paid")
 BYTE = ("flags", "role", "channel", "lessons", "left_how", "pending")
 
@@ -70,8 +68,8 @@ BYTE_INDEX = {name: k for k, name in enumerate(BYTE)}
 
 (ACTIVITY, FIT, RESTLESS, TOLERANCE, WALLET, BUY_RATE, FRIENDS, ENGAGEMENT, LIFT,
  TRUST, FATIGUE, GRIEF, HEAT, STANDING, POINTS, GOT, COMPANY, PEERS, FAST, MEDIUM, SLOW, VOLUME,
- WEEK_MESSAGES, HABIT, TIE) = range(25)  # fmt: skip
-ID, INVITER, MESSAGES, INVITED, PARTNER = range(5)
+ WEEK_MESSAGES, HABIT) = range(24)  # fmt: skip
+ID, INVITER, MESSAGES, INVITED = range(4)
 JOINED, LEFT, FIRST_SPOKE, LAST_SPOKE, LAST_OPENED, PAID_UNTIL, FIRST_PAID = range(7)
 FLAGS, ROLE, CHANNEL, LESSONS, LEFT_HOW, PENDING = range(6)
 
@@ -87,6 +85,10 @@ class Population(NamedTuple):
         block_group: int32 of shape (blocks,): the group of each block, -1 = free.
         fill: int64 of shape (blocks,): rows in use in each block.
         spent: int64 of shape (blocks, 256): fen paid to the operator, refunds deducted.
+        partner: uint32 of shape (blocks * 256, SLOTS): rows of those a member is tied to,
+            ``NOBODY`` = none. Ties are looked up member by member, not column by column, so those
+            of one member lie together.
+        tie: float32 of shape (blocks * 256, SLOTS): their weights, 0 to 1.
     """
 
     real: NDArray[np.float32]
@@ -96,6 +98,8 @@ class Population(NamedTuple):
     block_group: NDArray[np.int32]
     fill: NDArray[np.int64]
     spent: NDArray[np.int64]
+    partner: NDArray[np.uint32]
+    tie: NDArray[np.float32]
 
     @property
     def rows(self) -> NDArray[np.int64]:
@@ -129,8 +133,9 @@ def allocate(blocks: int) -> Population:
         block_group=np.full(blocks, -1, np.int32),
         fill=np.zeros(blocks, np.int64),
         spent=np.zeros((blocks, LANES), np.int64),
+        partner=np.full((blocks * LANES, SLOTS), NOBODY, np.uint32),
+        tie=np.zeros((blocks * LANES, SLOTS), np.float32),
     )
-    population.word[:, PARTNER:, :] = NOBODY
     population.word[:, INVITER, :] = NOBODY
     population.real[:, TOLERANCE, :] = 1.0
     population.real[:, WALLET, :] = 1.0
@@ -147,5 +152,5 @@ def grow(population: Population, blocks: int) -> Population:
 def bytes_per_member(population: Population) -> float:
     """Bytes of state for each row in use, spare rows of started blocks included."""
     used = population.block_group >= 0
-    size = sum(array[used].nbytes for array in population)
-    return size / max(1, int(population.fill[used].sum()))
+    size = sum(array.nbytes for array in population) * used.mean()
+    return float(size) / max(1, int(population.fill[used].sum()))

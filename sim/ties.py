@@ -2,36 +2,49 @@
 
 A tie lives in both members' slots; each slot is (partner's row, weight in (0, 1)). Replies and
 invitations make ties grow, time makes them fade (Cottica's community model: 1 % a day, applied at
-the week's end).
+the week's end). What is called for every answer is absorbed by its caller: the columns of all
+members are some ninety values, and handing them over costs more than the work.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from sim.arithmetic import ONE, ZERO, phase
-from sim.population import COMPANY, GRIEF, LANES, NOBODY, PARTNER, PEERS, PRESENT, SLOTS, SPOKE, TIE
+from sim.arithmetic import (
+    ONE,
+    ZERO,
+    behaviour,
+    phase,
+)
+from sim.population import COMPANY, FLAGS, GRIEF, LANES, NOBODY, PEERS, PRESENT, SLOTS, SPOKE
 
 _f = np.float32
+_TALKING = PRESENT | SPOKE
+_LANES = np.uint32(LANES)
 
 
-@phase
+@behaviour
 def _strengthen_one(members, row, partner, gain, least):
-    """One direction of a tie: w grows by ``gain`` of what is missing to 1, at least to ``least``."""
-    b, j = row // LANES, row % LANES
+    """One direction of a tie: w grows by ``gain`` of what is missing to 1, at least to ``least``.
+
+    All slots are looked at without a branch: where a partner stands cannot be predicted.
+    """
+    known = -1
     weakest = 0
+    lowest = members.tie[row, 0]
     for s in range(SLOTS):
-        if members.word[b, PARTNER + s, j] == partner:
-            w = members.real[b, TIE + s, j]
-            members.real[b, TIE + s, j] = max(w + gain * (ONE - w), least)
-            return
-        if members.real[b, TIE + s, j] < members.real[b, TIE + weakest, j]:
-            weakest = s
-    members.word[b, PARTNER + weakest, j] = np.uint32(partner)
-    members.real[b, TIE + weakest, j] = max(gain, least)
+        w = members.tie[row, s]
+        known = s if members.partner[row, s] == partner else known
+        weakest = s if w < lowest else weakest
+        lowest = min(lowest, w)
+    place = known if known >= 0 else weakest
+    w = members.tie[row, place]
+    w = w + gain * (ONE - w) if known >= 0 else gain
+    members.partner[row, place] = np.uint32(partner)
+    members.tie[row, place] = max(w, least)
 
 
-@phase
+@behaviour
 def strengthen(members, row, partner, gain, least):
     """Let the tie of two members grow in both directions.
 
@@ -50,69 +63,62 @@ def strengthen(members, row, partner, gain, least):
 @phase
 def fade(members, b, keep):
     """All ties of one block times ``keep``."""
-    weights = members.real[b].reshape(-1)
-    for k in range(TIE * LANES, (TIE + SLOTS) * LANES):
+    weights = members.tie[b * LANES : (b + 1) * LANES].reshape(-1)
+    for k in range(LANES * SLOTS):
         weights[k] *= keep
 
 
-@phase
+@behaviour
 def keep_company(members, row):
     """A member has spoken: all partners have that much company today."""
-    b, j = row // LANES, row % LANES
     for s in range(SLOTS):
-        partner = members.word[b, PARTNER + s, j]
+        partner = members.partner[row, s]
         if partner != NOBODY:
-            members.real[partner // LANES, COMPANY, partner % LANES] += members.real[b, TIE + s, j]
+            members.real[partner // LANES, COMPANY, partner % LANES] += members.tie[row, s]
 
 
 @phase
 def mourn(members, row, weight):
     """A member has left: partners grieve, min(1, weight x tie) each."""
-    b, j = row // LANES, row % LANES
     for s in range(SLOTS):
-        partner = members.word[b, PARTNER + s, j]
+        partner = members.partner[row, s]
         if partner != NOBODY:
             members.real[partner // LANES, GRIEF, partner % LANES] += min(
-                ONE, weight * members.real[b, TIE + s, j]
+                ONE, weight * members.tie[row, s]
             )
 
 
 @phase
 def pay_together(members, row, sign):
     """A member began (sign 1) or ceased (-1) to pay: partners see it, by weight of the tie."""
-    b, j = row // LANES, row % LANES
     for s in range(SLOTS):
-        partner = members.word[b, PARTNER + s, j]
+        partner = members.partner[row, s]
         if partner != NOBODY:
             q, k = partner // LANES, partner % LANES
             members.real[q, PEERS, k] = max(
-                ZERO, members.real[q, PEERS, k] + sign * members.real[b, TIE + s, j]
+                ZERO, members.real[q, PEERS, k] + sign * members.tie[row, s]
             )
 
 
-@phase
+@behaviour
 def partner_present(members, row, u):
     """One of a member's partners who spoke today, by weight of the tie; -1 when none did."""
-    b, j = row // LANES, row % LANES
     total = ZERO
+    there = 0
     for s in range(SLOTS):
-        partner = members.word[b, PARTNER + s, j]
-        if partner != NOBODY and _speaks(members, partner):
-            total += members.real[b, TIE + s, j]
+        partner = members.partner[row, s]
+        known = partner if partner != NOBODY else np.uint32(row)  # who speaks has no tie to himself
+        flags = members.byte[known // _LANES, FLAGS, known % _LANES]
+        speaks = (1 if partner != NOBODY else 0) & (1 if flags & _TALKING == _TALKING else 0)
+        there |= speaks << s
+        total += members.tie[row, s] if speaks else ZERO
     mark = u * total
     reached = ZERO
     chosen = np.int64(-1)
+    looking = 1
     for s in range(SLOTS):
-        partner = members.word[b, PARTNER + s, j]
-        if partner != NOBODY and _speaks(members, partner):
-            reached += members.real[b, TIE + s, j]
-            chosen = np.int64(partner)
-            if reached > mark:
-                break
+        speaks = there >> s & 1
+        reached += members.tie[row, s] if speaks else ZERO
+        chosen = np.int64(members.partner[row, s]) if speaks & looking else chosen
+        looking &= 0 if speaks & (1 if reached > mark else 0) else 1
     return chosen
-
-
-@phase
-def _speaks(members, row):
-    flags = members.byte[row // LANES, 0, row % LANES]
-    return (flags & PRESENT) != 0 and (flags & SPOKE) != 0

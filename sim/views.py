@@ -29,13 +29,10 @@ from sim.population import (
     NOBODY,
     OPENED,
     PAID,
-    PARTNER,
     PRESENT,
     REAL_INDEX,
     ROLE,
-    SLOTS,
     SPOKE,
-    TIE,
     WORD_INDEX,
 )  # fmt: skip
 from sim.record import CHANNELS, LEFT_HOW, ROLES
@@ -254,9 +251,7 @@ class Member(mesa.Agent):
     @property
     def ties(self) -> dict[int, float]:
         """Weight in (0, 1] of each tie, by the ``unique_id`` of the other, the strongest first."""
-        b, j = self.place
-        partners = self.columns.word[b, PARTNER : PARTNER + SLOTS, j]
-        weights = self.columns.real[b, TIE : TIE + SLOTS, j]
+        partners, weights = self.columns.partner[self.row], self.columns.tie[self.row]
         known = {
             int(partner) + 1: float(weight)
             for partner, weight in zip(partners, weights, strict=True)

@@ -104,16 +104,10 @@ def look_logit(opening, engagement, fit, mentioned, company, over, today, pull, 
 
 
 @behaviour
-def speak_hazard(
-    law, again, habit, common, lift, pull, in_week, yesterday, mentioned, company, share, ln_share
+def speak_wish(
+    law, again, habit, common, lift, pull, in_week, yesterday, mentioned, company, ln_share
 ):
-    """Hazard of speaking today; the chance is 1 - e^-hazard.
-
-    Until the first word of a week: the law's weekly chance, spread over the days by their weights
-    (``share`` of the week), so that the days' chances make up exactly the weekly one. Afterwards,
-    within the same week: the chance of a further day. ``lift`` and ``pull`` are the operator's
-    part; without an operator both are 0 and the law alone decides.
-    """
+    """Logit of speaking: of the whole week before its first word, of this day after it."""
     benefit = law.gain * (lift + pull)
     first = habit + common + benefit
     further = (
@@ -125,7 +119,23 @@ def speak_hazard(
         + ln_share
         + benefit
     )
-    wish = further if in_week > ZERO else first
+    return further if in_week > ZERO else first
+
+
+@behaviour
+def speak_hazard(
+    law, again, habit, common, lift, pull, in_week, yesterday, mentioned, company, share, ln_share
+):
+    """Hazard of speaking today; the chance is 1 - e^-hazard.
+
+    Until the first word of a week: the law's weekly chance, spread over the days by their weights
+    (``share`` of the week), so that the days' chances make up exactly the weekly one. Afterwards,
+    within the same week: the chance of a further day. ``lift`` and ``pull`` are the operator's
+    part; without an operator both are 0 and the law alone decides.
+    """
+    wish = speak_wish(
+        law, again, habit, common, lift, pull, in_week, yesterday, mentioned, company, ln_share
+    )
     weight = ONE if in_week > ZERO else share
     return weight * softplus(wish)
 

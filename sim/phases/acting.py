@@ -23,6 +23,9 @@ from sim.phases.unpacking import (
     IS_PRESENT,
     SPARE0,
     SPARE1,
+    SPARE2,
+    SPARE3,
+    SPARE4,
     TOOK_COURSE,
     U1,
     U2,
@@ -30,6 +33,7 @@ from sim.phases.unpacking import (
 from sim.population import (
     BUY_RATE,
     CHANNEL,
+    CHUNK,
     COURSE,
     ENGAGEMENT,
     FATIGUE,
@@ -118,38 +122,50 @@ def _who_pays(members, b, c, today, work):
     for j in range(LANES):
         work[SPARE1 * LANES + j] = _f(np.int32(byte[LESSONS * LANES + j]))
     for j in range(LANES):
-        hunter = work[IS_HUNTER * LANES + j]
         present = work[IS_PRESENT * LANES + j]
-        ordinary = present if work[HAS_ROLE * LANES + j] < _OWNER else ZERO
         seen = work[HAS_OPENED * LANES + j]
-        seen = seen if seen > ZERO else _f(0.1) * present
-        engagement, trust = real[ENGAGEMENT * LANES + j], real[TRUST * LANES + j]
-        peers = member.peer_factor(ln_odds, real[PEERS * LANES + j])
-        ln_wallet = ln(real[WALLET * LANES + j] * (ONE - HALF * hunter))
-        joins = (
-            ordinary
-            * on_fee
-            * (ONE - work[IS_PAID * LANES + j])
-            * member.decide_chance(
-                buy, buy.member_rate, seen, trust, engagement, ZERO, ln_wallet - ln_fee, peers
-            )
-        )
+        work[SPARE2 * LANES + j] = seen if seen > ZERO else _f(0.1) * present
+        work[SPARE3 * LANES + j] = member.peer_factor(ln_odds, real[PEERS * LANES + j])
+    for j in range(LANES):
+        hunter = work[IS_HUNTER * LANES + j]
+        work[SPARE4 * LANES + j] = ln(real[WALLET * LANES + j] * (ONE - HALF * hunter))
+    for j in range(LANES):
+        ordinary = work[IS_PRESENT * LANES + j] if work[HAS_ROLE * LANES + j] < _OWNER else ZERO
         lessons = _f(0.25) * min(_f(4.0), work[SPARE1 * LANES + j])
-        takes = (
+        work[SPARE1 * LANES + j] = (
             ordinary
             * on_course
             * (ONE - work[TOOK_COURSE * LANES + j])
             * member.decide_chance(
-                buy, buy.member_rate, seen, trust, engagement, lessons, ln_wallet - ln_course, peers
+                buy, buy.member_rate, work[SPARE2 * LANES + j], real[TRUST * LANES + j],
+                real[ENGAGEMENT * LANES + j], lessons, work[SPARE4 * LANES + j] - ln_course,
+                work[SPARE3 * LANES + j],
             )
-        )
-        reminded = real[FATIGUE * LANES + j] + soft * seen
-        worth = ONE + (hunter_value - ONE) * hunter
-        hazard = ordinary * on_goods * member.goods_hazard(
-            buy, buy.goods_rate, real[BUY_RATE * LANES + j], seen, engagement, trust, cheaper,
-            reminded, peers, worth,
         )  # fmt: skip
-        buys = ONE - exp(-hazard)
+    for j in range(LANES):
+        ordinary = work[IS_PRESENT * LANES + j] if work[HAS_ROLE * LANES + j] < _OWNER else ZERO
+        work[SPARE4 * LANES + j] = (
+            ordinary
+            * on_fee
+            * (ONE - work[IS_PAID * LANES + j])
+            * member.decide_chance(
+                buy, buy.member_rate, work[SPARE2 * LANES + j], real[TRUST * LANES + j],
+                real[ENGAGEMENT * LANES + j], ZERO, work[SPARE4 * LANES + j] - ln_fee,
+                work[SPARE3 * LANES + j],
+            )
+        )  # fmt: skip
+    for j in range(LANES):
+        ordinary = work[IS_PRESENT * LANES + j] if work[HAS_ROLE * LANES + j] < _OWNER else ZERO
+        seen = work[SPARE2 * LANES + j]
+        reminded = real[FATIGUE * LANES + j] + soft * seen
+        worth = ONE + (hunter_value - ONE) * work[IS_HUNTER * LANES + j]
+        work[SPARE3 * LANES + j] = ordinary * on_goods * member.goods_hazard(
+            buy, buy.goods_rate, real[BUY_RATE * LANES + j], seen, real[ENGAGEMENT * LANES + j],
+            real[TRUST * LANES + j], cheaper, reminded, work[SPARE3 * LANES + j], worth,
+        )  # fmt: skip
+    for j in range(LANES):
+        joins, takes = work[SPARE4 * LANES + j], work[SPARE1 * LANES + j]
+        buys = ONE - exp(-work[SPARE3 * LANES + j])
         u = work[U2 * LANES + j]
         code = _JOINS if u < joins else ZERO
         code = _TAKES if (u >= joins) and (u < joins + takes) else code
@@ -339,27 +355,37 @@ def renew(t, k0, k1, members, b, c, traits, today, booker, books, g):
 
     A member's chance of not renewing is fixed by nature; trust moves its odds.
     """
-    for j in range(members.fill[b]):
-        flags = members.byte[b, FLAGS, j]
-        if not flags & PAID or members.day[b, PAID_UNTIL, j] != t:
-            continue
-        row = b * LANES + j
-        _, _, u, _ = uniforms(k0, k1, members.word[b, ID, j], 0, TRAIT, 1)
-        lapse = quantile(u, traits.lapse)
-        odds = (
-            (1.0 - lapse)
-            / max(lapse, 1e-9)
-            * np.exp(
-                np.float64(c.buy.renew_trust) * (members.real[b, TRUST, j] - c.member.trust_start)
-            )
+    days = members.day[b].reshape(-1)
+    for first in range(0, LANES, CHUNK):
+        due = np.int16(0)
+        for j in range(first, first + CHUNK):
+            due |= np.int16(1) if days[PAID_UNTIL * LANES + j] == np.int16(t) else np.int16(0)
+        if due:
+            for j in range(first, first + CHUNK):
+                if members.byte[b, FLAGS, j] & PAID and members.day[b, PAID_UNTIL, j] == t:
+                    _renew_one(t, k0, k1, members, b, j, c, traits, today, booker, books, g)
+
+
+@phase
+def _renew_one(t, k0, k1, members, b, j, c, traits, today, booker, books, g):
+    """Whether one member whose period ends goes on paying."""
+    row = b * LANES + j
+    _, _, u, _ = uniforms(k0, k1, members.word[b, ID, j], 0, TRAIT, 1)
+    lapse = quantile(u, traits.lapse)
+    odds = (
+        (1.0 - lapse)
+        / max(lapse, 1e-9)
+        * np.exp(
+            np.float64(c.buy.renew_trust) * (members.real[b, TRUST, j] - c.member.trust_start)
         )
-        _, v, _, _ = uniforms(k0, k1, members.word[b, ID, j], t, INVITE, 1)
-        members.byte[b, FLAGS, j] &= np.uint8(0xFF) ^ PAID
-        ties.pay_together(members, row, -ONE)
-        if v < odds / (1.0 + odds) and today[lv.PRICE_MEMBER] > ZERO:
-            paid = sell(
-                t, members, row, books, booker, lv.PRICE_MEMBER, booking.MEMBERSHIP,
-                _fen(today[lv.PRICE_MEMBER]), 1.0, c, today,
-            )  # fmt: skip
-            _start_period(t, members, row, today)
-            books.daily[t, g, booking.PAYERS] += 1 if paid > 0 else 0
+    )
+    _, v, _, _ = uniforms(k0, k1, members.word[b, ID, j], t, INVITE, 1)
+    members.byte[b, FLAGS, j] &= np.uint8(0xFF) ^ PAID
+    ties.pay_together(members, row, -ONE)
+    if v < odds / (1.0 + odds) and today[lv.PRICE_MEMBER] > ZERO:
+        paid = sell(
+            t, members, row, books, booker, lv.PRICE_MEMBER, booking.MEMBERSHIP,
+            _fen(today[lv.PRICE_MEMBER]), 1.0, c, today,
+        )  # fmt: skip
+        _start_period(t, members, row, today)
+        books.daily[t, g, booking.PAYERS] += 1 if paid > 0 else 0

@@ -304,7 +304,10 @@ def _invited(t, k0, k1, members, g, c, traits, groups_g, today, booker, books, c
     for b in range(len(members.block_group)):
         if members.block_group[b] != g:
             continue
-        for j in range(members.fill[b]):
+        waiting = np.uint8(0)
+        for j in range(LANES):
+            waiting |= members.byte[b, PENDING, j]
+        for j in range(members.fill[b] if waiting else 0):
             pending = int(members.byte[b, PENDING, j])
             for k in range(pending):
                 ordinal = int(members.word[b, INVITED, j]) - pending + k

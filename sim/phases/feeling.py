@@ -8,7 +8,16 @@ from sim import coefficients as co
 from sim import levers as lv
 from sim.agents import member
 from sim.arithmetic import HALF, ONE, ZERO, exp, phase
-from sim.phases.unpacking import HAS_OPENED, HAS_SPOKEN, IS_HUNTER, IS_MUTED
+from sim.phases.unpacking import (
+    HAS_OPENED,
+    HAS_SPOKEN,
+    IS_HUNTER,
+    IS_MUTED,
+    SPARE0,
+    SPARE1,
+    SPARE2,
+    SPARE3,
+)
 from sim.population import (
     COMPANY,
     ENGAGEMENT,
@@ -65,45 +74,49 @@ def feel(members, b, c, today, said, kept, pieces, treat, openers, work):
     game = today[lv.POINTS_GAME]
     half_life = exp(-_f(0.6931472) / c.fatigue.half_life)
     for j in range(LANES):
-        opened = work[HAS_OPENED * LANES + j]
-        spoke = work[HAS_SPOKEN * LANES + j]
-        hunter = work[IS_HUNTER * LANES + j]
-        muted = work[IS_MUTED * LANES + j]
-        fit = real[FIT * LANES + j]
-        got = real[GOT * LANES + j]
-        company = real[COMPANY * LANES + j]
-        q = member.interest(plain_breadth, fit)
-        taste = _QUALITY_BASE + _QUALITY_MATCH * q
+        q = member.interest(plain_breadth, real[FIT * LANES + j])
         plain_match = q * (ONE - plain_astray) * plain
-        match = min(plain_match * spared, volume - ops) + q * ops
+        work[SPARE0 * LANES + j] = _QUALITY_BASE + _QUALITY_MATCH * q
+        work[SPARE1 * LANES + j] = plain_match
+        work[SPARE2 * LANES + j] = min(plain_match * spared, volume - ops) + q * ops
+    for j in range(LANES):
+        company, got = real[COMPANY * LANES + j], real[GOT * LANES + j]
+        work[SPARE3 * LANES + j] = member.companionship(benefit, company, got)
+    for j in range(LANES):
+        hunter, match = work[IS_HUNTER * LANES + j], work[SPARE2 * LANES + j]
         total = match + (volume + noise - match) * (ONE - personal)
-        bond = member.companionship(benefit, company, got)
         extras = benefit.treat * min(ONE, treat * (ONE + hunter)) + identity
-        net = (
-            bond
-            + extras
-            + member.information(benefit, cost, match, total, substance * taste, hunter)
+        read = member.information(
+            benefit, cost, match, total, substance * work[SPARE0 * LANES + j], hunter
         )
-        net_plain = bond + member.information(benefit, cost, plain_match, plain, ZERO, hunter)
-        net = min(ONE, max(ZERO, net))
-        net_plain = min(ONE, max(ZERO, net_plain))
-        engagement = real[ENGAGEMENT * LANES + j]
-        lift = real[LIFT * LANES + j]
+        net = work[SPARE3 * LANES + j] + extras + read
+        work[SPARE2 * LANES + j] = min(ONE, max(ZERO, net))
+    for j in range(LANES):
+        read = member.information(
+            benefit, cost, work[SPARE1 * LANES + j], plain, ZERO, work[IS_HUNTER * LANES + j]
+        )
+        work[SPARE3 * LANES + j] = min(ONE, max(ZERO, work[SPARE3 * LANES + j] + read))
+    for j in range(LANES):
+        opened, net = work[HAS_OPENED * LANES + j], work[SPARE2 * LANES + j]
+        lift = net - work[SPARE3 * LANES + j]
         real[ENGAGEMENT * LANES + j] = member.engaged(
-            engagement, net, opened, engaging.learn, engaging.forget
+            real[ENGAGEMENT * LANES + j], net, opened, engaging.learn, engaging.forget
         )
         real[LIFT * LANES + j] = member.engaged(
-            lift, net - net_plain, opened, engaging.learn, engaging.forget
+            real[LIFT * LANES + j], lift, opened, engaging.learn, engaging.forget
         )
-        seen = promo * (opened if opened > ZERO else _f(0.3) * (ONE - muted))
+    for j in range(LANES):
+        opened = work[HAS_OPENED * LANES + j]
+        seen = promo * (opened if opened > ZERO else _f(0.3) * (ONE - work[IS_MUTED * LANES + j]))
         trusts = real[TRUST * LANES + j]
-        good = min(ONE, offered * taste + today[lv.CARE] + today[lv.SERVICE])
-        gained = trust.up * (good + _f(0.3) * net) * (ONE - trusts) * opened
+        good = min(ONE, offered * work[SPARE0 * LANES + j] + today[lv.CARE] + today[lv.SERVICE])
+        gained = trust.up * (good + _f(0.3) * work[SPARE2 * LANES + j]) * (ONE - trusts) * opened
         lost = trust.down * seen / real[TOLERANCE * LANES + j] * trusts
         home = trust.home * (trust_start - trusts)
         real[TRUST * LANES + j] = min(ONE, max(ZERO, trusts + gained - lost + home))
         real[FATIGUE * LANES + j] = real[FATIGUE * LANES + j] * half_life + seen
+    for j in range(LANES):
+        got = real[GOT * LANES + j]
         real[GRIEF * LANES + j] *= _f(0.967)
         real[STANDING * LANES + j] = memory * real[STANDING * LANES + j] + (ONE - memory) * got
-        earned = game * (spoke + HALF * got)
-        real[POINTS * LANES + j] += earned
+        real[POINTS * LANES + j] += game * (work[HAS_SPOKEN * LANES + j] + HALF * got)

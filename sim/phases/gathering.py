@@ -15,9 +15,7 @@ from sim.population import (
     LANES,
     LESSONS,
     OPENED,
-    PARTNER,
     SLOTS,
-    TIE,
     TRUST,
 )
 
@@ -82,9 +80,9 @@ def meet(t, k0, k1, members, g, today):
         real[ENGAGEMENT, j] = min(ONE, real[ENGAGEMENT, j] + _WARMER)
         real[TRUST, j] = min(ONE, real[TRUST, j] + _SURER)
         for s in range(SLOTS):
-            partner = np.int64(members.word[b, PARTNER + s, j])
+            partner = np.int64(members.partner[rows[i], s])
             if not _among(rows, partner):
-                real[TIE + s, j] *= _APART
+                members.tie[rows[i], s] *= _APART
     for i in range(there):
         b, j = rows[i] // LANES, rows[i] % LANES
         _, v, w, x = uniforms(k0, k1, members.word[b, ID, j], t, MEET, 0)

@@ -11,7 +11,14 @@ import numpy as np
 from sim import coefficients as co
 from sim import levers as lv
 from sim.agents import member
-from sim.arithmetic import ONE, ZERO, exp, ln, phase
+from sim.arithmetic import (
+    ONE,
+    ZERO,
+    exp,
+    ln,
+    phase,
+    softplus,
+)
 from sim.draws import LOOK
 from sim.phases.unpacking import (
     HAS_OPENED,
@@ -24,8 +31,11 @@ from sim.phases.unpacking import (
     IS_PRESENT,
     SPARE0,
     SPARE1,
+    SPARE2,
+    SPARE3,
     U1,
-    draw,
+    deserted,
+    draw_one,
     unpack,
 )  # fmt: skip
 from sim.population import (
@@ -137,6 +147,9 @@ def look_in(t, k0, k1, members, groups, c, today, drivers, sums, work):
         g = members.block_group[b]
         if g < 0:
             continue
+        if deserted(members, b):
+            forget(members, b)
+            continue
         attention, _ = stimulus(c, today[g], groups[g])
         look_block(
             t, k0, k1, members, b, c, share, ln_share, weekend,
@@ -176,7 +189,7 @@ def look_block(
     byte = members.byte[b].reshape(-1)
     law, again, opening = co.law(c), co.again(c), co.opening(c)
     unpack(members, b, work)
-    draw(t, k0, k1, members, b, LOOK, work)
+    draw_one(t, k0, k1, members, b, LOOK, work)
     yesterday_day, today_day = np.int16(t - 1), np.int16(t)
     for j in range(LANES):
         work[SPARE0 * LANES + j] = ONE if days[LAST_SPOKE * LANES + j] == yesterday_day else ZERO
@@ -184,33 +197,44 @@ def look_block(
         greets = ONE if byte[CHANNEL * LANES + j] == FROM_LOG else greeting
         work[SPARE1 * LANES + j] = greets if days[JOINED * LANES + j] == today_day else ZERO
     for j in range(LANES):
-        company = real[COMPANY * LANES + j]
-        mentioned = ONE if real[GOT * LANES + j] > ZERO else ZERO
-        role = work[HAS_ROLE * LANES + j]
         pull = member.operator_pull(
             opening, attention, shared, work[IS_PAID * LANES + j], real[FATIGUE * LANES + j],
             real[TOLERANCE * LANES + j], work[IS_MUTED * LANES + j], work[IS_HUNTER * LANES + j],
         )  # fmt: skip
-        hazard = member.speak_hazard(
+        work[SPARE2 * LANES + j] = pull
+        mentioned = ONE if real[GOT * LANES + j] > ZERO else ZERO
+        work[SPARE3 * LANES + j] = member.speak_wish(
             law, again, real[HABIT * LANES + j], common,
             opening.engagement * real[LIFT * LANES + j], pull, work[IN_WEEK * LANES + j],
-            work[SPARE0 * LANES + j], mentioned, company, share, ln_share,
+            work[SPARE0 * LANES + j], mentioned, real[COMPANY * LANES + j], ln_share,
         )  # fmt: skip
+    for j in range(LANES):
+        weight = ONE if work[IN_WEEK * LANES + j] > ZERO else share
+        work[SPARE3 * LANES + j] = weight * softplus(work[SPARE3 * LANES + j])
+    for j in range(LANES):
         greets = work[SPARE1 * LANES + j]
-        speak = ONE - exp(-hazard) * (ONE - greets)
-        work[SPARE0 * LANES + j] = speak
-        work[SPARE1 * LANES + j] = member.look_chance(
-            speak,
-            member.look_logit(
-                opening, real[ENGAGEMENT * LANES + j], real[FIT * LANES + j], mentioned, company,
-                over, weekend, pull, ONE if role == _OWNER else ZERO,
-            ),
+        work[SPARE0 * LANES + j] = ONE - exp(-work[SPARE3 * LANES + j]) * (ONE - greets)
+    for j in range(LANES):
+        mentioned = ONE if real[GOT * LANES + j] > ZERO else ZERO
+        logit = member.look_logit(
+            opening, real[ENGAGEMENT * LANES + j], real[FIT * LANES + j], mentioned,
+            real[COMPANY * LANES + j], over, weekend, work[SPARE2 * LANES + j],
+            ONE if work[HAS_ROLE * LANES + j] == _OWNER else ZERO,
         )  # fmt: skip
+        work[SPARE1 * LANES + j] = member.look_chance(work[SPARE0 * LANES + j], logit)
     _mark(members, b, work, today_day)
     _add_up(real, work, breadth, sums)
 
 
 _OWNER, _LEADER = _f(OWNER), _f(LEADER)
+
+
+@phase
+def forget(members, b):
+    """Nobody of a block has opened or spoken today."""
+    byte = members.byte[b].reshape(-1)
+    for j in range(LANES):
+        byte[FLAGS * LANES + j] &= _DROP
 
 
 @phase

@@ -11,6 +11,7 @@ from sim.arithmetic import phase
 from sim.draws import ROLE as ROLE_MOVES
 from sim.draws import uniforms
 from sim.population import (
+    CHUNK,
     ENGAGEMENT,
     FLAGS,
     ID,
@@ -47,7 +48,23 @@ def demote(members, row, c):
 def move_roles(t, k0, k1, members, b, c, today):
     """Role transitions of one block's members."""
     threshold = min(c.role.leader_at, c.role.keep)
-    for j in range(members.fill[b]):
+    real = members.real[b].reshape(-1)
+    byte = members.byte[b].reshape(-1)
+    for first in range(0, LANES, CHUNK):
+        some = np.int32(0)
+        for j in range(first, first + CHUNK):
+            some |= np.int32(1) if real[STANDING * LANES + j] > threshold else np.int32(0)
+        ranks = np.uint8(0)
+        for j in range(first, first + CHUNK):
+            ranks |= byte[ROLE * LANES + j]
+        if some or ranks:
+            _move(t, k0, k1, members, b, first, c, today, threshold)
+
+
+@phase
+def _move(t, k0, k1, members, b, first, c, today, threshold):
+    """Role transitions in one chunk of rows, where there may be some."""
+    for j in range(first, min(first + CHUNK, members.fill[b])):
         role = members.byte[b, ROLE, j]
         standing = members.real[b, STANDING, j]
         if role == LURKER and standing <= threshold:

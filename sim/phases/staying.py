@@ -47,6 +47,7 @@ from sim.state import HEADCOUNT
 _f = np.float32
 GOES, MUTES, UNMUTES = np.uint8(1), np.uint8(2), np.uint8(4)
 _GOES, _MUTES, _UNMUTES = _f(1.0), _f(2.0), _f(4.0)
+_SPARED = PRESENT | PAID
 _LEAVE_MUTED, _UNMUTE = _f(0.25), _f(0.03)
 
 
@@ -64,19 +65,24 @@ def wish_to_go(members, b, c, today, over, events, work):
     leave_share = ONE - leaving.mute_share
     for j in range(LANES):
         opened = work[HAS_OPENED * LANES + j]
-        muted = work[IS_MUTED * LANES + j]
-        engagement = real[ENGAGEMENT * LANES + j]
-        seen = promo * hour * (opened if opened > ZERO else _f(0.3) * (ONE - muted))
-        push = member.promotion_push(
+        seen = promo * hour * (
+            opened if opened > ZERO else _f(0.3) * (ONE - work[IS_MUTED * LANES + j])
+        )
+        work[SPARE0 * LANES + j] = member.promotion_push(
             leaving, seen, real[TOLERANCE * LANES + j], real[TRUST * LANES + j],
             real[FATIGUE * LANES + j],
         )  # fmt: skip
-        hazard = member.exit_hazard(
-            leaving, prone, opened, real[RESTLESS * LANES + j], engagement,
-            real[HABIT * LANES + j], real[GRIEF * LANES + j], push, over,
-            work[IS_PAID * LANES + j], work[IS_HUNTER * LANES + j],
+    for j in range(LANES):
+        work[SPARE0 * LANES + j] = member.exit_hazard(
+            leaving, prone, work[HAS_OPENED * LANES + j], real[RESTLESS * LANES + j],
+            real[ENGAGEMENT * LANES + j], real[HABIT * LANES + j], real[GRIEF * LANES + j],
+            work[SPARE0 * LANES + j], over, work[IS_PAID * LANES + j],
+            work[IS_HUNTER * LANES + j],
         )  # fmt: skip
-        chance = work[IS_PRESENT * LANES + j] * (ONE - exp(-hazard))
+    for j in range(LANES):
+        opened, muted = work[HAS_OPENED * LANES + j], work[IS_MUTED * LANES + j]
+        engagement = real[ENGAGEMENT * LANES + j]
+        chance = work[IS_PRESENT * LANES + j] * (ONE - exp(-work[SPARE0 * LANES + j]))
         u = work[U3 * LANES + j]
         leaves = chance * (_LEAVE_MUTED if muted > ZERO else leave_share)
         mutes = chance * (ONE - muted)
@@ -141,16 +147,22 @@ def prune(t, members, g, tolerated, groups_g, counts):
     Nobody grieves: no published effect of removal on those who stay. Members who have not been
     there for that long are spared.
     """
+    latest = np.int16(max(t - tolerated, -32767))
     for b in range(len(members.block_group)):
         if members.block_group[b] != g:
             continue
-        for j in range(members.fill[b]):
+        days = members.day[b].reshape(-1)
+        byte = members.byte[b].reshape(-1)
+        silent = np.int16(0)
+        for j in range(LANES):
+            since = max(days[JOINED * LANES + j], days[LAST_SPOKE * LANES + j])
+            flags = byte[FLAGS * LANES + j] & _SPARED
+            free = (flags == PRESENT) and (byte[ROLE * LANES + j] == LURKER)
+            silent |= np.int16(1) if (since < latest) and free else np.int16(0)
+        for j in range(members.fill[b] if silent else 0):
             flags = members.byte[b, FLAGS, j]
             if not flags & PRESENT or flags & PAID or members.byte[b, ROLE, j] != LURKER:
                 continue
-            since = max(
-                np.int64(members.day[b, JOINED, j]), np.int64(members.day[b, LAST_SPOKE, j])
-            )
-            if t - since > tolerated:
+            if max(members.day[b, JOINED, j], members.day[b, LAST_SPOKE, j]) < latest:
                 _depart(t, members, b * LANES + j, 2, groups_g)
                 counts[booking.PRUNED] += 1

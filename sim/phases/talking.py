@@ -69,10 +69,10 @@ def goal_gradient(points, game):
     level = ZERO
     start, width = ZERO, _f(20.0)
     for _ in range(12):
-        if points >= start + width:
-            level += ONE
-            start += width
-            width *= TWO
+        passed = points >= start + width
+        level = level + (ONE if passed else ZERO)
+        start = start + (width if passed else ZERO)
+        width = width * (TWO if passed else ONE)
     q = min(ONE, (points - start) / width)
     before = _f(0.8) * exp((q - ONE) / _f(0.25))
     after = _f(0.35) * exp(-q / _f(0.25)) if level > ZERO else ZERO
@@ -80,26 +80,17 @@ def goal_gradient(points, game):
 
 
 @behaviour
-def appetite(c, activity, volume, lift, hunter, stimulus, topic, audience, goal):
+def appetite(
+    rate, persistence, day_cap, ln_activity, ln_volume, lift, topical, called, hunter, audience, goal
+):
     """Messages beyond the first that a speaker would like to send today.
 
     What he is used to (smoothed messages of his active weeks) and his nature, as a geometric mean
     (law: three quarters of the logarithm persist), times what the day offers; bounded smoothly.
     """
-    own = exp(
-        (ONE - c.talk.volume_persistence) * ln(activity) + c.talk.volume_persistence * ln(volume)
-    )
-    wish = (
-        c.member.activity_rate
-        * own
-        * (ONE + lift)
-        * (ONE + c.talk.topic_gain * ln(ONE + topic))
-        * (ONE + c.talk.stimulus * min(ONE, stimulus))
-        * (ONE + (c.hunter.talk - ONE) * hunter)
-        * audience
-        * goal
-    )
-    return wish / (ONE + wish / c.talk.day_cap)
+    own = exp((ONE - persistence) * ln_activity + persistence * ln_volume)
+    wish = rate * own * (ONE + lift) * topical * called * hunter * audience * goal
+    return wish / (ONE + wish / day_cap)
 
 
 @phase
@@ -140,42 +131,95 @@ def deleted_share(c, today):
 @phase
 def find_speakers(members, g):
     """Rows of today's speakers of one group, in order of rows: int64 of shape (S,)."""
+    most = 1
+    for b in range(len(members.block_group)):
+        if members.block_group[b] == g:
+            flags = members.byte[b, FLAGS]
+            block = np.int32(0)
+            for j in range(LANES):
+                block += np.int32(1) if flags[j] & SPOKE else np.int32(0)
+            most += int(block)
+    rows = np.empty(most, np.int64)
     count = 0
     for b in range(len(members.block_group)):
         if members.block_group[b] == g:
             for j in range(members.fill[b]):
+                rows[count] = b * LANES + j
                 count += 1 if members.byte[b, FLAGS, j] & SPOKE else 0
-    rows = np.empty(count, np.int64)
-    count = 0
-    for b in range(len(members.block_group)):
-        if members.block_group[b] == g:
-            for j in range(members.fill[b]):
-                if members.byte[b, FLAGS, j] & SPOKE:
-                    rows[count] = b * LANES + j
-                    count += 1
-    return rows
+    return rows[:count]
 
 
 @phase
-def appetites(members, rows, c, today, attention, audience, shock):
-    """Appetite of each speaker: float32 of shape (S,)."""
-    wishes = np.empty(len(rows), np.float32)
-    for i in range(len(rows)):
-        b, j = rows[i] // LANES, rows[i] % LANES
-        goal = goal_gradient(members.real[b, POINTS, j], today[lv.POINTS_GAME])
-        hunter = ONE if members.byte[b, FLAGS, j] & HUNTER else ZERO
-        wishes[i] = shock * appetite(
-            c, members.real[b, ACTIVITY, j], members.real[b, VOLUME, j], members.real[b, LIFT, j],
-            hunter, attention, today[lv.TOPIC], audience, goal,
+def wish_to_talk(t, k0, k1, members, rows, c, today, attention, audience, shock, work):
+    """What each speaker brings to the talk of the day, by batches in vector code.
+
+    Args:
+        work: Working columns of a block.
+
+    Returns:
+        float32 of shape (S, 6): appetite (messages beyond the first that he would like to send),
+        size of his bursts, and four keyed uniforms.
+    """
+    brought = np.empty((len(rows), BROUGHT), np.float32)
+    who = np.empty(LANES, np.uint32)
+    for first in range(0, len(rows), LANES):
+        count = min(LANES, len(rows) - first)
+        for i in range(count):
+            b, j = rows[first + i] // LANES, rows[first + i] % LANES
+            who[i] = members.word[b, ID, j]
+            work[_ACTIVITY * LANES + i] = members.real[b, ACTIVITY, j]
+            work[_VOLUME * LANES + i] = members.real[b, VOLUME, j]
+            work[_LIFT * LANES + i] = members.real[b, LIFT, j]
+            work[_POINTS * LANES + i] = members.real[b, POINTS, j]
+            work[_HUNTER * LANES + i] = ONE if members.byte[b, FLAGS, j] & HUNTER else ZERO
+        _reckon(count, c, today, attention, audience, shock, work)
+        for i in range(count):
+            u, v, w, x = uniforms(k0, k1, who[i], t, TALK, 0)
+            work[_U * LANES + i] = u
+            work[(_U + 1) * LANES + i] = v
+            work[(_U + 2) * LANES + i] = w
+            work[(_U + 3) * LANES + i] = x
+        for i in range(count):
+            for k in range(BROUGHT):
+                brought[first + i, k] = work[(_WISH + k) * LANES + i]
+    return brought
+
+
+_WISH, _BURST, _U, _V, _W, _X, _ACTIVITY, _VOLUME, _LIFT, _POINTS, _HUNTER, _GOAL = range(12)
+BROUGHT = 6
+
+
+@phase
+def _reckon(count, c, today, attention, audience, shock, work):
+    """Appetite and burst size of one batch of speakers."""
+    game = today[lv.POINTS_GAME]
+    for i in range(count):
+        work[_GOAL * LANES + i] = ONE
+    if game > ZERO:
+        for i in range(count):
+            work[_GOAL * LANES + i] = goal_gradient(work[_POINTS * LANES + i], game)
+    sigma = max(c.member.activity_sigma, _f(0.05))
+    persistence, day_cap = c.talk.volume_persistence, c.talk.day_cap
+    topical = ONE + c.talk.topic_gain * ln(ONE + today[lv.TOPIC])
+    called = ONE + c.talk.stimulus * min(ONE, attention)
+    rate, hunter_talk, spread = c.member.activity_rate, c.hunter.talk - ONE, c.member.burst - ONE
+    for i in range(count):
+        ln_activity = ln(work[_ACTIVITY * LANES + i])
+        wish = appetite(
+            rate, persistence, day_cap, ln_activity, ln(work[_VOLUME * LANES + i]),
+            work[_LIFT * LANES + i], topical, called, ONE + hunter_talk * work[_HUNTER * LANES + i],
+            audience, work[_GOAL * LANES + i],
         )  # fmt: skip
-    return wishes
+        work[_WISH * LANES + i] = shock * wish
+        work[_BURST * LANES + i] = ONE + spread * exp(HALF * (ln_activity / sigma) - _f(0.125))
 
 
 @phase
-def say(t, k0, k1, members, rows, wishes, boost, share, deleted, pieces, c):
+def say(members, rows, brought, boost, share, deleted, pieces):
     """What every speaker says: messages, and those of them that open a conversation.
 
     Args:
+        brought: From :func:`wish_to_talk`.
         boost: Messages beyond the first for each unit of appetite.
         share: Share of messages that are answers.
         deleted: Share that moderation takes away.
@@ -187,16 +231,12 @@ def say(t, k0, k1, members, rows, wishes, boost, share, deleted, pieces, c):
     said = np.empty(len(rows), np.int64)
     kept = np.empty(len(rows), np.int64)
     roots = np.empty(len(rows), np.int64)
-    sigma = max(c.member.activity_sigma, _f(0.05))
     for i in range(len(rows)):
-        b, j = rows[i] // LANES, rows[i] % LANES
-        u, v, w, _ = uniforms(k0, k1, members.word[b, ID, j], t, TALK, 0)
-        z = ln(members.real[b, ACTIVITY, j]) / sigma
-        burst = ONE + (c.member.burst - ONE) * exp(HALF * z - _f(0.125))
-        count = 1 + hurdle_geometric(u, _f(boost) * wishes[i], burst)
-        remains = max(1, count - int(np.floor(count * deleted + w)))
-        answers = int(np.floor(remains * share + v))
-        if members.byte[b, ROLE, j] == OWNER:
+        more = hurdle_geometric(brought[i, _U], _f(boost) * brought[i, _WISH], brought[i, _BURST])
+        count = 1 + more
+        remains = max(1, count - int(np.floor(count * deleted + brought[i, _W])))
+        answers = int(np.floor(remains * share + brought[i, _V]))
+        if members.byte[rows[i] // LANES, ROLE, rows[i] % LANES] == OWNER:
             remains += pieces
             count += pieces
         said[i] = count
@@ -227,70 +267,111 @@ def visibility(t, members, rows, kept, roots, c, welcome):
 
 
 @phase
-def answer(t, k0, k1, members, rows, kept, roots, seen, c, today):
+def answer(t, k0, k1, members, rows, kept, roots, seen, c, today, work):
     """Answers find their receivers; ties grow in both directions.
 
     Each answer goes to a tied member who spoke today with probability ``talk.tie_target``,
     otherwise to an author in proportion to visibility, and there to one of his messages.
 
+    Args:
+        work: Working columns of a block.
+
     Returns:
         (answers, answered): answers given, and opening posts with at least one answer.
     """
     order = np.zeros(len(rows), np.uint64)
-    gain = c.tie.gain * (ONE + today[lv.TEAM])
-    answers = 0
+    asker = np.empty(LANES, np.int64)
+    who = np.empty(LANES, np.uint32)
+    ordinal = np.empty(LANES, np.uint32)
+    position = np.empty(len(members.tie), np.int32)
     for i in range(len(rows)):
-        b, j = rows[i] // LANES, rows[i] % LANES
-        given = kept[i] - roots[i]
-        answers += given
-        for q in range(min(given, MOST_TARGETS)):
-            u, v, w, x = uniforms(k0, k1, members.word[b, ID, j], t, TARGET, q)
+        position[rows[i]] = i
+    guide = _signposts(seen)
+    gain = c.tie.gain * (ONE + today[lv.TEAM])
+    answers = np.int64(0)
+    answered = 0
+    i = 0
+    q = 0
+    while i < len(rows):
+        count = 0
+        while i < len(rows) and count < LANES:
+            given = min(kept[i] - roots[i], MOST_TARGETS)
+            b, j = rows[i] // LANES, rows[i] % LANES
+            name = members.word[b, ID, j]
+            while q < given and count < LANES:
+                asker[count] = i
+                who[count] = name
+                ordinal[count] = q
+                q += 1
+                count += 1
+            if q >= given:
+                answers += kept[i] - roots[i]
+                i += 1
+                q = 0
+        for k in range(count):
+            u, v, w, x = uniforms(k0, k1, who[k], t, TARGET, ordinal[k])
+            work[_U * LANES + k] = u
+            work[_V * LANES + k] = v
+            work[_W * LANES + k] = w
+            work[_X * LANES + k] = x
+        for k in range(count):
+            own = asker[k]
             target = np.int64(-1)
-            if u < c.talk.tie_target:
-                target = ties.partner_present(members, rows[i], v)
-            place = _place(rows, target) if target >= 0 else -1
+            if work[_U * LANES + k] < c.talk.tie_target:
+                target = ties.partner_present(members, rows[own], work[_V * LANES + k])
+            place = _place(rows, position, target) if target >= 0 else np.int64(-1)
             if place < 0:
-                mark = np.int64(np.float64(w) * seen[len(rows) - 1])
-                place = _first_above(seen, mark)
-            if place == i:
-                place = (i + 1) % len(rows)
+                place = _drawn(seen, guide, np.float64(work[_W * LANES + k]))
+            if place == own:
+                place = own + 1 if own + 1 < len(rows) else np.int64(0)
             receiver = rows[place]
             members.real[receiver // LANES, GOT, receiver % LANES] += ONE
-            ties.strengthen(members, rows[i], receiver, gain, ZERO)
-            which = int(np.float64(x) * kept[place])
+            ties.strengthen(members, rows[own], receiver, gain, ZERO)
+            which = int(np.float64(work[_X * LANES + k]) * kept[place])
             if which < roots[place]:
-                order[place] |= np.uint64(1) << np.uint64(min(which, _BITS - 1))
-    answered = 0
-    for i in range(len(rows)):
-        bits = order[i]
-        while bits != np.uint64(0):
-            answered += 1
-            bits &= bits - np.uint64(1)
+                bit = np.uint64(1) << np.uint64(min(which, _BITS - 1))
+                answered += 0 if order[place] & bit else 1
+                order[place] |= bit
     return answers, answered, order
 
 
-@phase
-def _place(rows, row):
-    """Position of a row among the speakers, -1 when it is not there (another group's)."""
-    k = _first_above(rows, row - 1)
-    return k if k < len(rows) and rows[k] == row else -1
+@behaviour
+def _place(rows, position, row):
+    """Place of a row among the speakers, -1 when it is not there (another group's).
+
+    ``position`` holds anything at rows that are not there, so what it says is checked.
+    """
+    k = np.int64(position[row])
+    return k if 0 <= k < len(rows) and rows[k] == row else np.int64(-1)
 
 
 @phase
-def _first_above(ascending, value):
-    """Position of the first entry above a value, by bisection."""
-    low, high = 0, len(ascending)
-    while low < high:
-        middle = (low + high) // 2
-        if ascending[middle] > value:
-            high = middle
-        else:
-            low = middle + 1
-    return low
+def _signposts(seen):
+    """Where to begin to look in ``seen``: for each of S equal parts of its range, a place near."""
+    total = seen[len(seen) - 1]
+    guide = np.empty(len(seen), np.int32)
+    place = 0
+    for k in range(len(seen)):
+        while seen[place] * len(seen) <= k * total:
+            place += 1
+        guide[k] = place
+    return guide
+
+
+@behaviour
+def _drawn(seen, guide, u):
+    """Place of the first entry of ``seen`` above u times its last."""
+    mark = np.int64(u * seen[len(seen) - 1])
+    place = np.int64(guide[np.int64(u * len(guide))])
+    while place > 0 and seen[place - 1] > mark:
+        place -= 1
+    while seen[place] <= mark:
+        place += 1
+    return place
 
 
 @phase
-def serve(t, k0, k1, members, rows, roots, order, service):
+def serve(members, rows, roots, order, brought, service):
     """The operator answers a share of the posts that nobody answered; returns how many."""
     served = 0
     for i in range(len(rows)):
@@ -300,10 +381,8 @@ def serve(t, k0, k1, members, rows, roots, order, service):
             waiting -= 1
             bits &= bits - np.uint64(1)
         if waiting > 0:
-            b, j = rows[i] // LANES, rows[i] % LANES
-            _, _, _, x = uniforms(k0, k1, members.word[b, ID, j], t, TALK, 0)
-            count = int(np.floor(waiting * service + x))
-            members.real[b, GOT, j] += _f(count)
+            count = int(np.floor(waiting * service + brought[i, _X]))
+            members.real[rows[i] // LANES, GOT, rows[i] % LANES] += _f(count)
             served += count
     return served
 

@@ -1,7 +1,9 @@
 """Bits and bytes as float32, so that the loops that decide are pure float loops.
 
 A loop that mixes 8-bit flags, 64-bit products of the generator and float32 arithmetic compiles to
-poor vector code; four short loops over a block that stays in the nearest cache are twice as fast.
+poor vector code. Long chains of float arithmetic wait for themselves: the processor looks ahead a
+few hundred instructions, less than one turn of a long loop. So phases are written as several short
+loops over a block that stays in the nearest cache, which hand results on in spare columns.
 """
 
 from __future__ import annotations
@@ -27,10 +29,11 @@ from sim.population import (
 
 WORK = (
     "present", "muted", "opened", "spoke", "in_week", "paid", "took_course", "hunter",
-    "role", "first", "second", "third", "fourth", "spare0", "spare1", "spare2",
+    "role", "first", "second", "third", "fourth",
+    "spare0", "spare1", "spare2", "spare3", "spare4", "spare5",
 )  # fmt: skip
 (IS_PRESENT, IS_MUTED, HAS_OPENED, HAS_SPOKEN, IN_WEEK, IS_PAID, TOOK_COURSE, IS_HUNTER, HAS_ROLE,
- U1, U2, U3, U4, SPARE0, SPARE1, SPARE2) = range(len(WORK))  # fmt: skip
+ U1, U2, U3, U4, SPARE0, SPARE1, SPARE2, SPARE3, SPARE4, SPARE5) = range(len(WORK))  # fmt: skip
 
 
 @phase
@@ -69,3 +72,22 @@ def draw(t, k0, k1, members, b, purpose, work):
         work[U2 * LANES + j] = u2
         work[U3 * LANES + j] = u3
         work[U4 * LANES + j] = u4
+
+
+@phase
+def draw_one(t, k0, k1, members, b, purpose, work):
+    """The first of the four uniforms of :func:`draw` alone."""
+    word = members.word[b].reshape(-1)
+    for j in range(LANES):
+        u, _, _, _ = uniforms(k0, k1, word[ID * LANES + j], t, purpose, 0)
+        work[U1 * LANES + j] = u
+
+
+@phase
+def deserted(members, b):
+    """Whether nobody is left in a block: the day passes it by."""
+    byte = members.byte[b].reshape(-1)
+    any_flag = np.uint8(0)
+    for j in range(LANES):
+        any_flag |= byte[FLAGS * LANES + j]
+    return not any_flag & PRESENT

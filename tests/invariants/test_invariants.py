@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sim.levers import LEVER_INDEX, LEVERS, Levers
 from sim.metrics import REGISTRY, broken_identities, run_kpis
 from sim.parameters import by_path, table
-from sim.population import FLAGS, PAID, PRESENT, REAL, REAL_INDEX, SLOTS, TIE
+from sim.population import FLAGS, PAID, PRESENT, REAL, REAL_INDEX
 from sim.record import ACCOUNTS, DAILY_INDEX
 from sim.scenario import Scenario
 from sim.simulation import Run
@@ -83,7 +83,7 @@ def runs(draw):
 def everything(run):
     """The whole state and all counts, as bytes (rows in use only)."""
     used = run.members.fill > 0
-    parts = [array[used] for array in run.members] + [run.groups, *run.books]
+    parts = [array.reshape(len(used), -1)[used] for array in run.members] + [run.groups, *run.books]
     return [np.ascontiguousarray(part).tobytes() for part in parts]
 
 
@@ -118,8 +118,7 @@ def bounds_hold(run):
     for name in ("engagement", "trust"):
         assert (members.real[:, REAL_INDEX[name], :][there] <= 1).all(), name
     assert (abs(members.real[:, REAL_INDEX["lift"], :][there]) <= 1).all()
-    for s in range(SLOTS):
-        assert (members.real[:, TIE + s, :][there] <= 1).all()
+    assert (members.tie[there.ravel()] <= 1).all()
     assert not (flags & PAID)[~there].any()
     for g, name in ((g, name) for g in range(len(run.groups)) for name in GROUP):
         assert np.isfinite(run.groups[g, GROUP_INDEX[name]]), name

@@ -26,7 +26,6 @@ from sim.population import (
     SEED_USER,
     SLOTS,
     SPOKE,
-    TIE,
     WEEK,
     WORD_INDEX,
 )  # fmt: skip
@@ -44,7 +43,7 @@ GROUPS = (
     "matter", "audience", "volume", "packets", "happenings", "life", "week_speakers", "last",
     "level", "norm", "weeks", "luck", "purpose", "brand", "reply_share", "found",
 )  # fmt: skip
-STATES = [name for name in REAL if not name.startswith("tie")]
+STATES = list(REAL)
 
 
 def small(preset, days, **changes):
@@ -142,9 +141,8 @@ def _person(members, b, j, person, rows):
     inviter = members.word[b, WORD_INDEX["inviter"], j]
     pairs["inviter"] = (None if inviter == NOBODY else int(inviter), _row(rows, person.inviter))
     if person.present:
-        first = WORD_INDEX["partner0"]
         for s in range(SLOTS):
-            one = members.word[b, first + s, j]
+            one = members.partner[row, s]
             two = _row(rows, person.ties[s].person)
             pairs[f"partner{s}"] = (None if one == NOBODY else int(one), two)
     wrong = [f"row {row} {name}: {one} and {two}"
@@ -154,7 +152,7 @@ def _person(members, b, j, person, rows):
     numbers = {name: (members.real[b, REAL_INDEX[name], j], getattr(person, name))
                for name in STATES}  # fmt: skip
     for s in range(SLOTS):
-        numbers[f"tie{s}"] = (members.real[b, TIE + s, j], person.ties[s].weight)
+        numbers[f"tie{s}"] = (members.tie[row, s], person.ties[s].weight)
     return wrong + [
         f"row {row} {name}: {one} and {two}"
         for name, (one, two) in numbers.items()

@@ -12,12 +12,10 @@ from sim.population import (
     LURKER,
     MUTED,
     PAID,
-    PARTNER,
     PRESENT,
     ROLE,
     SEED_USER,
     SLOTS,
-    TIE,
 )  # fmt: skip
 from sim.state import HEADCOUNT
 from sim.study.validation.finding import Finding, judge, within
@@ -92,13 +90,12 @@ def loss_finding(presets: Mapping[str, Scenario], *, seed: int, count: int) -> F
 def tie_sums(run: Run, among: NDArray[np.bool_]) -> tuple[float, float]:
     """Weight of the ties of some members with each other, and with everybody else."""
     rows = run.members.rows
-    block, lane = rows // LANES, rows % LANES
     place = np.zeros(int(rows[-1]) + 1, np.bool_)
     place[rows] = among
     inside = outside = 0.0
     for slot in range(SLOTS):
-        weight = run.members.real[block, TIE + slot, lane][among]
-        partner = run.members.word[block, PARTNER + slot, lane][among].astype(np.int64)
+        weight = run.members.tie[rows[among], slot]
+        partner = run.members.partner[rows[among], slot].astype(np.int64)
         known = partner < place.size
         with_them = np.zeros(partner.size, np.bool_)
         with_them[known] = place[partner[known]]

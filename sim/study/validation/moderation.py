@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.metrics import run_kpis
 from sim.population import FLAGS as FLAG_COLUMN
-from sim.population import LANES, PRESENT, SLOTS, TIE
+from sim.population import LANES, PRESENT
 from sim.study.validation.finding import Finding, judge, within
 from sim.study.validation.observe import start
 from sim.study.validation.operating import with_levers
@@ -58,9 +58,7 @@ def ties_per_member(run: Run) -> float:
     rows = run.members.rows
     block, lane = rows // LANES, rows % LANES
     here = run.members.byte[block, FLAG_COLUMN, lane] & PRESENT > 0
-    total = sum(
-        float(run.members.real[block, TIE + slot, lane][here].sum()) for slot in range(SLOTS)
-    )
+    total = float(run.members.tie[rows[here]].sum(dtype=np.float64))
     return total / max(1, int(here.sum()))
 
 
