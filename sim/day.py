@@ -138,7 +138,9 @@ def run_days(
         today, bookers = levers[t], booker[t]
         if t == np.int64(c.owner.leaves_on):
             owner_goes(t, members, groups, c, books)
-        arrive(t, k0, k1, members, groups, c, traits, today, bookers, drivers, books, capacity, market)
+        arrive(
+            t, k0, k1, members, groups, c, traits, today, bookers, drivers, books, capacity, market
+        )
         sums = np.zeros((len(groups), SUMS), np.int64)
         work = new_work()
         look_in(t, k0, k1, members, groups, c, today, drivers, sums, work)
@@ -147,7 +149,19 @@ def run_days(
             share_out(t, k0, k1, members, g, c, today[g], bookers[g], books)
             over = _f(overload(c, groups[g]))
             said, kept, pieces = talk(
-                t, k0, k1, members, groups[g], g, c, today[g], bookers[g], sums[g], books, shock, work
+                t,
+                k0,
+                k1,
+                members,
+                groups[g],
+                g,
+                c,
+                today[g],
+                bookers[g],
+                sums[g],
+                books,
+                shock,
+                work,
             )
             attend_lesson(members, g, today[g])
             meet(t, k0, k1, members, g, today[g])
@@ -203,9 +217,7 @@ def talk(t, k0, k1, members, groups_g, g, c, today, booker, sums, books, shock, 
     begets = replies_per_message(c, today, sums, over)
     audience = min(3.0, max(0.2, groups_g[AUDIENCE] / c.talk.audience_reference))
     elastic = _f(audience ** np.float64(c.talk.audience_elasticity))
-    brought = wish_to_talk(
-        t, k0, k1, members, rows, c, today, _f(attention), elastic, shock, work
-    )
+    brought = wish_to_talk(t, k0, k1, members, rows, c, today, _f(attention), elastic, shock, work)
     demand = 0.0
     for i in range(len(rows)):
         demand += np.float64(brought[i, 0])

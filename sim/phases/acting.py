@@ -375,9 +375,7 @@ def _renew_one(t, k0, k1, members, b, j, c, traits, today, booker, books, g):
     odds = (
         (1.0 - lapse)
         / max(lapse, 1e-9)
-        * np.exp(
-            np.float64(c.buy.renew_trust) * (members.real[b, TRUST, j] - c.member.trust_start)
-        )
+        * np.exp(np.float64(c.buy.renew_trust) * (members.real[b, TRUST, j] - c.member.trust_start))
     )
     _, v, _, _ = uniforms(k0, k1, members.word[b, ID, j], t, INVITE, 1)
     members.byte[b, FLAGS, j] &= np.uint8(0xFF) ^ PAID

@@ -65,8 +65,10 @@ def wish_to_go(members, b, c, today, over, events, work):
     leave_share = ONE - leaving.mute_share
     for j in range(LANES):
         opened = work[HAS_OPENED * LANES + j]
-        seen = promo * hour * (
-            opened if opened > ZERO else _f(0.3) * (ONE - work[IS_MUTED * LANES + j])
+        seen = (
+            promo
+            * hour
+            * (opened if opened > ZERO else _f(0.3) * (ONE - work[IS_MUTED * LANES + j]))
         )
         work[SPARE0 * LANES + j] = member.promotion_push(
             leaving, seen, real[TOLERANCE * LANES + j], real[TRUST * LANES + j],

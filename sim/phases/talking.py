@@ -81,7 +81,17 @@ def goal_gradient(points, game):
 
 @behaviour
 def appetite(
-    rate, persistence, day_cap, ln_activity, ln_volume, lift, topical, called, hunter, audience, goal
+    rate,
+    persistence,
+    day_cap,
+    ln_activity,
+    ln_volume,
+    lift,
+    topical,
+    called,
+    hunter,
+    audience,
+    goal,
 ):
     """Messages beyond the first that a speaker would like to send today.
 
