@@ -10,11 +10,8 @@ VENV := $(if $(PYTHON),.venv-$(notdir $(PYTHON)),.venv)
 STAMP := $(VENV)/.installed
 BIN := $(VENV)/bin
 
-# Compiled kernels stay inside the checkout, apart for each environment, and apart for each state of
-# the sources: Numba looks for changes only in the file of a kernel, not in what it inlines.
-SOURCES := $(sort $(wildcard sim/*.py sim/*/*.py sim/*/*/*.py))
-STATE := $(shell cat $(SOURCES) /dev/null | cksum | tr -d ' ')
-export NUMBA_CACHE_DIR := $(CURDIR)/.cache/numba/$(notdir $(VENV))-$(STATE)
+# Compiled kernels stay inside the checkout, in a folder for each state of their sources.
+export QUNSIM_CACHE ?= $(CURDIR)/.cache
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
@@ -33,7 +30,7 @@ run: $(STAMP) ## simulate a knowledge community for a year, twenty times, and re
 	@echo "Everything: $(OUT)"
 
 test: $(STAMP) ## run the default test suite
-	@[ ! -d .cache/numba ] || find .cache/numba -mindepth 1 -maxdepth 1 -mtime +1 -exec rm -rf {} +
+	@[ ! -d .cache/qunsim ] || find .cache/qunsim -maxdepth 1 -name 'kernels-*' -mtime +1 -exec rm -rf {} +
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: lint test ## ruff, mypy and the tests
