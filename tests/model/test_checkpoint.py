@@ -252,14 +252,14 @@ def test_columns_of_another_version(saved):
 def test_indices_are_checked_before_they_are_believed(saved):
     members = checkpoint.load(saved).members
     bad = saved.with_name("bad")
-    word, fill, group = (
-        array.copy() for array in (members.word, members.fill, members.block_group)
+    partner, fill, group = (
+        array.copy() for array in (members.partner, members.fill, members.block_group)
     )
-    word[0, 4, 0] = 10**6
+    partner[0, 0] = 10**6
     fill[0] = 257
     group[0] = 1
     for name, array in (
-        ("members.word", word),
+        ("members.partner", partner),
         ("members.fill", fill),
         ("members.block_group", group),
         ("members.day", members.day.astype(np.int32)),
