@@ -12,8 +12,9 @@ A day is the list of phases in :func:`run_days`, in this order:
 9. roles move;
 10. the day's books; on the last day of a week habits are updated.
 
-Presence of others is yesterday's in phase 3 and today's from phase 5 on, so no result depends on
-the order of rows. Members' arithmetic is float32, groups' quantities are float64.
+Presence of others is yesterday's in phase 3 and today's from phase 5 on, and in phases 5 to 8
+everybody decides before anybody acts, so nobody feels a thing earlier for standing in a later row.
+Members' arithmetic is float32, groups' quantities are float64.
 """
 
 from __future__ import annotations
@@ -131,6 +132,8 @@ def run_days(
         The first day that was not simulated: ``last``, or an earlier day for whose arrivals the
         columns have no room (grow them and go on from there).
     """
+    events = np.zeros((len(members.fill), LANES), np.uint8)
+    work = new_work()
     for t in range(first, last):
         needed = places_needed(t, k0, k1, members, groups, levers[t], drivers, capacity)
         if needed > room(members, groups):
@@ -142,7 +145,6 @@ def run_days(
             t, k0, k1, members, groups, c, traits, today, bookers, drivers, books, capacity, market
         )
         sums = np.zeros((len(groups), SUMS), np.int64)
-        work = new_work()
         look_in(t, k0, k1, members, groups, c, today, drivers, sums, work)
         shock = _f(drivers.message[min(t // 7, len(drivers.message) - 1)])
         for g in range(len(groups)):
@@ -168,7 +170,7 @@ def run_days(
             _, treat = stimulus(c, today[g], groups[g])
             live(
                 t, k0, k1, members, groups[g], g, c, traits, today[g], bookers[g], books, sums[g], said,
-                kept, pieces, _f(treat), over, market, groups, leaving, work,
+                kept, pieces, _f(treat), over, market, groups, leaving, events, work,
             )  # fmt: skip
             close_group(members, groups[g], g, c, today[g], sums[g], kept, books.daily[t, g])
         close_books(t, books)
@@ -299,11 +301,15 @@ def live(
     market,
     groups,
     leaving,
+    events,
     work,
 ):
-    """Phases 5 to 9 for one group, block by block."""
+    """Phases 5 to 9 for one group: everybody feels and decides, then what was decided is done.
+
+    Who buys and who leaves is noticed by his ties only in the next morning's decisions, whatever
+    block they are in.
+    """
     counts = books.daily[t, g]
-    events = np.empty(LANES, np.uint8)
     life = _f(groups_g[LIFE] / (groups_g[LIFE] + c.invite.life))
     ever = 0.0
     for k in range(len(groups)):
@@ -315,13 +321,16 @@ def live(
         unpack(members, b, work)
         draw(t, k0, k1, members, b, LIVE, work)
         feel(members, b, c, today, said, kept, pieces, treat, sums[OPENERS], work)
-        renew(t, k0, k1, members, b, c, traits, today, booker, books, g)
-        who_acts(t, members, b, c, today, life, events, work)
-        act(t, k0, k1, members, b, c, today, booker, books, g, life, market_left, events)
-        move_roles(t, k0, k1, members, b, c, today)
+        who_acts(t, members, b, c, today, life, events[b], work)
         if leaving:
-            wish_to_go(members, b, c, today, over, events, work)
-            carry_out(t, members, b, c, groups_g, counts, events)
+            wish_to_go(members, b, c, today, over, events[b], work)
+    for b in range(len(members.block_group)):
+        if members.block_group[b] != g or deserted(members, b):
+            continue
+        renew(t, k0, k1, members, b, c, traits, today, booker, books, g)
+        act(t, k0, k1, members, b, c, today, booker, books, g, life, market_left, events[b])
+        carry_out(t, members, b, c, groups_g, counts, events[b])
+        move_roles(t, k0, k1, members, b, c, today)
     if today[lv.PRUNE_AFTER] > ZERO:
         prune(t, members, g, np.int64(today[lv.PRUNE_AFTER]), groups_g, counts)
 

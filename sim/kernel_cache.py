@@ -16,9 +16,9 @@ _HERE = Path(__file__).resolve().parent
 _KERNELS = (
     "arithmetic.py", "coefficients.py", "day.py", "draws.py", "founding.py", "levers.py",
     "population.py", "record.py", "state.py", "ties.py", "agents/*.py", "phases/*.py",
-    "metrics/kernels.py", "bench/community_lite.py",
+    "metrics/kernels.py",
 )  # fmt: skip
-"""What kernels are made of. The table of parameters is not: its names are part of a kernel's
+"""What kernels of other files are made of; a change in its own file a kernel notices. The table of parameters is not: its names are part of a kernel's
 signature, and its numbers are read when a kernel runs."""
 
 

@@ -45,8 +45,8 @@ from sim.population import (
 from sim.state import HEADCOUNT
 
 _f = np.float32
-GOES, MUTES, UNMUTES = np.uint8(1), np.uint8(2), np.uint8(4)
-_GOES, _MUTES, _UNMUTES = _f(1.0), _f(2.0), _f(4.0)
+GOES, MUTES, UNMUTES = (np.uint8(1 << k) for k in (4, 5, 6))  # beside those of acting
+_GOES, _MUTES, _UNMUTES = _f(GOES), _f(MUTES), _f(UNMUTES)
 _SPARED = PRESENT | PAID
 _LEAVE_MUTED, _UNMUTE = _f(0.25), _f(0.03)
 
@@ -56,7 +56,7 @@ def wish_to_go(members, b, c, today, over, events, work):
     """Who mutes, unmutes or leaves, for one block; compiles to vector code.
 
     One uniform decides whether a member wants to be gone and, scaled up, whether he leaves or only
-    mutes. Writes the bits ``GOES``, ``MUTES``, ``UNMUTES`` into ``events`` (uint8 of shape (256,)).
+    mutes. Adds the bits ``GOES``, ``MUTES``, ``UNMUTES`` to ``events`` (uint8 of shape (256,)).
     """
     real = members.real[b].reshape(-1)
     promo = today[lv.PROMO] + _f(0.1) * today[lv.SOFT]
@@ -93,7 +93,7 @@ def wish_to_go(members, b, c, today, over, events, work):
         code = _UNMUTES if (code == ZERO) and (work[U4 * LANES + j] < again) else code
         work[SPARE0 * LANES + j] = code
     for j in range(LANES):
-        events[j] = np.uint8(np.int32(work[SPARE0 * LANES + j]))
+        events[j] |= np.uint8(np.int32(work[SPARE0 * LANES + j]))
 
 
 @phase
@@ -101,7 +101,7 @@ def carry_out(t, members, b, c, groups_g, counts, events):
     """Let the block's members mute, unmute and leave as ``events`` say."""
     for j in range(LANES):
         bits = events[j]
-        if bits == 0:
+        if bits < GOES:
             continue
         if bits & GOES:
             leave(t, members, b * LANES + j, c, groups_g)

@@ -303,41 +303,37 @@ def wish_to_go(world, person, today, over, was_paid, luck):
 
 
 def live(world, day, group, today, day_of_group, over):
-    """Phases 5 to 9 of one group, 256 people at a time, each step for all of them in turn."""
+    """Phases 5 to 9 of one group: everybody decides, then what was decided is done in order."""
     c = world.c
     life = F(group.life / (group.life + float(c.invite.life)))
     market_left = world.market_left()
+    there = [person for person in group.people if person.present]
+    plans = {}
+    for person in there:
+        luck = world.luck.four("live", person.id, day)
+        feel(world, person, today, day_of_group)
+        invites = wants_to_invite(world, day, person, life, today, luck[0])
+        buys = wants_to_buy(world, person, today, person.paid, luck[1])
+        wish = wish_to_go(world, person, today, over, person.paid, luck) if world.leaving else None
+        plans[person.id] = (invites, buys, wish)
     for block in group.blocks():
-        there = [person for person in block if person.present]
-        was_paid = {id(person): person.paid for person in there}
-        draws = {id(person): world.luck.four("live", person.id, day) for person in there}
-        for person in there:
-            feel(world, person, today, day_of_group)
-        for person in there:
+        decided = [(person, *plans[person.id]) for person in block if person.id in plans]
+        for person, *_ in decided:
             renew(world, day, group, person, today)
-        plans = []
-        for person in there:
-            u, v, _, _ = draws[id(person)]
-            invites = wants_to_invite(world, day, person, life, today, u)
-            plans.append((invites, wants_to_buy(world, person, today, was_paid[id(person)], v)))
-        for person, (invites, buys) in zip(there, plans, strict=True):
+        for person, invites, buys, _ in decided:
             if invites:
                 invite(world, day, group, person, life, market_left, today)
             if buys:
                 purchase(world, day, group, person, today, buys)
-        for person in there:
-            change_role(world, day, person, today)
-        wishes = [
-            world.leaving
-            and wish_to_go(world, person, today, over, was_paid[id(person)], draws[id(person)])
-            for person in there
-        ]
-        for person, wish in zip(there, wishes, strict=True):
+        for person, _, _, wish in decided:
             if wish == "leave":
                 leave(person, day, c)
                 world.books.count(day, group, "leaves")
             elif wish:
                 person.muted = wish == "mute"
+        for person, *_ in decided:
+            if person.present:
+                change_role(world, day, person, today)
 
 
 def end_week(world, day):
