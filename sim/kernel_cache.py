@@ -18,8 +18,9 @@ _KERNELS = (
     "population.py", "record.py", "state.py", "ties.py", "agents/*.py", "phases/*.py",
     "metrics/kernels.py",
 )  # fmt: skip
-"""What kernels of other files are made of; a change in its own file a kernel notices. The table of parameters is not: its names are part of a kernel's
-signature, and its numbers are read when a kernel runs."""
+"""What kernels of other files are made of; a change in its own file a kernel notices by itself.
+The table of parameters is not here: its names are part of a kernel's signature, its numbers are
+read when a kernel runs."""
 
 
 def cache_folder() -> Path:
