@@ -52,6 +52,22 @@ def phase(function: F) -> F:
     return compiled
 
 
+def absorbed(function: F) -> F:
+    """Make a part of the day that is called in one place a part of its caller's source.
+
+    Compiled on its own and then once more in each caller above it, such a part would cost its
+    compile time several times.
+    """
+    compiled: F = compiler(
+        nogil=True,
+        error_model="numpy",
+        inline="always",
+        no_cpython_wrapper=True,
+        no_cfunc_wrapper=True,
+    )(function)
+    return compiled
+
+
 def kernel(function: F) -> F:
     """Compile what Python itself calls: a whole stretch of days, a population, a year's books.
 

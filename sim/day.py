@@ -22,7 +22,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import levers as lv
-from sim.arithmetic import ZERO, kernel, phase
+from sim.arithmetic import ZERO, absorbed, kernel, phase
 from sim.draws import LIVE
 from sim.phases import booking
 from sim.phases.acting import act, renew, who_acts
@@ -205,7 +205,7 @@ def operator_speaks(members, g, today, u):
     return 0
 
 
-@phase
+@absorbed
 def talk(t, k0, k1, members, groups_g, g, c, today, booker, sums, books, shock, work):
     """Phase 4 for one group: (messages written, messages kept, of them the operator's pieces)."""
     counts = books.daily[t, g]
@@ -279,7 +279,7 @@ def _forget_yesterday(members, b):
         real[COMPANY * LANES + j] = ZERO
 
 
-@phase
+@absorbed
 def live(
     t,
     k0,
@@ -335,7 +335,7 @@ def live(
         prune(t, members, g, np.int64(today[lv.PRUNE_AFTER]), groups_g, counts)
 
 
-@phase
+@absorbed
 def close_group(members, groups_g, g, c, today, sums, kept, counts):
     """The group's slow quantities and stocks at the end of the day."""
     wear = 0.5 ** (1.0 / np.float64(c.stimulus.half_life))
@@ -387,7 +387,7 @@ def _count_stocks(members, g):
     return muted, paid, openers, staff
 
 
-@phase
+@absorbed
 def close_books(t, books):
     """Gross sales of the day by group are not kept apart; revenue and cost are the community's."""
     revenue = np.int64(0)
@@ -401,7 +401,7 @@ def close_books(t, books):
     books.daily[t, 0, booking.GROSS] = books.ledger[t, booking.GROSS_SALES]
 
 
-@phase
+@absorbed
 def count_week(t, groups, books):
     """The finished week's distinct speakers, messages and first-time speakers."""
     week = t // 7

@@ -11,7 +11,7 @@ from sim import coefficients as co
 from sim import levers as lv
 from sim import ties
 from sim.agents import member
-from sim.arithmetic import HALF, ONE, ZERO, behaviour, exp, ln, phase
+from sim.arithmetic import HALF, ONE, ZERO, absorbed, behaviour, exp, ln, phase
 from sim.draws import ACCEPT, INVITE, LIVE, TRAIT, quantile, uniforms
 from sim.phases import booking
 from sim.phases.talking import hurdle_geometric
@@ -69,7 +69,7 @@ _SCARCE = _f(1.3)
 _FEN = 100.0
 
 
-@phase
+@absorbed
 def who_acts(t, members, b, c, today, life, events, work):
     """Who invites, becomes a paying member, takes the course or buys goods, for one block.
 

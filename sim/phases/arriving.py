@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim import levers as lv
 from sim import ties
 from sim.agents import member
-from sim.arithmetic import ONE, ZERO, phase
+from sim.arithmetic import ONE, ZERO, absorbed, phase
 from sim.draws import ARRIVAL, IDENTITY, TRAIT, normal, philox, poisson, quantile, uniforms
 from sim.phases import booking
 from sim.phases.acting import credit
@@ -262,7 +262,7 @@ def reward_inviter(t, books, booker, today):
     booking.book(books, t, booking.GIVEAWAY, booker[lv.INVITE_GIFT], gift)
 
 
-@phase
+@absorbed
 def arrive(t, k0, k1, members, groups, c, traits, today, booker, drivers, books, capacity, market):
     """Everybody who arrives today: invited ones first, then channel by channel.
 
@@ -298,7 +298,7 @@ def arrive(t, k0, k1, members, groups, c, traits, today, booker, drivers, books,
                 )  # fmt: skip
 
 
-@phase
+@absorbed
 def _invited(t, k0, k1, members, g, c, traits, groups_g, today, booker, books, capacity):
     """Yesterday's accepted invitations arrive, in order of the inviters' rows."""
     for b in range(len(members.block_group)):

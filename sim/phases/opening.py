@@ -12,6 +12,7 @@ from sim import coefficients as co
 from sim import levers as lv
 from sim.agents import member
 from sim.arithmetic import (
+    absorbed,
     ONE,
     ZERO,
     exp,
@@ -122,7 +123,7 @@ def common_logit(c, group, drivers, t):
     return swing + group[PURPOSE] + drivers.common[min(t // 7, len(drivers.common) - 1)]
 
 
-@phase
+@absorbed
 def look_in(t, k0, k1, members, groups, c, today, drivers, sums, work):
     """Every member looks in or does not, speaks or does not.
 

@@ -11,7 +11,7 @@ import numpy as np
 from sim import coefficients as co
 from sim import ties
 from sim.agents import member
-from sim.arithmetic import HALF, ONE, ZERO, behaviour, phase
+from sim.arithmetic import HALF, ONE, ZERO, absorbed, behaviour, phase
 from sim.phases.unpacking import IN_WEEK, SPARE0, SPARE1, SPARE2, unpack
 from sim.population import (
     ACTIVITY,
@@ -38,7 +38,7 @@ _KEEP_VOLUME, _NEW_VOLUME, _START = _f(0.75), _f(0.25), _f(3.0)
 _OUT_OF_WEEK = np.uint8(0xFF ^ int(WEEK))
 
 
-@phase
+@absorbed
 def end_week(t, members, groups, c, work):
     """Update every member's habit and every group's level; ties fade by seven days.
 
