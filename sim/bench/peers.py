@@ -14,10 +14,8 @@ time; they are the same for every peer.
 from __future__ import annotations
 
 import importlib
-import math
 import statistics
 import sys
-import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -31,6 +29,8 @@ from sim.bench.environments import (
     interpreter_of,
 )
 from sim.bench.lite import reference
+from sim.bench.progress import OnProgress, Progress, nobody
+from sim.bench.sizes import size_key
 from sim.bench.workers import Answer, Worker
 
 if TYPE_CHECKING:
@@ -50,8 +50,6 @@ CHECK_LIMIT = 4.0
 PATIENCE = 300.0
 """Seconds that one simulation may take, building included."""
 OWN = "community_lite"
-OWN_STEPS = 2_000_000
-"""Agent-steps over which a call of our own engine is timed: it is too fast to be timed once."""
 
 
 @dataclass(frozen=True)
@@ -85,25 +83,6 @@ PEERS = {
 """Every peer by name."""
 
 
-@dataclass(frozen=True)
-class Progress:
-    """What is being done, for whoever shows it.
-
-    Attributes:
-        step: ``install``, ``check``, ``time`` or ``failed``.
-        name: The simulator.
-        done: Simulators or timings finished in this step.
-        total: Of how many.
-        reason: Why it failed; empty otherwise.
-    """
-
-    step: str
-    name: str
-    done: int
-    total: int
-    reason: str = ""
-
-
 class Simulator(Protocol):
     """Anything that simulates a community and says how long the days took."""
 
@@ -112,46 +91,25 @@ class Simulator(Protocol):
 
 
 class Own:
-    """Our engine on community-lite, in this process.
-
-    ``run_lite`` builds and simulates in one call, so the days are timed as the difference of a long
-    and a one-day call. Its cost of a day does not depend on the horizon, and a year gives a
-    difference that is large beside the building.
-    """
+    """Our engine on community-lite, in this process, over the same days as everybody."""
 
     def __init__(self) -> None:
         try:
             module = importlib.import_module("sim.bench.community_lite")
         except ImportError as error:
             raise UnavailableError(str(error)) from error
-        self._run: Callable[[int, int, int], NDArray[Any]] = module.run_lite
+        self._timed: Callable[..., tuple[float, NDArray[np.float64]]] = module.timed
 
     def ask(self, n: int, *, days: int, seed: int, patience: float) -> Answer:
         """Simulate a community; ``patience`` is not needed here."""
         del patience
-        rows = np.asarray(self._run(n, days, seed), dtype=np.float64)
-        span = max(days, CHECK_LENGTH)
-        repeats = max(1, OWN_STEPS // (n * span))
-        long = self._seconds(n, span + 1, seed, repeats)
-        short = self._seconds(n, 1, seed, repeats)
-        return Answer(seconds=max(long - short, 1e-9) * days / span, rows=rows)
-
-    def _seconds(self, n: int, days: int, seed: int, repeats: int) -> float:
-        begin = time.perf_counter()
-        for _ in range(repeats):
-            self._run(n, days, seed)
-        return (time.perf_counter() - begin) / repeats
+        seconds, rows = self._timed(n, days=days, seed=seed)
+        return Answer(seconds=seconds, rows=rows)
 
 
 def horizon(n: int) -> int:
     """Days that a community of ``n`` members is timed for: about 600,000 agent-steps, 3 to 365."""
     return max(3, min(CHECK_LENGTH, 600_000 // n))
-
-
-def size_key(n: int) -> str:
-    """``1000`` as ``1e3``, as results name sizes."""
-    power = round(math.log10(n))
-    return f"1e{power}" if n == 10**power else str(n)
 
 
 def totals(ask: Callable[[int], NDArray[np.float64]], runs: int) -> NDArray[np.float64]:
@@ -192,7 +150,7 @@ def _time(
     simulators: dict[str, Simulator],
     sizes: Sequence[int],
     fail: Callable[[str, UnavailableError], None],
-    progress: Callable[[Progress], None],
+    progress: OnProgress,
 ) -> dict[str, dict[str, float]]:
     """Speeds by simulator and size, measured in turn; who fails once is not asked again."""
     speeds: dict[str, dict[int, list[float]]] = {
@@ -221,7 +179,7 @@ def measure_peers(
     names: Iterable[str] = tuple(PEERS),
     *,
     sizes: Sequence[int] = SIZES,
-    progress: Callable[[Progress], None] = lambda _: None,
+    progress: OnProgress = nobody,
     cache: Path | None = None,
 ) -> dict[str, Any]:
     """Measure peers and, beside them, our engine on the same community.

@@ -111,12 +111,6 @@ def test_larger_communities_are_timed_for_fewer_days(n, days):
     assert peers.horizon(n) == days
 
 
-def test_sizes_are_named_by_powers_of_ten():
-    assert [peers.size_key(n) for n in (1_000, 10_000, 100_000, 1_500)] == [
-        "1e3", "1e4", "1e5", "1500",
-    ]  # fmt: skip
-
-
 @pytest.fixture
 def small(scripts, monkeypatch):
     """The three simulators as peers, in this environment, with a short check."""
@@ -128,19 +122,18 @@ def small(scripts, monkeypatch):
     monkeypatch.setattr(peers, "CHECK_RUNS", 5)
     monkeypatch.setattr(peers, "REFERENCE_RUNS", 10)
     monkeypatch.setattr(peers, "CHECK_MEMBERS", 100)
-    monkeypatch.setattr(peers, "OWN_STEPS", 1)
     (scripts / "peers").mkdir()
     return scripts
 
 
-def own(monkeypatch, run_lite):
+def own(monkeypatch):
     module = types.ModuleType("sim.bench.community_lite")
-    module.run_lite = run_lite
+    module.timed = lambda n, days, seed: (1e-3, reference.run(n, days=days, seed=seed))
     monkeypatch.setitem(sys.modules, "sim.bench.community_lite", module)
 
 
 def test_what_fails_is_a_row_and_the_rest_is_measured(small, monkeypatch):
-    own(monkeypatch, lambda n, days, seed: reference.run(n, days=days, seed=seed))
+    own(monkeypatch)
     seen = []
     result = peers.measure_peers(
         ("right", "wrong", "broken"), sizes=(100, 1000), progress=seen.append, cache=small
