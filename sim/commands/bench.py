@@ -13,6 +13,7 @@ from sim.study.files import replacing
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sim.bench.progress import Progress
     from sim.words import Words
 
 
@@ -24,9 +25,9 @@ def bench_command(*, peers: bool, file: Path | None, quiet: bool, words: Words) 
     """
     measuring: Any = importlib.import_module("sim.bench")
 
-    def told(news: Any) -> None:
+    def told(news: Progress) -> None:
         if not quiet:
-            shell.hint(" ".join(filter(None, (news.step, news.name, news.reason))))
+            shell.hint(words.say(f"bench.step_{news.step}", **vars(news)))
 
     with contextlib.ExitStack() as stack:
         # a place that cannot be written is refused now, not after minutes of measuring

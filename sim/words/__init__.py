@@ -49,7 +49,9 @@ _TABLES: dict[str, tuple[str, str]] = {
         ("interface", "INTERFACE"),
     ),
     **dict.fromkeys(("case", "rider", "choice"), ("verdicts", "VERDICTS")),
-    **dict.fromkeys(("run", "progress", "stop", "ci", "warning", "font"), ("terminal", "TERMINAL")),
+    **dict.fromkeys(
+        ("run", "progress", "stop", "ci", "warning", "font", "bench"), ("terminal", "TERMINAL")
+    ),
     **dict.fromkeys(("report", "method"), ("pages", "PAGES")),
     "figure": ("figures", "FIGURES"),
     "cli": ("commands", "COMMANDS"),

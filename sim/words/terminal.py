@@ -139,4 +139,40 @@ TERMINAL: dict[str, tuple[str, str]] = {
         "设置 > 系统 > 可选功能 > 简体中文补充字体",
     ),
     "font.pip": ('pip install "qunsim[zh]"', 'pip install "qunsim[zh]"'),
+    "bench.title": (
+        "Cost of the engine on this machine ({machine})",
+        "这台机器上的速度（{machine}）",
+    ),
+    "bench.members": ("members", "成员数"),
+    "bench.everything": ("a member's day, everything on (ns)", "一人一天，动作全开（纳秒）"),
+    "bench.neutral": ("a member's day, no policies (ns)", "一人一天，没有动作（纳秒）"),
+    "bench.lite": ("the same in community-lite (ns)", "community-lite 的一人一天（纳秒）"),
+    "bench.ratio": ("everything on, times community-lite", "动作全开是 community-lite 的几倍"),
+    "bench.bytes": ("Memory of a member: {count} bytes.", "每个成员占内存：{count} 字节。"),
+    "bench.ensemble": (
+        "Simulated years of a group of 500 a second, on two threads and measured: {busy} with everything on, {neutral} without policies.",
+        "每秒能模拟多少个 500 人群的一年（两个线程，含指标）：动作全开 {busy}，没有动作 {neutral}。",
+    ),
+    "bench.lite_is": (
+        "community-lite is a small reference community that every simulator can run.",
+        "community-lite 是一个很小的对照模型，各家模拟器都能跑。",
+    ),
+    "bench.peers": (
+        "community-lite beside other simulators, one thread each: million member-days a second (times slower than qunsim).",
+        "和其他模拟器跑同一个 community-lite，各用一个线程：每秒百万人天（括号里是比 qunsim 慢几倍）。",
+    ),
+    "bench.not_available": ("{name} was not measured: {reason}", "没测 {name}：{reason}"),
+    "bench.step_compile": ("getting ready", "准备中"),
+    "bench.step_day": (
+        "days of {name} members, {done} of {total}",
+        "{name} 人的每一天  {done}/{total}",
+    ),
+    "bench.step_ensemble": (
+        "many runs at once, {done} of {total}",
+        "同时模拟很多遍  {done}/{total}",
+    ),
+    "bench.step_install": ("installing {name}", "安装 {name}"),
+    "bench.step_check": ("checking that {name} simulates the same", "核对 {name} 跑的是同一个模型"),
+    "bench.step_time": ("timing {name}, {done} of {total}", "给 {name} 计时  {done}/{total}"),
+    "bench.step_failed": ("{name} fails: {reason}", "{name} 出错：{reason}"),
 }
