@@ -225,8 +225,8 @@ def _decide(real: Any, heard: Any, rules: Any) -> Any:
     posts, present, motivation = np.int32(0), np.int32(0), np.int32(0)
     for j in range(LANES):
         here = real[PRESENT * LANES + j]
-        post = here if real[LUCK * LANES + j] > ZERO else ZERO
-        stays = here if real[FATE * LANES + j] >= ZERO else ZERO
+        post = here * (ONE if real[LUCK * LANES + j] > ZERO else ZERO)
+        stays = here * (ONE if real[FATE * LANES + j] >= ZERO else ZERO)
         real[PRESENT * LANES + j] = stays
         real[POSTED * LANES + j] = post * stays
         posts = np.int32(posts + np.int32(post))
