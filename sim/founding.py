@@ -48,18 +48,18 @@ _FOUNDER_CHANNEL = 0
 
 @lru_cache(maxsize=64)
 def _tables(restless: float, buy: float, lapse_a: float, lapse_b: float, inflow: float) -> Traits:
-    from scipy import stats
+    # not scipy.stats, whose import takes longer than a year of a small group
+    from scipy.special import betaincinv, gammaincinv, ndtr
 
-    z = np.linspace(-5.5, 5.5, _KNOTS)
-    u = stats.norm.cdf(z)
+    u = ndtr(np.linspace(-5.5, 5.5, _KNOTS))
 
     def ln_gamma(shape: float) -> Any:
-        return np.log(np.maximum(stats.gamma.ppf(u, shape) / shape, 1e-30))
+        return np.log(np.maximum(gammaincinv(shape, u) / shape, 1e-30))
 
     return Traits(
         restless=ln_gamma(restless),
         buy_rate=ln_gamma(buy),
-        lapse=stats.beta.ppf(u, lapse_a, lapse_b),
+        lapse=betaincinv(lapse_a, lapse_b, u),
         inflow=ln_gamma(inflow),
     )
 

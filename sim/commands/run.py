@@ -64,30 +64,36 @@ class Asked:
 
 
 class Watch:
-    """Progress that begins with the first news, and remembers how far it came."""
+    """Progress that begins with the first news; before it, kernels are compiled.
+
+    Not earlier, so that nobody waits for the compiler to be told of a wrong input; not later, so
+    that the time left is told by how long runs take.
+    """
 
     def __init__(self, total: int, *, words: Words, quiet: bool) -> None:
         """Of ``total`` runs; ``quiet`` = hints and redrawn lines are not wanted."""
         self._total, self._words, self._quiet = total, words, quiet
         self._line: Progress | None = None
-        self._cold: bool | None = None
         self.done = 0
 
     def __call__(self, done: int, *, failed: int = 0) -> None:
         """Tell how many runs have ended, and how many of them failed."""
-        from sim.kernel_cache import is_cold
-
-        if self._cold is None:
-            self._cold = is_cold()
-            if self._cold and not self._quiet:
-                shell.hint(self._words.say("progress.compiling"))
         if self._line is None:
-            if self._cold and done == 0:
-                return  # the time left would be told by how long the compiler takes
+            self._prepare()
             self._line = Progress(self._total, words=self._words, quiet=self._quiet)
         self._line.total = max(self._total, done)
         self._line.update(done, failed=failed)
         self.done = done - failed
+
+    def _prepare(self) -> None:
+        from sim.kernel_cache import is_cold
+
+        if is_cold():
+            if not self._quiet:
+                shell.hint(self._words.say("progress.compiling"))
+            from sim.study.compiling import compile_kernels
+
+            compile_kernels()
 
     def end(self, *, finished: bool) -> None:
         """Draw the last line, or take the line away where something else is told."""

@@ -12,9 +12,9 @@ from sim import coefficients as co
 from sim import levers as lv
 from sim.agents import member
 from sim.arithmetic import (
-    absorbed,
     ONE,
     ZERO,
+    absorbed,
     exp,
     ln,
     phase,

@@ -70,8 +70,8 @@ TERMINAL: dict[str, tuple[str, str]] = {
     "progress.minutes": ("{count} min", "{count} 分钟"),
     "progress.hours": ("{count} h", "{count} 小时"),
     "progress.compiling": (
-        "First start: preparing the engine, about 20 s, once only.",
-        "首次启动：正在准备引擎，约 20 秒，只有这一次。",
+        "First start: preparing the engine, up to half a minute, once only.",
+        "首次启动：正在准备引擎，最多半分钟，只有这一次。",
     ),
     "stop.kept": (
         "Stopped. {done} of {total} futures kept. Continue: same command again.",

@@ -287,5 +287,9 @@ def to_png(figure: Figure, *, dpi: int = 200) -> bytes:
     """The figure as PNG, the same bytes every time on one machine."""
     out = io.BytesIO()
     with _SAVING:
-        figure.savefig(out, format="png", dpi=dpi, metadata={"Software": None})
+        # packing harder makes files a tenth smaller and saving three times as long
+        figure.savefig(
+            out, format="png", dpi=dpi, metadata={"Software": None},
+            pil_kwargs={"compress_level": 1},
+        )  # fmt: skip
     return out.getvalue()
