@@ -91,7 +91,6 @@ def forecast_command(asked: AskedForecast, *, words: Words) -> int:
         return shell.DONE
     watch = Watch(asked.replicates, words=words, quiet=asked.quiet)
     try:
-        watch(0)
         from sim.study.forecast import forecast  # loads the compiler
 
         result = forecast(

@@ -1,14 +1,12 @@
 """What a real community will do: fitted to its log, simulated from its members as they are.
 
-Speakers, messages and newcomers of the coming weeks as quantiles over runs. The design and what it
-was worth on the training logs stand in docs/forecasting.md; the forecast of a log that has not
-been backtested says so.
+Speakers, messages and newcomers of the coming weeks as quantiles over runs; the forecast of a log
+that has not been backtested says so.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +18,7 @@ import numpy as np
 from sim.levers import Levers
 from sim.logs.community import community_from_log
 from sim.logs.files import replacing
+from sim.study.ensemble import processors
 from sim.warm_start import run_from_community, scenario_from_community
 
 if TYPE_CHECKING:
@@ -187,7 +186,8 @@ def forecast(
         replicates: Runs, at least 1.
         seed: 0 to 2^63 - 1.
         jobs: Threads; default: one a processor.
-        progress: Called with the number of runs done, after each.
+        progress: Called with the number of runs done: with 0 when the log has been read, and after
+            each run.
         prior: Form of the member law; all twelve terms by default.
 
     Raises:
@@ -198,6 +198,8 @@ def forecast(
     form = {} if prior is None else {"prior": prior}
     community = community_from_log(table, until=until, **form)
     scenario = scenario_from_community(community, weeks=weeks)
+    if progress is not None:
+        progress(0)
     series = simulate_weeks(
         community, scenario=scenario, weeks=weeks, replicates=replicates, seed=seed, jobs=jobs,
         progress=progress,
@@ -241,16 +243,15 @@ def simulate_weeks(
         run.advance()
         series[replicate] = run.record().weekly[:, 0, :]
 
-    with ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool:
-        futures = [pool.submit(simulate, replicate) for replicate in range(replicates)]
-        try:
-            for done, future in enumerate(as_completed(futures), start=1):
-                future.result()
-                if progress is not None:
-                    progress(done)
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+    pool = ThreadPoolExecutor(max_workers=jobs or processors())
+    futures = [pool.submit(simulate, replicate) for replicate in range(replicates)]
+    try:
+        for done, future in enumerate(as_completed(futures), start=1):
+            future.result()
+            if progress is not None:
+                progress(done)
+    finally:  # after Ctrl-C nobody waits for runs that nobody will see
+        pool.shutdown(wait=False, cancel_futures=True)
     return series
 
 

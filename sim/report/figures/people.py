@@ -72,9 +72,9 @@ def draw_cohorts(
         margins=Margins(left=1.55 if weeks == 1 else 1.9, right=0.3, bottom=0.6),
     )  # fmt: skip
     colours = colormaps["viridis_r"]
+    _cells(canvas.axes, shown, partial, colours)
     for row, column in np.ndindex(rows, columns):
         share = float(shown[row, column])
-        _cell(canvas.axes, row, column, share, colours, partial=bool(partial[row, column]))
         if np.isfinite(share) and joined[row] >= FEWEST_JOINS:
             canvas.text(
                 column, row, f"{share * 100:.0f}", size=8.5, colour=ink_on(_hex(colours(share))),
@@ -214,19 +214,26 @@ def _cohorts_finding(kept: Floats, joins: Floats, words: Words) -> str:
     return words.say("figure.cohorts_sub")
 
 
-def _cell(
-    axes: Axes, row: int, column: int, share: float, colours: Colormap, *, partial: bool
-) -> None:
-    """One cell: its share's colour, hatched where not (all) were followed that long."""
+def _cells(axes: Axes, shown: Floats, partial: NDArray[np.bool_], colours: Colormap) -> None:
+    """Each share's colour, hatched where not (all) were followed that long.
+
+    What was not followed is one hatched ground: a hatch of its own for every empty cell takes
+    longer to draw than all the rest.
+    """
     from matplotlib.patches import Rectangle
 
-    box = (column - 0.5, row - 0.5)
-    if np.isfinite(share):
-        axes.add_patch(Rectangle(box, 1, 1, facecolor=colours(share), edgecolor="white"))
-    if partial or not np.isfinite(share):
-        face = "none" if np.isfinite(share) else LIGHT.panel
-        edge = "#FFFFFF66" if np.isfinite(share) else "#DDE1E6"
-        axes.add_patch(Rectangle(box, 1, 1, facecolor=face, edgecolor=edge, hatch="////", lw=0))
+    rows, columns = shown.shape
+    ground = Rectangle(
+        (-0.5, -0.5), columns, rows, fc=LIGHT.panel, ec="#DDE1E6", hatch="////", lw=0
+    )
+    axes.add_patch(ground)
+    axes.pcolormesh(
+        np.arange(columns + 1) - 0.5, np.arange(rows + 1) - 0.5, np.ma.masked_invalid(shown),
+        cmap=colours, vmin=0, vmax=1, edgecolor="white", linewidth=1,
+    )  # fmt: skip
+    for row, column in np.argwhere(partial & np.isfinite(shown)):
+        box = (column - 0.5, row - 0.5)
+        axes.add_patch(Rectangle(box, 1, 1, fc="none", ec="#FFFFFF66", hatch="////", lw=0))
 
 
 def _scale(canvas: Canvas, colours: Colormap) -> None:
