@@ -26,6 +26,7 @@ from sim.arithmetic import ZERO, absorbed, kernel, phase
 from sim.draws import LIVE
 from sim.phases import booking
 from sim.phases.acting import act, renew, who_acts
+from sim.phases.answering import answer, serve, visibility
 from sim.phases.arriving import arrive, places_needed
 from sim.phases.feeling import feel
 from sim.phases.gathering import attend_lesson, meet
@@ -41,15 +42,12 @@ from sim.phases.packets import share_out
 from sim.phases.ranking import move_roles
 from sim.phases.staying import carry_out, owner_goes, prune, wish_to_go
 from sim.phases.talking import (
-    answer,
     deleted_share,
     find_speakers,
     note,
     replies_per_message,
     say,
-    serve,
     use_matter,
-    visibility,
     wish_to_talk,
 )  # fmt: skip
 from sim.phases.unpacking import (
@@ -316,7 +314,10 @@ def live(
         ever += groups[k, EVER]
     market_left = max(0.0, 1.0 - ever / market)
     for b in range(len(members.block_group)):
-        if members.block_group[b] != g or deserted(members, b):
+        if members.block_group[b] != g:
+            continue
+        if deserted(members, b):
+            events[b] = 0
             continue
         unpack(members, b, work)
         draw(t, k0, k1, members, b, LIVE, work)
@@ -324,15 +325,28 @@ def live(
         who_acts(t, members, b, c, today, life, events[b], work)
         if leaving:
             wish_to_go(members, b, c, today, over, events[b], work)
-    for b in range(len(members.block_group)):
-        if members.block_group[b] != g or deserted(members, b):
-            continue
-        renew(t, k0, k1, members, b, c, traits, today, booker, books, g)
-        act(t, k0, k1, members, b, c, today, booker, books, g, life, market_left, events[b])
-        carry_out(t, members, b, c, groups_g, counts, events[b])
-        move_roles(t, k0, k1, members, b, c, today)
+    carry_through(
+        t, k0, k1, members, groups_g, g, c, traits, today, booker, books, life, market_left, events
+    )
     if today[lv.PRUNE_AFTER] > ZERO:
         prune(t, members, g, np.int64(today[lv.PRUNE_AFTER]), groups_g, counts)
+
+
+@absorbed
+def carry_through(
+    t, k0, k1, members, groups_g, g, c, traits, today, booker, books, life, market_left, events
+):
+    """Do what a group's members have decided, one kind after the other."""
+    for b in range(len(members.block_group)):
+        if members.block_group[b] == g:
+            renew(t, k0, k1, members, b, c, traits, today, booker, books, g)
+    for b in range(len(members.block_group)):
+        if members.block_group[b] == g:
+            act(t, k0, k1, members, b, c, today, booker, books, g, life, market_left, events[b])
+    for b in range(len(members.block_group)):
+        if members.block_group[b] == g:
+            carry_out(t, members, b, c, groups_g, books.daily[t, g], events[b])
+            move_roles(t, k0, k1, members, b, c, today)
 
 
 @absorbed

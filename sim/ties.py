@@ -16,11 +16,9 @@ from sim.arithmetic import (
     behaviour,
     phase,
 )
-from sim.population import COMPANY, FLAGS, GRIEF, LANES, NOBODY, PEERS, PRESENT, SLOTS, SPOKE
+from sim.population import COMPANY, GOT, GRIEF, LANES, NOBODY, PEERS, SLOTS
 
 _f = np.float32
-_TALKING = PRESENT | SPOKE
-_LANES = np.uint32(LANES)
 
 
 @behaviour
@@ -101,24 +99,67 @@ def pay_together(members, row, sign):
 
 
 @behaviour
-def partner_present(members, row, u):
-    """One of a member's partners who spoke today, by weight of the tie; -1 when none did."""
+def partner_present(members, row, spoke, u):
+    """One of a member's partners who spoke today, by weight of the tie; -1 when none did.
+
+    Args:
+        members: Population.
+        row: His row.
+        spoke: A bit for each row, uint64 of shape (rows / 64,): who spoke in his group.
+        u: Uniform, float32.
+    """
     total = ZERO
-    there = 0
+    there = np.int64(0)
     for s in range(SLOTS):
         partner = members.partner[row, s]
         known = partner if partner != NOBODY else np.uint32(row)  # who speaks has no tie to himself
-        flags = members.byte[known // _LANES, FLAGS, known % _LANES]
-        speaks = (1 if partner != NOBODY else 0) & (1 if flags & _TALKING == _TALKING else 0)
+        speaks = (1 if partner != NOBODY else 0) & np.int64(spoke[known >> 6] >> (known & 63) & 1)
         there |= speaks << s
         total += members.tie[row, s] if speaks else ZERO
     mark = u * total
     reached = ZERO
     chosen = np.int64(-1)
-    looking = 1
+    looking = np.int64(1)
     for s in range(SLOTS):
         speaks = there >> s & 1
         reached += members.tie[row, s] if speaks else ZERO
         chosen = np.int64(members.partner[row, s]) if speaks & looking else chosen
-        looking &= 0 if speaks & (1 if reached > mark else 0) else 1
+        looking &= np.int64(0 if speaks & (1 if reached > mark else 0) else 1)
     return chosen
+
+
+@phase
+def strengthen_all(members, rows, asker, place, gain):
+    """Let the ties of all who answered and of all who were answered grow.
+
+    First everybody's ties to those he answered, then his ties to those who answered him. Each pass
+    goes through members in order of rows; jumping to the receiver at each answer costs three times
+    as much where members do not fit the cache.
+
+    Args:
+        members: Population.
+        rows: Rows of those who spoke, int64 of shape (S,).
+        asker: Place among them of who answers, int32 of shape (A,), ascending.
+        place: Place of who is answered, int32 of shape (A,).
+        gain: Share of what is missing to full strength that is added, float32.
+    """
+    for k in range(len(asker)):
+        if asker[k] != place[k]:
+            _strengthen_one(members, rows[asker[k]], rows[place[k]], gain, ZERO)
+    end = np.zeros(len(rows) + 1, np.int32)
+    for k in range(len(place)):
+        end[place[k] + 1] += 1
+    for i in range(len(rows)):
+        end[i + 1] += end[i]
+    by_receiver = np.empty(len(place), np.int32)
+    for k in range(len(place)):
+        by_receiver[end[place[k]]] = asker[k]
+        end[place[k]] += 1
+    first = 0
+    for i in range(len(rows)):
+        row = rows[i]
+        members.real[row // LANES, GOT, row % LANES] += _f(end[i] - first)
+        for k in range(first, end[i]):
+            if by_receiver[k] != i:
+                _strengthen_one(members, row, rows[by_receiver[k]], gain, ZERO)
+        first = end[i]

@@ -1,4 +1,4 @@
-"""Phase 4: how much is said, who answers whom, and the ties that grow where answers land."""
+"""Phase 4: who speaks and how much; what there is to talk about."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ import numpy as np
 from sim import levers as lv
 from sim import ties
 from sim.arithmetic import HALF, ONE, TWO, ZERO, behaviour, exp, ln, phase
-from sim.draws import TALK, TARGET, uniforms
+from sim.draws import TALK, uniforms
 from sim.phases import booking
 from sim.phases.opening import ENGAGED, INTERESTED, KEPT_COMPANY, LEADING, OPENERS
 from sim.population import (
     ACTIVITY,
     FIRST_SPOKE,
     FLAGS,
-    GOT,
     HUNTER,
     ID,
-    JOINED,
     LANES,
     LAST_SPOKE,
-    LEADER,
     LIFT,
     MESSAGES,
     NEVER,
@@ -35,9 +32,6 @@ from sim.population import (
 from sim.state import LUCK, MATTER, WEEK_SPEAKERS
 
 _f = np.float32
-MOST_TARGETS = 24
-"""Answers of one member and day whose receivers are drawn; more are counted, not addressed."""
-_BITS = 64
 _MOST = _f(10_000.0)
 
 
@@ -186,16 +180,18 @@ def wish_to_talk(t, k0, k1, members, rows, c, today, attention, audience, shock,
         for i in range(count):
             u, v, w, x = uniforms(k0, k1, who[i], t, TALK, 0)
             work[_U * LANES + i] = u
-            work[(_U + 1) * LANES + i] = v
-            work[(_U + 2) * LANES + i] = w
-            work[(_U + 3) * LANES + i] = x
+            work[_V * LANES + i] = v
+            work[_W * LANES + i] = w
+            work[LUCK_TO_SERVE * LANES + i] = x
         for i in range(count):
             for k in range(BROUGHT):
                 brought[first + i, k] = work[(_WISH + k) * LANES + i]
     return brought
 
 
-_WISH, _BURST, _U, _V, _W, _X, _ACTIVITY, _VOLUME, _LIFT, _POINTS, _HUNTER, _GOAL = range(12)
+_WISH, _BURST, _U, _V, _W, LUCK_TO_SERVE, _ACTIVITY, _VOLUME, _LIFT, _POINTS, _HUNTER, _GOAL = (
+    range(12)
+)
 BROUGHT = 6
 
 
@@ -253,148 +249,6 @@ def say(members, rows, brought, boost, share, deleted, pieces):
         kept[i] = remains
         roots[i] = remains - min(answers, remains)
     return said, kept, roots
-
-
-@phase
-def visibility(t, members, rows, kept, roots, c, welcome):
-    """Cumulative visibility of the speakers: int64 of shape (S,), sixteenths.
-
-    Messages and opening posts, leaders more (evidence 41, 63), newcomers more where welcomed.
-    """
-    seen = np.empty(len(rows), np.int64)
-    total = np.int64(0)
-    for i in range(len(rows)):
-        b, j = rows[i] // LANES, rows[i] % LANES
-        weight = 16.0 * (kept[i] + roots[i])
-        role = members.byte[b, ROLE, j]
-        if role == LEADER or role == OWNER:
-            weight *= c.talk.leader_visibility
-        if t - members.day[b, JOINED, j] < 7:
-            weight *= 1.0 + 0.5 * welcome
-        total += np.int64(weight)
-        seen[i] = total
-    return seen
-
-
-@phase
-def answer(t, k0, k1, members, rows, kept, roots, seen, c, today, work):
-    """Answers find their receivers; ties grow in both directions.
-
-    Each answer goes to a tied member who spoke today with probability ``talk.tie_target``,
-    otherwise to an author in proportion to visibility, and there to one of his messages.
-
-    Args:
-        work: Working columns of a block.
-
-    Returns:
-        (answers, answered): answers given, and opening posts with at least one answer.
-    """
-    order = np.zeros(len(rows), np.uint64)
-    asker = np.empty(LANES, np.int64)
-    who = np.empty(LANES, np.uint32)
-    ordinal = np.empty(LANES, np.uint32)
-    position = np.empty(len(members.tie), np.int32)
-    for i in range(len(rows)):
-        position[rows[i]] = i
-    guide = _signposts(seen)
-    gain = c.tie.gain * (ONE + today[lv.TEAM])
-    answers = np.int64(0)
-    answered = 0
-    i = 0
-    q = 0
-    while i < len(rows):
-        count = 0
-        while i < len(rows) and count < LANES:
-            given = min(kept[i] - roots[i], MOST_TARGETS)
-            b, j = rows[i] // LANES, rows[i] % LANES
-            name = members.word[b, ID, j]
-            while q < given and count < LANES:
-                asker[count] = i
-                who[count] = name
-                ordinal[count] = q
-                q += 1
-                count += 1
-            if q >= given:
-                answers += kept[i] - roots[i]
-                i += 1
-                q = 0
-        for k in range(count):
-            u, v, w, x = uniforms(k0, k1, who[k], t, TARGET, ordinal[k])
-            work[_U * LANES + k] = u
-            work[_V * LANES + k] = v
-            work[_W * LANES + k] = w
-            work[_X * LANES + k] = x
-        for k in range(count):
-            own = asker[k]
-            target = np.int64(-1)
-            if work[_U * LANES + k] < c.talk.tie_target:
-                target = ties.partner_present(members, rows[own], work[_V * LANES + k])
-            place = _place(rows, position, target) if target >= 0 else np.int64(-1)
-            if place < 0:
-                place = _drawn(seen, guide, np.float64(work[_W * LANES + k]))
-            if place == own:
-                place = own + 1 if own + 1 < len(rows) else np.int64(0)
-            receiver = rows[place]
-            members.real[receiver // LANES, GOT, receiver % LANES] += ONE
-            ties.strengthen(members, rows[own], receiver, gain, ZERO)
-            which = int(np.float64(work[_X * LANES + k]) * kept[place])
-            if which < roots[place]:
-                bit = np.uint64(1) << np.uint64(min(which, _BITS - 1))
-                answered += 0 if order[place] & bit else 1
-                order[place] |= bit
-    return answers, answered, order
-
-
-@behaviour
-def _place(rows, position, row):
-    """Place of a row among the speakers, -1 when it is not there (another group's).
-
-    ``position`` holds anything at rows that are not there, so what it says is checked.
-    """
-    k = np.int64(position[row])
-    return k if 0 <= k < len(rows) and rows[k] == row else np.int64(-1)
-
-
-@phase
-def _signposts(seen):
-    """Where to begin to look in ``seen``: for each of S equal parts of its range, a place near."""
-    total = seen[len(seen) - 1]
-    guide = np.empty(len(seen), np.int32)
-    place = 0
-    for k in range(len(seen)):
-        while seen[place] * len(seen) <= k * total:
-            place += 1
-        guide[k] = place
-    return guide
-
-
-@behaviour
-def _drawn(seen, guide, u):
-    """Place of the first entry of ``seen`` above u times its last."""
-    mark = np.int64(u * seen[len(seen) - 1])
-    place = np.int64(guide[np.int64(u * len(guide))])
-    while place > 0 and seen[place - 1] > mark:
-        place -= 1
-    while seen[place] <= mark:
-        place += 1
-    return place
-
-
-@phase
-def serve(members, rows, roots, order, brought, service):
-    """The operator answers a share of the posts that nobody answered; returns how many."""
-    served = 0
-    for i in range(len(rows)):
-        waiting = min(roots[i], _BITS)
-        bits = order[i]
-        while bits != np.uint64(0):
-            waiting -= 1
-            bits &= bits - np.uint64(1)
-        if waiting > 0:
-            count = int(np.floor(waiting * service + brought[i, _X]))
-            members.real[rows[i] // LANES, GOT, rows[i] % LANES] += _f(count)
-            served += count
-    return served
 
 
 @phase

@@ -308,32 +308,30 @@ def live(world, day, group, today, day_of_group, over):
     life = F(group.life / (group.life + float(c.invite.life)))
     market_left = world.market_left()
     there = [person for person in group.people if person.present]
-    plans = {}
+    decided = []
     for person in there:
         luck = world.luck.four("live", person.id, day)
         feel(world, person, today, day_of_group)
         invites = wants_to_invite(world, day, person, life, today, luck[0])
         buys = wants_to_buy(world, person, today, person.paid, luck[1])
         wish = wish_to_go(world, person, today, over, person.paid, luck) if world.leaving else None
-        plans[person.id] = (invites, buys, wish)
-    for block in group.blocks():
-        decided = [(person, *plans[person.id]) for person in block if person.id in plans]
-        for person, *_ in decided:
-            renew(world, day, group, person, today)
-        for person, invites, buys, _ in decided:
-            if invites:
-                invite(world, day, group, person, life, market_left, today)
-            if buys:
-                purchase(world, day, group, person, today, buys)
-        for person, _, _, wish in decided:
-            if wish == "leave":
-                leave(person, day, c)
-                world.books.count(day, group, "leaves")
-            elif wish:
-                person.muted = wish == "mute"
-        for person, *_ in decided:
-            if person.present:
-                change_role(world, day, person, today)
+        decided.append((person, invites, buys, wish))
+    for person, *_ in decided:
+        renew(world, day, group, person, today)
+    for person, invites, buys, _ in decided:
+        if invites:
+            invite(world, day, group, person, life, market_left, today)
+        if buys:
+            purchase(world, day, group, person, today, buys)
+    for person, _, _, wish in decided:
+        if wish == "leave":
+            leave(person, day, c)
+            world.books.count(day, group, "leaves")
+        elif wish:
+            person.muted = wish == "mute"
+    for person in there:
+        if person.present:
+            change_role(world, day, person, today)
 
 
 def end_week(world, day):

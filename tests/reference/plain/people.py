@@ -108,18 +108,14 @@ class Group:
     def members(self):
         return [person for person in self.people if person.present]
 
-    def blocks(self, size=256):
-        """People in the portions in which phases 5 to 9 pass over them."""
-        return [self.people[k : k + size] for k in range(0, len(self.people), size)]
-
 
 def strengthen(one, other, gain, least):
     if one is not other:
-        _strengthen_one_way(one, other, gain, least)
-        _strengthen_one_way(other, one, gain, least)
+        strengthen_one_way(one, other, gain, least)
+        strengthen_one_way(other, one, gain, least)
 
 
-def _strengthen_one_way(person, partner, gain, least):
+def strengthen_one_way(person, partner, gain, least):
     for tie in person.ties:
         if tie.person is partner:
             tie.weight = max(tie.weight + gain * (ONE - tie.weight), least)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from .numbers import HALF, ONE, TWO, ZERO, F, exp, ln
 from .opening import overload, stimulus
-from .people import LEADER, OWNER, strengthen
+from .people import LEADER, OWNER, strengthen, strengthen_one_way
 
 
 @dataclass
@@ -150,8 +150,20 @@ def say(world, day, voices, today, boost, share, pieces):
 
 
 def answer(world, day, voices, today):
+    gain = world.c.tie.gain * (ONE + today["team"])
+    pairs = receivers(world, day, voices, today)
+    for one, other in pairs:
+        other.got = other.got + ONE
+        if one is not other:
+            strengthen_one_way(one, other, gain, ZERO)
+    for one, other in pairs:
+        if one is not other:
+            strengthen_one_way(other, one, gain, ZERO)
+
+
+def receivers(world, day, voices, today):
+    """Who answers whom, in order of answers; notes which openings are answered."""
     c = world.c
-    gain = c.tie.gain * (ONE + today["team"])
     total = 0
     for voice in voices:
         weight = 16.0 * (voice.kept + voice.roots)
@@ -162,26 +174,27 @@ def answer(world, day, voices, today):
         total += int(weight)
         voice.visible = total
     place = {id(voice.person): i for i, voice in enumerate(voices)}
+    pairs = []
     for i, voice in enumerate(voices):
         for q in range(min(voice.kept - voice.roots, 24)):
             u, v, w, x = world.luck.four("target", voice.person.id, day, q)
-            target = friend_who_spoke(voice.person, v) if u < c.talk.tie_target else None
-            k = place.get(id(target), -1) if target is not None else -1
+            target = friend_who_spoke(voice.person, place, v) if u < c.talk.tie_target else None
+            k = -1 if target is None else place[id(target)]
             if k < 0:
                 mark = int(float(w) * total)
                 k = next(m for m, other in enumerate(voices) if other.visible > mark)
             if k == i:
                 k = (i + 1) % len(voices)
             receiver = voices[k]
-            receiver.person.got = receiver.person.got + ONE
-            strengthen(voice.person, receiver.person, gain, ZERO)
+            pairs.append((voice.person, receiver.person))
             which = int(float(x) * receiver.kept)
             if which < receiver.roots:
                 receiver.answered.add(min(which, 63))
+    return pairs
 
 
-def friend_who_spoke(person, u):
-    friends = [tie for tie in person.known() if tie.person.present and tie.person.spoke]
+def friend_who_spoke(person, speakers, u):
+    friends = [tie for tie in person.known() if id(tie.person) in speakers]
     total = ZERO
     for tie in friends:
         total = total + tie.weight
