@@ -76,37 +76,38 @@ def trait_tables(scenario: Scenario) -> Traits:
 def found(k0, k1, members, groups, c, traits, per_group, creator):
     """The first members of every group, roles first: owner, leaders, seed users, staff, the rest.
 
+    Every group has an account of the owner; the other roles are dealt to the groups in turn.
+
     Args:
         per_group: int64 of shape (G,): first members of each group.
-        creator: Whether the first group has an owner.
+        creator: Whether groups have an owner.
     """
+    owners = len(groups) if creator else 0
     leaders, seeds = int(c.members.leaders), int(c.members.seed_users)
     administrators, guests = int(c.members.administrators), int(c.members.guests)
     number = np.uint32(0)
     for g in range(len(groups)):
         groups[g, TAIL] = -1.0
-    placed = 0
     for g in range(len(groups)):
-        for _ in range(per_group[g]):
+        for i in range(per_group[g]):
             row = new_row(members, g, groups[g])
             fit = closeness(k0, k1, number, c, np.int64(_FOUNDER_CHANNEL), 0.0)
             endow(k0, k1, members, row, number, c, traits, np.int64(_FOUNDER_CHANNEL), fit, 0.0)
+            turn = i * len(groups) + g - owners
             role = 0
-            first = 1 if creator else 0
-            if placed < first:
+            if turn < 0:
                 role = OWNER
-            elif placed < first + leaders:
+            elif turn < leaders:
                 role = LEADER
-            elif placed < first + leaders + seeds:
+            elif turn < leaders + seeds:
                 role = SEED_USER
-            elif placed < first + leaders + seeds + administrators:
+            elif turn < leaders + seeds + administrators:
                 role = ADMINISTRATOR
-            elif placed < first + leaders + seeds + administrators + guests:
+            elif turn < leaders + seeds + administrators + guests:
                 role = GUEST
             _take_role(members, row, role, c)
             _remember_past(k0, k1, members, row, number, role, c)
             number += np.uint32(1)
-            placed += 1
         _acquaint(k0, k1, members, g, c)
 
 

@@ -47,21 +47,22 @@ def _count(values: Mapping[str, object], path: str) -> int | None:
 def _roles(values: Mapping[str, object]) -> Iterator[UserError]:
     roles = [_count(values, path) for path in ROLES]
     initial = _count(values, "members.initial")
+    owners = _count(values, "groups.number")  # one account a group
     known = [role for role in roles if role is not None]
-    if initial is None or len(known) < len(roles):
+    if initial is None or owners is None or len(known) < len(roles):
         return
-    total = sum(known) + 1
+    total = sum(known) + owners
     if total > initial:
         leaders, seed_users, administrators, guests = known
         yield UserError(
             "contradiction",
             "roles",
-            keys=("members.initial", *ROLES),
+            keys=("members.initial", *ROLES, "groups.number"),
             leaders=leaders,
             seed_users=seed_users,
             administrators=administrators,
             guests=guests,
-            owner=1,
+            owner=owners,
             total=total,
             initial=initial,
         )

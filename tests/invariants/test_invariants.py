@@ -44,7 +44,7 @@ def scenarios(draw):
     values = {"days": DAYS, "platform": "open", "groups.number": number,
               "groups.capacity": capacity, "groups.qr_limit": draw(st.sampled_from([0, 50, 500])),
               "members.initial": initial}  # fmt: skip
-    left = initial - 1
+    left = initial - number
     for role in ("leaders", "seed_users", "administrators", "guests"):
         values[f"members.{role}"] = draw(st.integers(0, min(left, 5)))
         left -= values[f"members.{role}"]

@@ -41,8 +41,8 @@ def configurations(draw):
     platform = draw(st.sampled_from(sorted(CAPACITY)))
     capacity = draw(st.integers(3, CAPACITY[platform]))
     number = draw(st.integers(1, 200))
-    initial = draw(st.integers(1, min(number * capacity, 10_000_000)))
-    left = initial - 1
+    initial = draw(st.integers(number, min(number * capacity, 10_000_000)))
+    left = initial - number
     members = {"initial": initial}
     for role in ("leaders", "seed_users", "administrators", "guests"):
         members[role] = draw(st.integers(0, left))

@@ -29,7 +29,8 @@ def test_a_preset_is_named_after_its_file_and_fits(name):
     assert scenario.name == name
     assert scenario == Scenario.read(name)
     members = scenario.members
-    staff = members.leaders + members.seed_users + members.administrators + members.guests + 1
+    staff = members.leaders + members.seed_users + members.administrators + members.guests
+    staff += scenario.groups.number
     assert staff <= members.initial <= scenario.groups.number * scenario.groups.capacity
     assert scenario.groups.capacity <= CAPACITY[scenario.platform]
     for entry in scenario.policies:

@@ -188,17 +188,18 @@ def remember_past(person, luck, c):
 
 
 def found(groups, scenario, luck, c, tables):
-    """The first members, group by group; roles go to the first of them all."""
+    """The first members, group by group; roles are dealt to the groups in turn."""
     m = scenario.members
-    roles = [OWNER] + [LEADER] * m.leaders + [SEED_USER] * m.seed_users
+    roles = [OWNER] * len(groups) + [LEADER] * m.leaders + [SEED_USER] * m.seed_users
     roles += [ADMINISTRATOR] * m.administrators + [GUEST] * m.guests
     number = 0
     for group in groups:
         share = m.initial // len(groups) + (1 if group.number < m.initial % len(groups) else 0)
-        for _ in range(share):
+        for i in range(share):
             fit = closeness(luck, c, number, FOUNDER, 0.0)
             person = born(luck, c, tables, number, group, FOUNDER, fit, 0.0)
-            take_role(person, roles[number] if number < len(roles) else 0, c)
+            turn = i * len(groups) + group.number
+            take_role(person, roles[turn] if turn < len(roles) else 0, c)
             remember_past(person, luck, c)
             group.people.append(person)
             number += 1
