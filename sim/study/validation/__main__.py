@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 from pathlib import Path
@@ -14,7 +15,10 @@ _ROOT = Path(__file__).resolve().parents[3]
 
 def main() -> None:
     """Write docs/validation.md, or the file named; progress goes to stderr."""
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else _ROOT / "docs" / "validation.md"
+    parser = argparse.ArgumentParser(description="Hold the model against published figures.")
+    default = _ROOT / "docs" / "validation.md"
+    parser.add_argument("page", nargs="?", type=Path, default=default, help="file to write")
+    target: Path = parser.parse_args().page
     began = time.monotonic()
 
     def tell(what: str) -> None:
