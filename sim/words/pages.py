@@ -32,7 +32,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "report.data": ("The numbers behind this figure", "这张图的数据"),
     "report.kpi": ("KPI", "指标"),
     "report.middle": ("middle", "中间值"),
-    "report.range": ("usually", "多数"),
+    "report.range": ("simulated futures", "模拟未来"),
     "report.futures": ("futures", "模拟未来"),
     "report.meaning": ("meaning", "含义"),
     "report.from_day": ("from day", "从第几天"),

@@ -178,7 +178,10 @@ def range_label(words: Words, bands: Bands, futures: int, *, money: bool = False
     head = numbers.kpi(middle, key, words=words, half_width=(high - low) / 2)
     if futures < FEWEST_FOR_RANGE:
         return head
-    usual = numbers.kpi_span(low, high, key, words=words)
+    ends = numbers.kpi_ends(low, high, key, words=words)
+    if ends[0] == ends[1] == head:  # a range of one number is no range
+        return head
+    usual = numbers.span(*ends, words=words)
     return f"{head}\n{words.say('word.usually')} {usual}"
 
 
