@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.commands import shell
 from sim.study.files import replacing
@@ -23,7 +22,7 @@ def bench_command(*, peers: bool, file: Path | None, quiet: bool, words: Words) 
     Raises:
         UserError: ``no_space``, ``no_permission`` for the file.
     """
-    measuring: Any = importlib.import_module("sim.bench")
+    from sim.bench import bench, bench_lines
 
     def told(news: Progress) -> None:
         if not quiet:
@@ -32,7 +31,7 @@ def bench_command(*, peers: bool, file: Path | None, quiet: bool, words: Words) 
     with contextlib.ExitStack() as stack:
         # a place that cannot be written is refused now, not after minutes of measuring
         part = None if file is None else stack.enter_context(replacing(file))
-        result = measuring.bench(peers=peers, progress=told)
+        result = bench(peers=peers, progress=told)
         if part is not None:
             part.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    shell.say(measuring.bench_lines(result, words))
+    shell.say(bench_lines(result, words))
