@@ -26,6 +26,7 @@ from sim.kernel_cache import cache_folder
 from sim.levers import LEVERS, Levers
 from sim.phases.arriving import Traits
 from sim.population import (
+    ARCHIVED,
     BYTE,
     BYTE_INDEX,
     DAY,
@@ -41,6 +42,7 @@ from sim.record import ACCOUNTS, CHANNELS, DAILY, LEFT_HOW, ROLES
 from sim.scenario import Scenario
 from sim.simulation import Run
 from sim.state import GROUP, TAIL, Books, Drivers
+from sim.tidying import numbers_on_file
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -182,6 +184,7 @@ def _describe(run: Run) -> dict[str, object]:
         "days": int(run.days),
         "initial_members": int(run.initial_members),
         "leaving": bool(run.leaving),
+        "tidy": bool(run.tidy),
         "layout": {axis: list(names) for axis, names in _LAYOUT.items()},
     }
 
@@ -247,6 +250,7 @@ def _assemble(header: dict[str, Any], arrays: Arrays) -> Run:
         drivers=Drivers(**_bundle(arrays, "drivers")), books=Books(**_bundle(arrays, "books")),
         traits=Traits(**_bundle(arrays, "traits")), capacity=arrays["capacity"],
         initial_members=header["initial_members"], leaving=header["leaving"],
+        tidy=header.get("tidy", True),
     )  # fmt: skip
     if not 0 <= run.day <= run.days:
         raise _DamagedError
@@ -308,15 +312,18 @@ def _check_members(
     tails = groups[:, TAIL]
     inviters = members.word[:, WORD_INDEX["inviter"], :]
     pointers = np.concatenate([inviters.ravel(), members.partner.ravel()])
+    on_file = numbers_on_file(members)
     sound = (
         ((members.fill >= 0) & (members.fill <= LANES)).all()
-        and ((members.block_group >= -1) & (members.block_group < len(groups))).all()
+        and ((members.block_group >= ARCHIVED) & (members.block_group < len(groups))).all()
         and ((pointers < blocks * LANES) | (pointers == NOBODY)).all()
         and ((tails >= -1) & (tails < blocks)).all()
         and (members.byte[:, BYTE_INDEX["role"], :] < len(ROLES)).all()
         and (members.byte[:, BYTE_INDEX["channel"], :] < len(CHANNELS)).all()
         and (members.byte[:, BYTE_INDEX["left_how"], :] < len(LEFT_HOW)).all()
         and ((booker >= 0) & (booker < policies)).all()
+        and np.unique(on_file).size == on_file.size
+        and (on_file < members.fill.sum()).all()
     )
     if not sound:
         raise _DamagedError

@@ -60,6 +60,7 @@ from sim.phases.weekly import end_week
 from sim.population import (
     COMPANY,
     FLAGS,
+    FREE,
     GOT,
     LANES,
     MUTED,
@@ -183,7 +184,7 @@ def room(members, groups):
     """Rows that any one group could still fill (spare blocks, less one for each group)."""
     free = 0
     for b in range(len(members.block_group)):
-        free += 1 if members.block_group[b] < 0 else 0
+        free += 1 if members.block_group[b] == FREE else 0
     return (free - len(groups) + 1) * LANES
 
 

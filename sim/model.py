@@ -143,7 +143,7 @@ class CommunityModel(mesa.Model):
         community does not use, start anew.
 
         Args:
-            run: Used as it is, not copied.
+            run: Used as it is, not copied; its members' rows do not move any more.
         """
         model = cls.__new__(cls)
         model._begin(run)  # noqa: SLF001  of the same class
@@ -162,6 +162,7 @@ class CommunityModel(mesa.Model):
         """Set up Mesa's side, and let its clock catch up with a run that has begun."""
         # Mesa's own streams: one for each run, so that replicates differ in users' code too
         super().__init__(rng=int(run.key[0]) | int(run.key[1]) << 32)
+        run.tidy = False  # views remember rows
         self.engine = run
         self.observed: dict[str, float] = {}
         self._day = 0

@@ -1,9 +1,9 @@
-"""The members' columns: who is there, one row a member, appended and never moved.
+"""The members' columns: who is there, one row a member, in order of arrival.
 
 Columns are stored in blocks of 256 members (array of structures of arrays): a block's column is
 contiguous, so the day's loops run on vectors, and a block belongs to one group, so a group's
-quantities are constants inside them. A row number is ``block * 256 + lane``; it stays with the
-member for the whole run, also after leaving.
+quantities are constants inside them. A row number is ``block * 256 + lane``. The day never moves a
+row; between days departed members are put on file and the others move together (``sim.tidying``).
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ CHUNK = 32
 """Rows that a scan for rare things looks at together: 32 bytes fill a vector register."""
 NOBODY = np.uint32(0xFFFFFFFF)
 NEVER = np.int16(-32768)
+FREE, ARCHIVED = -1, -2
+"""Groups of blocks that are no group's: not in use yet, and rows of the departed put on file."""
 SLOTS = 6
 """Ties kept for each member; the weakest is replaced. Four carry every effect of ties, two more
 keep friends beside the leaders."""
@@ -82,7 +84,7 @@ class Population(NamedTuple):
         word: uint32 of shape (blocks, len(WORD), 256).
         day: int16 of shape (blocks, len(DAY), 256); ``NEVER`` = not yet.
         byte: uint8 of shape (blocks, len(BYTE), 256).
-        block_group: int32 of shape (blocks,): the group of each block, -1 = free.
+        block_group: int32 of shape (blocks,): the group of each block, ``FREE`` or ``ARCHIVED``.
         fill: int64 of shape (blocks,): rows in use in each block.
         spent: int64 of shape (blocks, 256): fen paid to the operator, refunds deducted.
         partner: uint32 of shape (blocks * 256, SLOTS): rows of those a member is tied to,
@@ -130,7 +132,7 @@ def allocate(blocks: int) -> Population:
         word=np.zeros((blocks, len(WORD), LANES), np.uint32),
         day=np.full((blocks, len(DAY), LANES), NEVER, np.int16),
         byte=np.zeros((blocks, len(BYTE), LANES), np.uint8),
-        block_group=np.full(blocks, -1, np.int32),
+        block_group=np.full(blocks, FREE, np.int32),
         fill=np.zeros(blocks, np.int64),
         spent=np.zeros((blocks, LANES), np.int64),
         partner=np.full((blocks * LANES, SLOTS), NOBODY, np.uint32),
@@ -151,6 +153,6 @@ def grow(population: Population, blocks: int) -> Population:
 
 def bytes_per_member(population: Population) -> float:
     """Bytes of state for each row in use, spare rows of started blocks included."""
-    used = population.block_group >= 0
+    used = population.block_group != FREE
     size = sum(array.nbytes for array in population) * used.mean()
     return float(size) / max(1, int(population.fill[used].sum()))

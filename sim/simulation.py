@@ -6,7 +6,7 @@ This is the engine without Mesa: studies call it thousands of times; ``sim.model
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,6 +30,7 @@ from sim.population import (
 )  # fmt: skip
 from sim.record import Members, RunRecord
 from sim.state import Books, Drivers, new_books, new_groups
+from sim.tidying import EVERY, order_of_arrival, tidy
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,6 +61,8 @@ class Run:
         capacity: int64 of shape (G,).
         initial_members: Members before day 0.
         leaving: Whether members may mute and leave (phase 8).
+        tidy: Whether departed members are put on file now and then (``sim.tidying``), which makes
+            the others' rows move; to be switched off by whoever remembers rows from day to day.
     """
 
     scenario: Scenario
@@ -77,6 +80,8 @@ class Run:
     capacity: NDArray[np.int64]
     initial_members: int
     leaving: bool = True
+    tidy: bool = True
+    _reckoned: tuple[Scenario, Any] | None = field(default=None, init=False, repr=False)
 
     @classmethod
     def start(
@@ -124,15 +129,25 @@ class Run:
     def advance(self, until: int | None = None) -> None:
         """Simulate up to (not including) day ``until``; to the horizon by default."""
         last = self.days if until is None else min(until, self.days)
-        c: Any = coefficients(self.scenario)
+        c = self._coefficients()
         while self.day < last:
+            # by the calendar alone: days may be split and forked as anybody likes
+            if self.tidy and self.day and self.day % EVERY == 0:
+                tidy(self.members, self.groups)
+            stop = min(last, (self.day // EVERY + 1) * EVERY) if self.tidy else last
             self.day = run_days(
-                self.day, last, *self.key, self.members, self.groups, c, self.traits,
+                self.day, stop, *self.key, self.members, self.groups, c, self.traits,
                 self.levers.values, self.levers.booker, self.drivers, self.books, self.capacity,
                 float(self.scenario.market.size), self.leaving,
             )  # fmt: skip
-            if self.day < last:
+            if self.day < stop:
                 self.members = grow(self.members, len(self.groups) + len(self.members.fill) // 2)
+
+    def _coefficients(self) -> Any:
+        """The parameters as compiled code takes them; made once for a scenario."""
+        if self._reckoned is None or self._reckoned[0] is not self.scenario:
+            self._reckoned = (self.scenario, coefficients(self.scenario))
+        return self._reckoned[1]
 
     def fork(self, *, levers: Levers | None = None, scenario: Scenario | None = None) -> Run:
         """An independent copy at the present day, with other policies or parameters from here on.
@@ -240,9 +255,9 @@ def week_shape(scenario: Scenario) -> tuple[NDArray[np.float64], NDArray[np.floa
 
 
 def _member_table(members: Population) -> Members:
-    rows = members.rows
+    rows = order_of_arrival(members)
     b, j = rows // LANES, rows % LANES
-    position = np.full(int(rows[-1]) + 1 if len(rows) else 0, -1, np.int64)
+    position = np.full(len(members.fill) * LANES, -1, np.int64)
     position[rows] = np.arange(len(rows))
 
     def day(name: str) -> NDArray[np.int32]:
@@ -262,7 +277,7 @@ def _member_table(members: Population) -> Members:
     accepted = np.bincount(invited_by[known], minlength=len(rows))
     return Members(
         id=members.word[b, WORD_INDEX["id"], j],
-        group=members.block_group[b],
+        group=np.maximum(members.block_group[b], 0),  # who is archived was in the only group
         role=byte("role"),
         channel=byte("channel"),
         inviter=invited_by,

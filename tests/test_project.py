@@ -43,6 +43,7 @@ LAYERS = {
     "sim.phases": 30,
     "sim.day": 30,
     "sim.founding": 30,
+    "sim.tidying": 30,
     "sim.simulation": 30,
     "sim.warm_start": 45,
     "sim.scenario": 30,

@@ -23,6 +23,7 @@ from sim.population import (
     FATIGUE,
     FIT,
     FLAGS,
+    FREE,
     FRIENDS,
     HABIT,
     HUNTER,
@@ -150,7 +151,7 @@ def new_row(members, g, groups_g):
     b = int(groups_g[TAIL])
     if b < 0 or members.fill[b] == LANES:
         b = 0
-        while b < len(members.block_group) and members.block_group[b] >= 0:
+        while b < len(members.block_group) and members.block_group[b] != FREE:
             b += 1
         if b == len(members.block_group):
             return -1

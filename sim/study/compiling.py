@@ -33,15 +33,18 @@ def compile_kernels() -> None:
 
 
 def compile_rest() -> None:
-    """Compile founding and measuring, by founding a community and measuring it before day 0."""
+    """Compile founding, measuring and tidying, by way of a community on the morning of day 0."""
     from sim.metrics import stage_codes
     from sim.metrics.cascade import cascade
+    from sim.population import allocate
     from sim.scenario import Scenario
     from sim.simulation import Run
+    from sim.tidying import tidy_group
 
     run = Run.start(Scenario.preset("knowledge"), days=1)
     stage_codes(np.zeros(1))
     cascade(run.record())
+    tidy_group(run.members, run.groups[0], allocate(1))
 
 
 def compile_days() -> None:

@@ -82,7 +82,7 @@ def test_everything_of_a_run_comes_back(begin, tmp_path):
     loaded = checkpoint.load(tmp_path / "run")
     arrays = {"members", "groups", "levers", "drivers", "books", "traits", "capacity"}
     for field in dataclasses.fields(Run):
-        if field.name not in arrays:
+        if field.name not in arrays and field.init:
             assert getattr(loaded, field.name) == getattr(run, field.name), field.name
     assert loaded.levers.policies == run.levers.policies
 

@@ -95,14 +95,16 @@ def community(name: str, changes: Mapping[str, object] | None = None) -> Scenari
 def start(
     scenario: Scenario, *, seed: int, replicate: int, days: int, levers: Levers | None = None
 ) -> Run:
-    """A run with the scenario's own policies, or with the levers given."""
-    return Run.start(
+    """A run with the scenario's own policies or the levers given, whose rows never move."""
+    run = Run.start(
         scenario,
         seed=seed,
         replicate=replicate,
         days=days,
         levers=operated(scenario, days=days) if levers is None else levers,
     )
+    run.tidy = False
+    return run
 
 
 def records(scenario: Scenario, *, seed: int, count: int, days: int) -> Iterator[RunRecord]:
