@@ -16,6 +16,10 @@ from numpy.typing import NDArray
 LANES = 256
 CHUNK = 32
 """Rows that a scan for rare things looks at together: 32 bytes fill a vector register."""
+WORD_BYTES = 8
+"""Bytes, such as flags or events, that are looked at together as one uint64."""
+EACH_BYTE = 0x0101010101010101
+"""Times bits of one byte: the same bits in each of them."""
 NOBODY = np.uint32(0xFFFFFFFF)
 NEVER = np.int16(-32768)
 FREE, ARCHIVED = -1, -2

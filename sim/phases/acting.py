@@ -33,8 +33,8 @@ from sim.phases.unpacking import (
 from sim.population import (
     BUY_RATE,
     CHANNEL,
-    CHUNK,
     COURSE,
+    EACH_BYTE,
     ENGAGEMENT,
     FATIGUE,
     FIRST_PAID,
@@ -58,11 +58,15 @@ from sim.population import (
     ROLE,
     TRUST,
     WALLET,
+    WORD_BYTES,
 )  # fmt: skip
 
 _f = np.float32
 INVITES, JOINS_MEMBERSHIP, TAKES_COURSE, BUYS_GOODS = (np.uint8(1 << k) for k in range(4))
 _INVITES, _JOINS, _TAKES, _BUYS, _OWNER = _f(1), _f(2), _f(4), _f(8), _f(OWNER)
+_ACTS = INVITES | JOINS_MEMBERSHIP | TAKES_COURSE | BUYS_GOODS
+_ANY_ACT = np.uint64(int(_ACTS) * EACH_BYTE)
+_ANY_PAID = np.uint64(int(PAID) * EACH_BYTE)
 MOST_INVITES = 250
 _HEAT_KEPT = _f(0.35)
 _SCARCE = _f(1.3)
@@ -173,58 +177,68 @@ def _who_pays(members, b, c, today, work):
         work[SPARE0 * LANES + j] += code
 
 
-@phase
+@absorbed
 def act(t, k0, k1, members, b, c, today, booker, books, g, life, market_left, events):
     """Let the block's members invite and pay as ``events`` say."""
+    wide = events.view(np.uint64)
+    for first in range(0, LANES, WORD_BYTES):
+        if wide[first // WORD_BYTES] & _ANY_ACT:
+            for j in range(first, first + WORD_BYTES):
+                if events[j] & _ACTS:
+                    _act_one(
+                        t, k0, k1, members, b, j, c, today, booker, books, g, life, market_left,
+                        events[j],
+                    )  # fmt: skip
+
+
+@phase
+def _act_one(t, k0, k1, members, b, j, c, today, booker, books, g, life, market_left, bits):
+    """Let one member invite and pay."""
     counts = books.daily[t, g]
-    for j in range(LANES):
-        bits = events[j]
-        if bits == 0:
-            continue
-        row = b * LANES + j
-        if bits & INVITES:
-            invite(t, k0, k1, members, row, c, today, counts, life, market_left)
-        paid = np.int64(0)
-        off = 1.0 - np.float64(today[lv.DISCOUNT])
-        if bits & JOINS_MEMBERSHIP:
-            price = _fen(today[lv.PRICE_MEMBER])
-            paid += sell(
-                t,
-                members,
-                row,
-                books,
-                booker,
-                lv.PRICE_MEMBER,
-                booking.MEMBERSHIP,
-                price,
-                off,
-                c,
-                today,
-            )
-            _start_period(t, members, row, today)
-        if bits & TAKES_COURSE:
-            price = _fen(today[lv.PRICE_COURSE])
-            paid += sell(
-                t,
-                members,
-                row,
-                books,
-                booker,
-                lv.PRICE_COURSE,
-                booking.COURSE_SALES,
-                price,
-                off,
-                c,
-                today,
-            )
-            members.byte[b, FLAGS, j] |= COURSE
-        if bits & BUYS_GOODS:
-            paid += sell_goods(t, members, row, books, booker, off, c, today)
-        if paid > 0:
-            counts[booking.PAYERS] += 0 if _renewed(t, members, row, bits, today) else 1
-            if members.day[b, FIRST_PAID, j] == NEVER:
-                members.day[b, FIRST_PAID, j] = np.int16(t)
-                counts[booking.FIRST_PAYERS] += 1
+    row = b * LANES + j
+    if bits & INVITES:
+        invite(t, k0, k1, members, row, c, today, counts, life, market_left)
+    paid = np.int64(0)
+    off = 1.0 - np.float64(today[lv.DISCOUNT])
+    if bits & JOINS_MEMBERSHIP:
+        price = _fen(today[lv.PRICE_MEMBER])
+        paid += sell(
+            t,
+            members,
+            row,
+            books,
+            booker,
+            lv.PRICE_MEMBER,
+            booking.MEMBERSHIP,
+            price,
+            off,
+            c,
+            today,
+        )
+        _start_period(t, members, row, today)
+    if bits & TAKES_COURSE:
+        price = _fen(today[lv.PRICE_COURSE])
+        paid += sell(
+            t,
+            members,
+            row,
+            books,
+            booker,
+            lv.PRICE_COURSE,
+            booking.COURSE_SALES,
+            price,
+            off,
+            c,
+            today,
+        )
+        members.byte[b, FLAGS, j] |= COURSE
+    if bits & BUYS_GOODS:
+        paid += sell_goods(t, members, row, books, booker, off, c, today)
+    if paid > 0:
+        counts[booking.PAYERS] += 0 if _renewed(t, members, row, bits, today) else 1
+        if members.day[b, FIRST_PAID, j] == NEVER:
+            members.day[b, FIRST_PAID, j] = np.int16(t)
+            counts[booking.FIRST_PAYERS] += 1
 
 
 @phase
@@ -349,20 +363,17 @@ def invite_heat(heat):
     return max(ZERO, (heat - ONE) / _HEAT_KEPT)
 
 
-@phase
+@absorbed
 def renew(t, k0, k1, members, b, c, traits, today, booker, books, g):
     """Paid periods that end today: renewed or not (shifted beta-geometric, evidence 71, 72).
 
     A member's chance of not renewing is fixed by nature; trust moves its odds.
     """
-    days = members.day[b].reshape(-1)
-    for first in range(0, LANES, CHUNK):
-        due = np.int16(0)
-        for j in range(first, first + CHUNK):
-            due |= np.int16(1) if days[PAID_UNTIL * LANES + j] == np.int16(t) else np.int16(0)
-        if due:
-            for j in range(first, first + CHUNK):
-                if members.byte[b, FLAGS, j] & PAID and members.day[b, PAID_UNTIL, j] == t:
+    flags = members.byte[b, FLAGS].view(np.uint64)
+    for first in range(0, LANES, WORD_BYTES):
+        if flags[first // WORD_BYTES] & _ANY_PAID:
+            for j in range(first, first + WORD_BYTES):
+                if members.day[b, PAID_UNTIL, j] == t and members.byte[b, FLAGS, j] & PAID:
                     _renew_one(t, k0, k1, members, b, j, c, traits, today, booker, books, g)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from sim import levers as lv
 from sim.agents.leader import becomes_leader, loses_rank
 from sim.agents.seed_user import burns_out
-from sim.arithmetic import phase
+from sim.arithmetic import HALF, absorbed, phase
 from sim.draws import ROLE as ROLE_MOVES
 from sim.draws import uniforms
 from sim.population import (
@@ -23,6 +23,7 @@ from sim.population import (
     ROLE,
     SEED_USER,
     STANDING,
+    WORD_BYTES,
 )  # fmt: skip
 
 _f = np.float32
@@ -44,35 +45,39 @@ def demote(members, row, c):
     members.real[b, RESTLESS, j] /= max(c.role.leader_exit, _f(1e-6))
 
 
-@phase
+@absorbed
 def move_roles(t, k0, k1, members, b, c, today):
-    """Role transitions of one block's members."""
-    threshold = min(c.role.leader_at, c.role.keep)
+    """Role transitions of one block's members.
+
+    Ordinary members are looked at only where one could become a leader, whatever his draw.
+    """
+    threshold = c.role.leader_at
     real = members.real[b].reshape(-1)
-    byte = members.byte[b].reshape(-1)
+    ranks = members.byte[b, ROLE].view(np.uint64)
     for first in range(0, LANES, CHUNK):
         some = np.int32(0)
         for j in range(first, first + CHUNK):
-            some |= np.int32(1) if real[STANDING * LANES + j] > threshold else np.int32(0)
-        ranks = np.uint8(0)
-        for j in range(first, first + CHUNK):
-            ranks |= byte[ROLE * LANES + j]
-        if some or ranks:
+            known = np.int32(1) if real[STANDING * LANES + j] > threshold else np.int32(0)
+            keen = np.int32(1) if real[ENGAGEMENT * LANES + j] > HALF else np.int32(0)
+            some = np.int32(some | (known & keen))
+        ranked = np.uint64(0)
+        for k in range(first // WORD_BYTES, (first + CHUNK) // WORD_BYTES):
+            ranked |= ranks[k]
+        if some or ranked:
             _move(t, k0, k1, members, b, first, c, today, threshold)
 
 
-@phase
+@absorbed
 def _move(t, k0, k1, members, b, first, c, today, threshold):
     """Role transitions in one chunk of rows, where there may be some."""
     for j in range(first, min(first + CHUNK, members.fill[b])):
         role = members.byte[b, ROLE, j]
-        standing = members.real[b, STANDING, j]
-        if role == LURKER and standing <= threshold:
+        standing, engagement = members.real[b, STANDING, j], members.real[b, ENGAGEMENT, j]
+        if role == LURKER and (standing <= threshold or engagement <= HALF):
             continue
         if not members.byte[b, FLAGS, j] & PRESENT or role > LEADER:
             continue
         u, _, _, _ = uniforms(k0, k1, members.word[b, ID, j], t, ROLE_MOVES, 0)
-        engagement = members.real[b, ENGAGEMENT, j]
         if role == LEADER:
             if loses_rank(c.role, standing, today[lv.CULTIVATE], u):
                 demote(members, b * LANES + j, c)

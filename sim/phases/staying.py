@@ -9,7 +9,7 @@ from sim import levers as lv
 from sim import ties
 from sim.agents import member
 from sim.agents.leader import leader_grief
-from sim.arithmetic import ONE, ZERO, exp, phase
+from sim.arithmetic import ONE, ZERO, absorbed, exp, phase
 from sim.phases import booking
 from sim.phases.unpacking import (
     HAS_OPENED,
@@ -22,6 +22,7 @@ from sim.phases.unpacking import (
     U4,
 )  # fmt: skip
 from sim.population import (
+    EACH_BYTE,
     ENGAGEMENT,
     FATIGUE,
     FLAGS,
@@ -41,12 +42,14 @@ from sim.population import (
     ROLE,
     TOLERANCE,
     TRUST,
+    WORD_BYTES,
 )  # fmt: skip
 from sim.state import HEADCOUNT
 
 _f = np.float32
 GOES, MUTES, UNMUTES = (np.uint8(1 << k) for k in (4, 5, 6))  # beside those of acting
 _GOES, _MUTES, _UNMUTES = _f(GOES), _f(MUTES), _f(UNMUTES)
+_ANY_MOVE = np.uint64(int(GOES | MUTES | UNMUTES) * EACH_BYTE)
 _SPARED = PRESENT | PAID
 _LEAVE_MUTED, _UNMUTE = _f(0.25), _f(0.03)
 
@@ -96,20 +99,22 @@ def wish_to_go(members, b, c, today, over, events, work):
         events[j] |= np.uint8(np.int32(work[SPARE0 * LANES + j]))
 
 
-@phase
+@absorbed
 def carry_out(t, members, b, c, groups_g, counts, events):
     """Let the block's members mute, unmute and leave as ``events`` say."""
-    for j in range(LANES):
-        bits = events[j]
-        if bits < GOES:
+    wide = events.view(np.uint64)
+    for first in range(0, LANES, WORD_BYTES):
+        if not wide[first // WORD_BYTES] & _ANY_MOVE:
             continue
-        if bits & GOES:
-            leave(t, members, b * LANES + j, c, groups_g)
-            counts[booking.LEAVES] += 1
-        elif bits & MUTES:
-            members.byte[b, FLAGS, j] |= MUTED
-        elif bits & UNMUTES:
-            members.byte[b, FLAGS, j] &= np.uint8(0xFF) ^ MUTED
+        for j in range(first, first + WORD_BYTES):
+            bits = events[j]
+            if bits & GOES:
+                leave(t, members, b * LANES + j, c, groups_g)
+                counts[booking.LEAVES] += 1
+            elif bits & MUTES:
+                members.byte[b, FLAGS, j] |= MUTED
+            elif bits & UNMUTES:
+                members.byte[b, FLAGS, j] &= np.uint8(0xFF) ^ MUTED
 
 
 @phase
