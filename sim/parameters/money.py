@@ -86,6 +86,10 @@ class Price(Section):
         1500.0, low=0.0, high=1_000_000.0, unit="yuan", mark="assumption", confidence="low",
         source="none", note="an offline meeting",
     )
+    kit: float = parameter(
+        200.0, low=0.0, high=100_000.0, unit="yuan", mark="assumption", confidence="low",
+        source="none (handbook: C13)", note="equipping a business customer",
+    )
     goods_cost: float = parameter(
         0.45, low=0.0, high=1.0, unit="share of the list price", mark="assumption",
         confidence="low", source="none", note="cost of goods sold",
@@ -119,6 +123,9 @@ class Minutes(Section):
     moderation: float = _minutes(30.0, "moderation at full dose", "a day")
     invitation: float = _minutes(5.0, "asking a member to invite", "each")
     promotion: float = _minutes(15.0, "a promotion", "each")
+    partner: float = _minutes(240.0, "arranging a campaign with a partner", "each")
+    business: float = _minutes(60.0, "winning and equipping a business customer", "each")
+    screening: float = _minutes(5.0, "screening a candidate", "each")
     lesson: float = _minutes(90.0, "a lesson", "each")
     event: float = _minutes(180.0, "an event of intensity 1", "each")
     guest: float = _minutes(120.0, "a visit of a guest", "each")
