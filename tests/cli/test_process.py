@@ -49,6 +49,11 @@ def files(folder):
     return found | {"journal": sorted(journal.splitlines())}
 
 
+def heeds_interrupts():
+    """What a shell starts in the background ignores Ctrl-C, and so would its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 FUTURES = 300
 """Runs that take seconds, so that some are left when the signal comes."""
 
@@ -60,7 +65,7 @@ def test_interrupting_a_process_loses_nothing(small, tmp_path):
     arguments += ["--jobs", "1"]
     process = subprocess.Popen(
         [*COMMAND, *arguments, "--out", str(stopped)], env=ENVIRONMENT, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heeds_interrupts,
     )  # fmt: skip
     journal = stopped / "journal.jsonl"
     deadline = time.monotonic() + 240  # kernels may have to be compiled first
