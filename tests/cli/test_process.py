@@ -65,7 +65,8 @@ def test_interrupting_a_process_loses_nothing(small, tmp_path):
     arguments += ["--jobs", "1"]
     process = subprocess.Popen(
         [*COMMAND, *arguments, "--out", str(stopped)], env=ENVIRONMENT, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heeds_interrupts,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=heeds_interrupts,  # noqa: PLW1509  it takes no lock
     )  # fmt: skip
     journal = stopped / "journal.jsonl"
     deadline = time.monotonic() + 240  # kernels may have to be compiled first
