@@ -7,7 +7,12 @@ is not here speaks the English of its class.
 
 from __future__ import annotations
 
+from sim.words.policy_texts_earning import EARNING
+from sim.words.policy_texts_getting import GETTING
+
 POLICY_TEXTS: dict[str, tuple[str, str]] = {
+    **GETTING,
+    **EARNING,
     "setting.value_content.amount": (
         "pieces on a day of content",
         "发干货的那天发几条",

@@ -89,7 +89,9 @@ def test_counts_may_be_written_as_floats():
 
 
 def test_registry_is_in_the_handbook_s_order():
-    assert registry.policy_keys()[:2] == ("value_content", "red_packet")
+    assert list(registry.policy_keys()) == [
+        key for key in POLICIES if key in registry.policy_keys()
+    ]
     assert registry.policy_class("value_content") is ValueContent
 
 
