@@ -25,6 +25,7 @@ from sim.errors import UserError
 from sim.kernel_cache import cache_folder
 from sim.levers import LEVERS, Levers
 from sim.phases.arriving import Traits
+from sim.policies.planning import recall_operator
 from sim.population import (
     ARCHIVED,
     BYTE,
@@ -177,6 +178,7 @@ def _describe(run: Run) -> dict[str, object]:
         "code": cache_folder().name.rpartition("-")[2],
         "scenario": run.scenario.to_toml(full=True),
         "policies": list(run.levers.policies),
+        "operator": None if run.levers.operator is None else run.levers.operator.memory(),
         "seed": int(run.seed),
         "replicate": int(run.replicate),
         "key": [int(word) for word in run.key],
@@ -246,7 +248,7 @@ def _assemble(header: dict[str, Any], arrays: Arrays) -> Run:
         scenario=scenario, seed=header["seed"], replicate=header["replicate"],
         day=header["day"], days=header["days"], key=(np.uint32(first), np.uint32(second)),
         members=members, groups=arrays["groups"],
-        levers=Levers(policies=policies, **_bundle(arrays, "levers")),
+        levers=_levers(arrays, policies, header, scenario),
         drivers=Drivers(**_bundle(arrays, "drivers")), books=Books(**_bundle(arrays, "books")),
         traits=Traits(**_bundle(arrays, "traits")), capacity=arrays["capacity"],
         initial_members=header["initial_members"], leaving=header["leaving"],
@@ -255,6 +257,24 @@ def _assemble(header: dict[str, Any], arrays: Arrays) -> Run:
     if not 0 <= run.day <= run.days:
         raise _DamagedError
     return run
+
+
+def _levers(
+    arrays: Arrays, policies: tuple[str, ...], header: dict[str, Any], scenario: Scenario
+) -> Levers:
+    written, memory = _bundle(arrays, "levers"), header.get("operator")
+    operator = None
+    if memory is not None:
+        try:
+            operator = recall_operator(memory, scenario=scenario, days=header["days"])
+        except UserError as error:
+            if error.kind in {"not_found", "policy_failed"}:  # a policy that is not installed here
+                raise
+            raise _DamagedError from error
+    return Levers(
+        values=written["values"], booker=written["booker"], planned=written["planned"],
+        policies=policies, operator=operator,
+    )  # fmt: skip
 
 
 def _bundle(arrays: Arrays, name: str) -> Arrays:

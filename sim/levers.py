@@ -6,8 +6,8 @@ ahead); the day reads them. Nothing else connects a policy to members.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -96,6 +96,19 @@ SCENARIO = 0
 """Index of the booker that is no policy."""
 
 
+class Operator(Protocol):
+    """Whoever operates a community day by day (see ``sim.policies.operating``)."""
+
+    def morning(self, run: Any) -> None:
+        """Write the levers of ``run.day``, and book what was spent on them."""
+
+    def memory(self) -> dict[str, Any]:
+        """All that is needed to make him again, as JSON can hold it."""
+
+    def own(self) -> Operator:
+        """An operator for one run, who keeps what he remembers to himself."""
+
+
 @dataclass(frozen=True)
 class Levers:
     """All levers of a run, and what policies spend on planned work.
@@ -106,12 +119,15 @@ class Levers:
             lever is booked.
         planned: int64 of shape (P, H, len(ACCOUNTS)): fen and minutes that policies spend by plan.
         policies: Names of the P bookers, ``policies[0] == "scenario"``.
+        operator: Who writes the levers of each day on its morning, where that depends on the run;
+            None = all is written beforehand.
     """
 
     values: NDArray[np.float32]
     booker: NDArray[np.int16]
     planned: NDArray[np.int64]
     policies: tuple[str, ...]
+    operator: Operator | None = None
 
     @classmethod
     def neutral(cls, days: int, groups: int, policies: tuple[str, ...] = ()) -> Levers:
@@ -147,6 +163,16 @@ class Levers:
             new != cell, policy, self.booker[day, groups, column]
         )
         self.values[day, groups, column] = np.clip(new, lever.low, lever.high)
+
+    def own(self) -> Levers:
+        """A copy for one run, in which an operator may write."""
+        return replace(
+            self,
+            values=self.values.copy(),
+            booker=self.booker.copy(),
+            planned=self.planned.copy(),
+            operator=None if self.operator is None else self.operator.own(),
+        )
 
     def spend(self, account: str, day: int, amount: int, *, policy: int) -> None:
         """Book planned spending (fen, or minutes on the minutes' accounts) under a policy."""

@@ -115,6 +115,8 @@ class Run:
         open_groups(*key, members, groups, c)
         weekday, weekend = week_shape(scenario)
         planned = levers if levers is not None else Levers.neutral(horizon, count)
+        if planned.operator is not None:
+            planned = planned.own()
         books = new_books(horizon, count, len(planned.policies))
         books.ledger[:] = planned.planned[:, :horizon].sum(axis=0)
         books.ledger_policy[:] = planned.planned[:, :horizon].sum(axis=1)
@@ -135,12 +137,20 @@ class Run:
             if self.tidy and self.day and self.day % EVERY == 0:
                 tidy(self.members, self.groups)
             stop = min(last, (self.day // EVERY + 1) * EVERY) if self.tidy else last
+            if self.levers.operator is not None:
+                self.levers.operator.morning(self)
+                stop = self.day + 1
+            self._live(stop, c)
+
+    def _live(self, until: int, c: Any) -> None:
+        """Simulate days whose levers are written."""
+        while self.day < until:
             self.day = run_days(
-                self.day, stop, *self.key, self.members, self.groups, c, self.traits,
+                self.day, until, *self.key, self.members, self.groups, c, self.traits,
                 self.levers.values, self.levers.booker, self.drivers, self.books, self.capacity,
                 float(self.scenario.market.size), self.leaving,
             )  # fmt: skip
-            if self.day < stop:
+            if self.day < until:
                 self.members = grow(self.members, len(self.groups) + len(self.members.fill) // 2)
 
     def _coefficients(self) -> Any:

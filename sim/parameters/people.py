@@ -135,6 +135,11 @@ class Owner(Section):
         confidence="medium", source="a property of the scenario",
         note="time that owner and staff have for the community",
     )
+    purse: float = parameter(
+        1e6, low=0.0, high=1e9, unit="yuan", mark="assumption", confidence="high",
+        source="a property of the scenario",
+        note="money at the start; what it and the earnings so far do not cover is not spent",
+    )
     hour_value: float = parameter(
         60.0, low=0.0, high=2000.0, unit="yuan an hour", mark="assumption", confidence="low",
         source="a property of the scenario",

@@ -5,7 +5,8 @@ group ``qunsim.policies``) with one subclass of :class:`Policy`:
 
 1. declare its parameters as fields, by :func:`setting`;
 2. say what it is: ``key``, ``handbook``, ``every``, ``evidence``, ``failures``, ``kpis``, ``off``;
-3. write ``plan(calendar, levers)``: what it does on the days on which it acts.
+3. write ``plan(calendar, levers)``: what it does on the days on which it acts; and, if it answers
+   to what happens, ``react(community, levers)``, which is called on every morning.
 
 A policy never sees a member. It writes daily levers (``sim.levers``) and books what its own work
 costs; what comes of it is decided by the day.
@@ -13,21 +14,32 @@ costs; what comes of it is decided by the day.
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sim.levers import LEVER_INDEX
+from sim.record import ACCOUNTS
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sim.levers import Levers
     from sim.parameters import Parameters
+    from sim.policies.community import Community
 
 FEN = 100
 """Fen a yuan."""
+
+MINUTES = "staff_minutes"
+"""The account of the staff's time."""
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""Names of weekdays in files, Monday first."""
 
 LONGEST = 10_000
 """Days of the longest horizon; larger schedules mean nothing."""
@@ -43,6 +55,7 @@ class Calendar:
         stop: Day after the last; None = the end of the run.
         every: Days from one use to the next, >= 1.
         first_weekday: Weekday of day 0, Monday = 0.
+        weekdays: Weekdays on which it acts, Monday = 0; empty = all.
     """
 
     days: int
@@ -50,6 +63,7 @@ class Calendar:
     stop: int | None = None
     every: int = 1
     first_weekday: int = 0
+    weekdays: frozenset[int] = frozenset()
 
     def __iter__(self) -> Iterator[int]:
         """Days on which the policy acts, in order."""
@@ -61,48 +75,113 @@ class Calendar:
         return self.days if self.stop is None else min(self.stop, self.days)
 
     @property
-    def acting(self) -> range:
-        """Days on which the policy acts."""
-        return range(self.start, self.end, self.every)
+    def acting(self) -> Sequence[int]:
+        """Days on which the policy acts, ascending."""
+        days = range(self.start, self.end, self.every)
+        if not self.weekdays:
+            return days
+        return [day for day in days if self.weekday(day) in self.weekdays]
 
     def weekday(self, day: int) -> int:
         """Weekday of a day, Monday = 0."""
         return (self.first_weekday + day) % 7
 
 
-@dataclass(frozen=True)
-class PolicyLevers:
-    """The levers as one policy sees them: everything written is under its name.
+@dataclass
+class Deed:
+    """What one policy does on one day.
 
     Attributes:
-        levers: Levers of the whole run.
-        index: The policy's index in ``levers.policies``.
+        uses: Levers used: (name, amount, group; -1 = all).
+        spending: Money and minutes: (account, fen or minutes).
+    """
+
+    uses: list[tuple[str, float, int]] = field(default_factory=list)
+    spending: list[tuple[str, int]] = field(default_factory=list)
+
+    def copy(self) -> Deed:
+        """The same deed, to be written on."""
+        return Deed(list(self.uses), list(self.spending))
+
+    @property
+    def minutes(self) -> int:
+        """Minutes of the staff's time."""
+        return sum(amount for account, amount in self.spending if account == MINUTES)
+
+    def fen(self, groups: int) -> int:
+        """Money that it takes: what is spent by plan, and what is thrown into ``groups`` groups."""
+        planned = sum(amount for account, amount in self.spending if account != MINUTES)
+        thrown = sum(
+            amount * FEN * (groups if group < 0 else 1)
+            for name, amount, group in self.uses
+            if name == "packet"
+        )
+        return planned + round(thrown)
+
+
+@dataclass(frozen=True)
+class PolicyLevers:
+    """What one policy writes down to do, day by day; the operator does what time and money allow.
+
+    Attributes:
+        levers: Levers of the whole run, for their shape.
         parameters: The scenario's parameters: prices and minutes of the operator's work.
+        deeds: What was written, by day.
+        today: Days before it are over and can no longer be written.
     """
 
     levers: Levers
-    index: int
     parameters: Parameters
+    deeds: dict[int, Deed] = field(default_factory=dict)
+    today: int = 0
+
+    @property
+    def groups(self) -> int:
+        """Groups of the community."""
+        return int(self.levers.values.shape[1])
 
     def set(self, name: str, day: int, amount: float, *, group: int = -1) -> None:
         """Use a lever on one day, in all groups unless one is named.
 
         Raises:
             KeyError: No lever has this name.
+            ValueError: The amount is no finite number, the day is over or beyond the horizon, or
+                there is no such group.
         """
-        self.levers.set(name, day, amount, policy=self.index, group=group)
+        LEVER_INDEX[name]
+        if not math.isfinite(amount):
+            raise ValueError(f"{name} = {amount}")
+        if not -1 <= group < self.groups:
+            raise ValueError(f"group {group} of {self.groups}")
+        self._deed(day).uses.append((name, float(amount), group))
 
     def spend(self, account: str, day: int, yuan: float) -> None:
-        """Book spending in yuan, rounded to the fen.
+        """Spend yuan, rounded to the fen.
 
         Raises:
-            ValueError: No account has this name.
+            ValueError: No account has this name, the amount is negative or no finite number, the
+                day is over or beyond the horizon.
         """
-        self.levers.spend(account, day, round(yuan * FEN), policy=self.index)
+        if account not in ACCOUNTS:
+            raise ValueError(account)
+        if not (math.isfinite(yuan) and yuan >= 0):
+            raise ValueError(f"{account}: {yuan} yuan")
+        self._deed(day).spending.append((account, round(yuan * FEN)))
 
     def work(self, day: int, minutes: float) -> None:
-        """Book minutes of the staff's time, rounded."""
-        self.levers.spend("staff_minutes", day, round(minutes), policy=self.index)
+        """Use minutes of the staff's time, rounded.
+
+        Raises:
+            ValueError: As :meth:`spend`.
+        """
+        if not (math.isfinite(minutes) and minutes >= 0):
+            raise ValueError(f"{minutes} minutes")
+        self._deed(day).spending.append((MINUTES, round(minutes)))
+
+    def _deed(self, day: int) -> Deed:
+        if not self.today <= day < len(self.levers.values):
+            raise ValueError(f"day {day} of {self.today} to {len(self.levers.values) - 1}")
+        return self.deeds.setdefault(int(day), Deed())
 
 
 class Policy(BaseModel, ABC):
@@ -151,6 +230,22 @@ class Policy(BaseModel, ABC):
             calendar: Iterate over it for the acting days.
             levers: Where to write.
         """
+
+    def react(self, community: Community, levers: PolicyLevers) -> None:
+        """Write levers and spending of today or later, from what was measured so far.
+
+        Called on every morning from the policy's first day to its last, if a policy has this
+        method; a policy without it costs no time while a run goes on.
+
+        Args:
+            community: What can be seen this morning.
+            levers: Where to write, from ``community.day`` on.
+        """
+
+    @classmethod
+    def reacts(cls) -> bool:
+        """Whether it has a ``react`` of its own."""
+        return cls.react is not Policy.react
 
 
 def _plain(policy: type[Policy], key: str, value: Any) -> Any:
@@ -207,7 +302,7 @@ def setting(
 def settings_of(policy: type[Policy]) -> tuple[SettingInfo, ...]:
     """The parameters of a policy, in order of declaration."""
     infos = []
-    for name, field in policy.model_fields.items():
-        about: Any = field.json_schema_extra or {}
-        infos.append(SettingInfo(name=name, default=field.default, **about))
+    for name, declared in policy.model_fields.items():
+        about: Any = declared.json_schema_extra or {}
+        infos.append(SettingInfo(name=name, default=declared.default, **about))
     return tuple(infos)

@@ -6,27 +6,31 @@ import difflib
 import json
 import tomllib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from sim.errors import UserError, UserErrors
 from sim.levers import Levers
-from sim.policies.base import LONGEST, Calendar, Policy, PolicyLevers, settings_of
+from sim.policies.base import Calendar, Deed, Policy, PolicyLevers, settings_of
+from sim.policies.guarding import guarded
+from sim.policies.operating import Desk, Operator
 from sim.policies.registry import policy_class
+from sim.policies.schedule import KEYS, ScheduleReader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pydantic_core import ErrorDetails
 
+    from sim.policies.conditions import Comparison
     from sim.scenario import Scenario
 
 Entry = dict[str, Any]
 """One ``[[policies]]`` table: ``use``, ``start``, ``stop``, ``every`` and parameters."""
 
-_SCHEDULE = {"start": (0, LONGEST), "stop": (1, LONGEST), "every": (1, LONGEST)}
 _STRAIGHT = str.maketrans({"：": ":", "，": ",", "＝": "="})
 
 
@@ -38,11 +42,15 @@ class Planned:
         name: Its key; the second of a kind is ``red_packet#2``.
         policy: The policy with its parameters.
         calendar: When it acts.
+        when: What has to hold on a morning for it to act.
+        groups: Groups in which it acts; empty = all.
     """
 
     name: str
     policy: Policy
     calendar: Calendar
+    when: tuple[Comparison, ...] = ()
+    groups: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,14 +100,14 @@ def read_plan(
     used: Counter[str] = Counter()
     for index, entry in enumerate(entries):
         written = index < len(scenario.policies)
-        reader = _Reader(entry, index=index, scenario=scenario if written else None)
-        one = reader.read(horizon, first_weekday=scenario.first_weekday)
+        reader = _Reader(entry, index=index, scenario=scenario, written=written)
+        one = reader.read(horizon)
         errors += reader.errors
         if one is not None:
             used[one.name] += 1
             number = used[one.name]
             name = one.name if number == 1 else f"{one.name}#{number}"
-            planned.append(Planned(name=name, policy=one.policy, calendar=one.calendar))
+            planned.append(replace(one, name=name))
     if errors:
         raise errors[0] if len(errors) == 1 else UserErrors(errors)
     return Plan(policies=tuple(planned), cautions=tuple(_cautions(planned)))
@@ -116,7 +124,8 @@ def plan_levers(
         days: Horizon; the scenario's own by default.
 
     Returns:
-        Levers over the horizon. A policy that is off leaves no trace in them.
+        Levers over the horizon, written as far as the owner's time allows; with an operator where
+        what is done depends on the run. A policy that is off leaves no trace in them.
 
     Raises:
         UserError: As :func:`read_plan`; ``policy_failed``/``planning`` if a policy raises.
@@ -126,14 +135,44 @@ def plan_levers(
     acting = [one for one in plan.policies if not one.policy.is_off and one.calendar.acting]
     names = tuple(one.name for one in acting)
     levers = Levers.neutral(horizon, scenario.groups.number, names)
+    desks = []
     for index, one in enumerate(acting, start=1):
-        bound = PolicyLevers(levers=levers, index=index, parameters=scenario)
-        try:
-            one.policy.plan(one.calendar, bound)
-        except Exception as error:
-            told = f"{type(error).__name__}: {error}".splitlines()[0]
-            raise UserError("policy_failed", "planning", policy=one.name, detail=told) from error
+        sheet = PolicyLevers(levers, scenario)
+        guarded(partial(one.policy.plan, one.calendar, sheet), policy=one.name)
+        desks.append(Desk(one, index, sheet.deeds))
+    operator = Operator(tuple(desks), scenario, (*scenario.policies, *extra))
+    if operator.waits(scenario.groups.number):
+        return replace(levers, operator=operator)
+    operator.settle(levers)
     return levers
+
+
+def recall_operator(memory: Mapping[str, Any], *, scenario: Scenario, days: int) -> Operator | None:
+    """The operator that ``Operator.memory`` describes, with what he has written down so far.
+
+    Args:
+        memory: As it was kept.
+        scenario: The run's scenario.
+        days: The run's horizon.
+
+    Raises:
+        UserError: As :func:`plan_levers`, if its policies are not what they were.
+    """
+    bare = scenario.replace({"policies": []})
+    made: Any = plan_levers(bare, extra=memory["entries"], days=days).operator
+    if made is None:
+        return None
+    desks = [
+        replace(desk, deeds={
+            int(day): Deed([(str(n), float(a), int(g)) for n, a, g in uses],
+                           [(str(account), int(amount)) for account, amount in spending])
+            for day, uses, spending in memory["sheets"][desk.planned.name]
+        })
+        if desk.planned.name in memory["sheets"]
+        else desk
+        for desk in made.desks
+    ]  # fmt: skip
+    return Operator(tuple(desks), scenario, made.entries)
 
 
 def parse_policy(text: str) -> Entry:
@@ -178,7 +217,7 @@ def _cautions(planned: Sequence[Planned]) -> list[Caution]:
         for other in planned[:later]:
             if other.policy.key != one.policy.key:
                 continue
-            if other.policy == one.policy and other.calendar == one.calendar:
+            if replace(other, name=one.name) == one:
                 found.append(Caution(key="warning.duplicate", values={"policy": one.policy.key}))
                 break
             both = sorted({*one.calendar.acting} & {*other.calendar.acting})
@@ -192,23 +231,27 @@ def _cautions(planned: Sequence[Planned]) -> list[Caution]:
 class _Reader:
     """One entry being checked; ``errors`` is what is wrong with it."""
 
-    def __init__(self, entry: Mapping[str, Any], *, index: int, scenario: Scenario | None) -> None:
+    def __init__(
+        self, entry: Mapping[str, Any], *, index: int, scenario: Scenario, written: bool
+    ) -> None:
         self.entry = entry
         self.errors: list[UserError] = []
         self._path = f"policies.{index}"
         self._scenario = scenario
+        self._written = written
 
-    def read(self, days: int, *, first_weekday: int) -> Planned | None:
+    def read(self, days: int) -> Planned | None:
         key = str(self.entry.get("use", ""))
         try:
             policy = policy_class(key)
         except UserError as error:
             self._add(error.kind, error.reason, "use", **error.values)
             return None
-        schedule = self._schedule(policy, days)
-        values = {
-            name: value for name, value in self.entry.items() if name not in {"use", *_SCHEDULE}
-        }
+        schedule = ScheduleReader(
+            self.entry, policy=policy, scenario=self._scenario, days=days, add=self._add
+        )
+        calendar, when, groups = schedule.calendar(), schedule.condition(), schedule.groups()
+        values = {name: value for name, value in self.entry.items() if name not in {"use", *KEYS}}
         try:
             made = policy.model_validate(values)
         except ValidationError as error:
@@ -217,40 +260,16 @@ class _Reader:
             return None
         if self.errors:
             return None
-        calendar = Calendar(days=days, first_weekday=first_weekday, **schedule)
-        return Planned(name=key, policy=made, calendar=calendar)
+        days_of = Calendar(days=days, first_weekday=self._scenario.first_weekday, **calendar)
+        return Planned(name=key, policy=made, calendar=days_of, when=when, groups=groups)
 
     def _add(self, kind: str, reason: str, at: str, /, **values: object) -> None:
         """A mistake with the place of the key, if it was written in a file."""
         place: dict[str, object] = {}
-        if self._scenario is not None:
+        if self._written:
             found = self._scenario.place(f"{self._path}.{at}")
             place = {"file": found.file, "line": found.line}
         self.errors.append(UserError(kind, reason, **{**values, **place}))
-
-    def _schedule(self, policy: type[Policy], days: int) -> dict[str, Any]:
-        schedule: dict[str, Any] = {"start": 0, "stop": None, "every": policy.every}
-        for name, (low, high) in _SCHEDULE.items():
-            if name not in self.entry:
-                continue
-            value = self.entry[name]
-            if isinstance(value, float) and value.is_integer():
-                value = int(value)
-            about = {"key": f"{policy.key}.{name}", "value": _written(value), "unit": "days"}
-            if isinstance(value, bool) or not isinstance(value, int):
-                self._add("wrong_form", "number", name, low=low, high=high, **about)
-            elif not low <= value <= high:
-                self._add("out_of_range", "limits", name, low=low, high=high, **about)
-            else:
-                schedule[name] = value
-        start, stop = schedule["start"], schedule["stop"]
-        if start >= days:
-            self._add(
-                "never_happens", "start", "start", policy=policy.key, start=start, last=days - 1
-            )
-        elif stop is not None and stop <= start:
-            self._add("never_happens", "stop", "stop", policy=policy.key, start=start, stop=stop)
-        return schedule
 
     def _mistake(self, policy: type[Policy], detail: ErrorDetails) -> None:
         name = str(detail["loc"][0]) if detail["loc"] else "use"
@@ -258,7 +277,7 @@ class _Reader:
         about: dict[str, object] = {"key": f"{policy.key}.{name}", "value": _written(value)}
         info = next((one for one in settings_of(policy) if one.name == name), None)
         if kind == "extra_forbidden" or info is None:
-            known = [*policy.model_fields, *_SCHEDULE]
+            known = [*policy.model_fields, *KEYS]
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
             suggestion = f"{policy.key}.{near[0]}" if near else None
             about["suggestion"] = suggestion

@@ -69,6 +69,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{file} 里没有结果：缺 manifest.json。请写用 --out 生成的文件夹",
     ),
     # Unknown key
+    "error.unknown_key.observed": (
+        "{key}: {value}{where}. What can be watched: {known}",
+        "{key}：{value}{where}。可以看的指标：{known}",
+    ),
     "error.unknown_key.parameter": ("{key}{where}.{meant}", "{key}{where}。{meant}"),
     "error.unknown_key.policy_parameter": (
         "{key}{where}. Known: {known}",
@@ -127,6 +131,14 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.wrong_form.quoted_number": (
         "{key} = {value}{where}. A number has no quotes: {mend}",
         "{key} = {value}{where}。数字不加引号，请写 {mend}",
+    ),
+    "error.wrong_form.weekday": (
+        "{key} = {value}{where}. Days of the week are {names}",
+        "{key} = {value}{where}。星期请写 {names}",
+    ),
+    "error.wrong_form.condition": (
+        '{key} = "{value}"{where}. Write a comparison, e.g. when = "speakers_7d < 20"',
+        '{key} = "{value}"{where}。请写成比较，例如 when = "speakers_7d < 20"',
     ),
     "error.wrong_form.number": (
         "{key} = {value}{where}. Write a number from {low} to {high} ({unit})",
@@ -288,6 +300,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{file} 不是文本文件。请把聊天记录导出成文本、CSV 或 JSON",
     ),
     # Ranges, contradictions, what never happens
+    "error.out_of_range.group": (
+        "{key} = {value}{where}. Groups are numbered 0 to {last}",
+        "{key} = {value}{where}。群的编号是 0 到 {last}",
+    ),
     "error.out_of_range.limits": (
         "{key} = {value}{where}. Allowed: {low} to {high} ({unit})",
         "{key} = {value}{where}，可取 {low} 到 {high}（{unit}）",
