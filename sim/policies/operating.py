@@ -1,0 +1,191 @@
+"""The operator: does what policies wrote down, as far as his time and money allow.
+
+Policies compete for the week's minutes and for the purse in the order in which they are written. A
+deed of one policy on one day is done whole or not at all; what is not done is booked on the memo
+accounts ``minutes_not_done`` and ``money_not_done``. Where nothing depends on the run, all days are
+settled beforehand and a run costs no time here; where a policy reacts, waits for a condition, or
+the purse may run empty, the operator is asked on every morning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sim.levers import NEUTRAL
+from sim.policies.base import FEN, MINUTES, Deed, PolicyLevers
+from sim.policies.community import Community
+from sim.policies.guarding import guarded
+from sim.record import ACCOUNTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sim.levers import Levers
+    from sim.parameters import Parameters
+    from sim.policies.planning import Planned
+
+WEEK = 7
+_MINUTES = ACCOUNTS.index(MINUTES)
+_FIRST_COST, _LAST_INCOME = ACCOUNTS.index("goods_cost"), ACCOUNTS.index("refund")
+_LAST_COST = ACCOUNTS.index("other")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One policy and what it wrote down beforehand.
+
+    Attributes:
+        planned: The policy, its name, calendar, condition and groups.
+        index: Its index among the bookers of the levers.
+        deeds: What it wrote down, by day.
+    """
+
+    planned: Planned
+    index: int
+    deeds: dict[int, Deed]
+
+    @property
+    def waits(self) -> bool:
+        """Whether what it does depends on the run."""
+        return bool(self.planned.when) or self.planned.policy.reacts()
+
+
+@dataclass
+class _Left:
+    """What is left of the week's minutes and of the purse, in fen."""
+
+    minutes: float
+    fen: float
+
+    def takes(self, minutes: int, fen: int) -> bool:
+        """Whether there is enough; if so it is taken."""
+        if minutes > self.minutes or fen > max(self.fen, 0.0):
+            return False
+        self.minutes -= minutes
+        self.fen -= fen
+        return True
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Whoever carries policies out.
+
+    Attributes:
+        desks: The policies, most important first.
+        parameters: The scenario's parameters.
+        entries: The ``[[policies]]`` tables that they were read from.
+    """
+
+    desks: tuple[Desk, ...]
+    parameters: Parameters
+    entries: tuple[Mapping[str, Any], ...] = ()
+
+    def own(self) -> Operator:
+        """An operator for one run: reactions are written onto sheets of his own."""
+        desks = tuple(
+            replace(desk, deeds={day: deed.copy() for day, deed in desk.deeds.items()})
+            if desk.planned.policy.reacts()
+            else desk
+            for desk in self.desks
+        )
+        return replace(self, desks=desks)
+
+    def memory(self) -> dict[str, Any]:
+        """All that is needed to make him again, as JSON can hold it."""
+        return {
+            "entries": [
+                {key: str(one) if isinstance(one, date) else one for key, one in entry.items()}
+                for entry in self.entries
+            ],
+            "sheets": {
+                desk.planned.name: [
+                    [day, deed.uses, deed.spending] for day, deed in desk.deeds.items()
+                ]
+                for desk in self.desks
+                if desk.planned.policy.reacts()
+            },
+        }
+
+    def waits(self, groups: int) -> bool:
+        """Whether he has to see the run: for a policy, or because the purse may run empty."""
+        needed = sum(deed.fen(groups) for desk in self.desks for deed in desk.deeds.values())
+        return any(desk.waits for desk in self.desks) or needed > self.parameters.owner.purse * FEN
+
+    def settle(self, levers: Levers) -> None:
+        """Do everything beforehand.
+
+        Args:
+            levers: Levers of the whole horizon, neutral; written in place.
+        """
+        days, groups = levers.values.shape[:2]
+        for first in range(0, days, WEEK):
+            left = _Left(self.parameters.owner.minutes_per_week, float("inf"))
+            for day in range(first, min(first + WEEK, days)):
+                for desk in self.desks:
+                    if day in desk.deeds:
+                        self._do(desk, desk.deeds[day], day, left, levers, groups)
+
+    def morning(self, run: Any) -> None:
+        """Decide and do what is done today, and book it at once.
+
+        Args:
+            run: A ``sim.simulation.Run`` on the morning of ``run.day``.
+
+        Raises:
+            UserError: ``policy_failed`` if a policy fails.
+        """
+        day, levers = run.day, run.levers
+        levers.values[day] = NEUTRAL
+        levers.booker[day] = 0
+        before = levers.planned[:, day].copy()
+        left = _Left(self._minutes_left(run, day), self._fen_left(run, day))
+        community = Community(run)
+        for desk in self.desks:
+            deed = self._wanted(desk, community, levers)
+            if deed is not None:
+                self._do(desk, deed, day, left, levers, len(run.groups))
+        booked = levers.planned[:, day] - before
+        run.books.ledger[day] += booked.sum(axis=0)
+        run.books.ledger_policy[:] += booked
+
+    def _wanted(self, desk: Desk, community: Community, levers: Levers) -> Deed | None:
+        """What a policy would do today."""
+        day, one = community.day, desk.planned
+        if not one.calendar.start <= day < one.calendar.end:
+            return None
+        if not all(comparison.holds(community) for comparison in one.when):
+            return None
+        if not one.policy.reacts():
+            return desk.deeds.get(day)
+        sheet = PolicyLevers(levers, self.parameters, dict(desk.deeds), today=day)
+        guarded(lambda: one.policy.react(community, sheet), policy=one.name, day=day)
+        desk.deeds.update(sheet.deeds)
+        return desk.deeds.get(day)
+
+    def _do(
+        self, desk: Desk, deed: Deed, day: int, left: _Left, levers: Levers, groups: int
+    ) -> None:
+        chosen = desk.planned.groups
+        minutes, fen = deed.minutes, deed.fen(len(chosen) or groups)
+        if not left.takes(minutes, fen):
+            levers.spend("minutes_not_done", day, minutes, policy=desk.index)
+            levers.spend("money_not_done", day, fen, policy=desk.index)
+            return
+        for name, amount, group in deed.uses:
+            for at in chosen if chosen and group < 0 else (group,):
+                levers.set(name, day, amount, policy=desk.index, group=at)
+        for account, amount in deed.spending:
+            levers.spend(account, day, amount, policy=desk.index)
+
+    def _minutes_left(self, run: Any, day: int) -> float:
+        week = slice(day - day % WEEK, day)
+        used = int(run.books.ledger[week, _MINUTES].sum())
+        return float(self.parameters.owner.minutes_per_week) - used
+
+    def _fen_left(self, run: Any, day: int) -> float:
+        books = run.books.ledger[:day]
+        earned = int(books[:, : _LAST_INCOME + 1].sum())
+        spent = int(books[:, _FIRST_COST : _LAST_COST + 1].sum())
+        return float(self.parameters.owner.purse) * FEN + earned - spent
