@@ -38,6 +38,9 @@ FEN = 100
 MINUTES = "staff_minutes"
 """The account of the staff's time."""
 
+COSTS = ACCOUNTS[ACCOUNTS.index("goods_cost") : ACCOUNTS.index("other") + 1]
+"""Accounts of money that leaves the purse."""
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """Names of weekdays in files, Monday first."""
 
@@ -110,7 +113,7 @@ class Deed:
 
     def fen(self, groups: int) -> int:
         """Money that it takes: what is spent by plan, and what is thrown into ``groups`` groups."""
-        planned = sum(amount for account, amount in self.spending if account != MINUTES)
+        planned = sum(amount for account, amount in self.spending if account in COSTS)
         thrown = sum(
             amount * FEN * (groups if group < 0 else 1)
             for name, amount, group in self.uses
