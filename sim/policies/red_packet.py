@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 
 
 class RedPacket(Policy):
-    """One packet in every group on every acting day.
+    """One packet in every group on every acting day, or the same money in rounds, a day apart.
 
-    What is taken, split, sent back and returned unclaimed is decided and booked by the day
-    (``sim.phases.packets``); the plan says how much there is and books the minutes.
+    Rounds that would fall behind ``stop`` or the end are not given. What is taken, split, sent back
+    and returned unclaimed is decided and booked by the day (``sim.phases.packets``); the plan says
+    how much there is and books the minutes of every packet.
     """
 
     key: ClassVar[str] = "red_packet"
@@ -43,16 +44,21 @@ class RedPacket(Policy):
     kpis: ClassVar[Mapping[str, str]] = {"openers": "+", "messages": "+", "cost": "+"}
 
     amount: float = setting(
-        50.0, low=0.0, high=100_000.0, unit="yuan each time", note="money in a packet"
+        50.0, low=0.0, high=100_000.0, unit="yuan each time", note="money, all rounds together"
     )
     shares: int = setting(
-        10, low=1, high=10_000, unit="shares", note="members who can take a share"
+        10, low=1, high=10_000, unit="shares", note="members who can take a share of a packet"
     )
+    rounds: int = setting(
+        1, low=1, high=30, unit="packets each time",
+        note="packets, a day apart, among which the money is divided",
+    )  # fmt: skip
 
     def plan(self, calendar: Calendar, levers: PolicyLevers) -> None:
         """See :meth:`Policy.plan`."""
-        groups = levers.levers.values.shape[1]
-        for day in calendar:
-            levers.set("packet", day, self.amount)
-            levers.set("packet_parts", day, self.shares)
-            levers.work(day, levers.parameters.minutes.packet * groups)
+        minutes = levers.parameters.minutes.packet * levers.groups
+        for first in calendar:
+            for day in range(first, min(first + self.rounds, calendar.end)):
+                levers.set("packet", day, self.amount / self.rounds)
+                levers.set("packet_parts", day, self.shares)
+                levers.work(day, minutes)
