@@ -181,6 +181,11 @@ class PolicyLevers:
             raise ValueError(f"{minutes} minutes")
         self._deed(day).spending.append((MINUTES, round(minutes)))
 
+    def used(self, day: int) -> frozenset[str]:
+        """Levers that this policy has written for a day, past days included."""
+        deed = self.deeds.get(day)
+        return frozenset(() if deed is None else (name for name, _, _ in deed.uses))
+
     def _deed(self, day: int) -> Deed:
         if not self.today <= day < len(self.levers.values):
             raise ValueError(f"day {day} of {self.today} to {len(self.levers.values) - 1}")

@@ -28,6 +28,7 @@ class Community:
 
     def __init__(self, run: Any) -> None:
         self._run = run
+        self._seen: dict[str, NDArray[np.float64]] = {}
 
     @property
     def day(self) -> int:
@@ -47,6 +48,11 @@ class Community:
         Raises:
             KeyError: No KPI of ``OBSERVED`` has this name.
         """
+        if name not in self._seen:  # several policies may ask on one morning
+            self._seen[name] = self._look(name)
+        return self._seen[name]
+
+    def _look(self, name: str) -> NDArray[np.float64]:
         if name == "profit":
             return self.series("revenue") - self.series("cost")
         counts: NDArray[np.int64] = self._run.books.daily[: self.day, :, DAILY_INDEX[name]]
@@ -57,7 +63,14 @@ class Community:
         """Yesterday's value; 0 on day 0, before anything was seen."""
         return self.mean(name, days=1)
 
-    def mean(self, name: str, *, days: int = 7) -> float:
-        """Mean of the last ``days`` days, or of as many as there were; 0 on day 0."""
-        seen = self.series(name)[-days:]
-        return float(seen.mean()) if len(seen) else 0.0
+    def mean(self, name: str, *, days: int = 7, before: int = 0) -> float:
+        """Mean of ``days`` days, or of as many as there were; 0 if there were none.
+
+        Args:
+            name: A KPI of ``OBSERVED``.
+            days: Days that are averaged.
+            before: Days between the last of them and yesterday.
+        """
+        last = max(0, self.day - before)
+        seen = self.series(name)[max(0, last - days) : last]
+        return float(seen.sum()) / len(seen) if len(seen) else 0.0

@@ -159,9 +159,8 @@ class Operator:
             return None
         if not one.policy.reacts():
             return desk.deeds.get(day)
-        sheet = PolicyLevers(levers, self.parameters, dict(desk.deeds), today=day)
+        sheet = PolicyLevers(levers, self.parameters, desk.deeds, today=day)
         guarded(lambda: one.policy.react(community, sheet), policy=one.name, day=day)
-        desk.deeds.update(sheet.deeds)
         return desk.deeds.get(day)
 
     def _do(

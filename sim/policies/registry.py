@@ -47,6 +47,11 @@ def _foreign() -> dict[str, metadata.EntryPoint]:
     return {entry.name: entry for entry in metadata.entry_points(group=GROUP)}
 
 
+def own_policies() -> tuple[type[Policy], ...]:
+    """The policies of this package, in the handbook's order."""
+    return tuple(_own().values())
+
+
 def policy_keys() -> tuple[str, ...]:
     """Keys of all policies: qunsim's own in the handbook's order, then others by name."""
     own = _own()

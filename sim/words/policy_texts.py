@@ -7,6 +7,7 @@ is not here speaks the English of its class.
 
 from __future__ import annotations
 
+from sim.words.policy_texts_adapting import ADAPTING
 from sim.words.policy_texts_earning import EARNING
 from sim.words.policy_texts_getting import GETTING
 from sim.words.policy_texts_keeping import KEEPING
@@ -15,4 +16,5 @@ POLICY_TEXTS: dict[str, tuple[str, str]] = {
     **GETTING,
     **KEEPING,
     **EARNING,
+    **ADAPTING,
 }

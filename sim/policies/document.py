@@ -1,0 +1,90 @@
+"""The catalogue of policies as a page: ``python -m sim.policies.document docs/policies.md``."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.policies.base import settings_of
+from sim.policies.registry import own_policies
+from sim.words import Words
+
+if TYPE_CHECKING:
+    from sim.policies.base import Policy, SettingInfo
+
+_HEAD = """# Policies
+
+What an operator can do, in the order of the handbook of community operation. Written by
+`python -m sim.policies.document docs/policies.md` from the policies themselves; the same is told by
+`qunsim policies` and `qunsim policies show KEY`, in English and Chinese.
+
+Every policy also takes `start`, `stop` (days or dates), `every` (days), `weekdays`, `groups` and
+`when` (a condition on what was measured, e.g. `when = "speakers_7d < 20"`). How to add one:
+[adding-a-policy.md](adding-a-policy.md).
+"""
+_ARROWS = {"+": "up", "-": "down"}
+
+
+def page() -> str:
+    """The page; equal policies give equal text, so that a test can hold the file against it."""
+    english, chinese = Words("en"), Words("zh")
+    policies = own_policies()
+    lines = ["| handbook | key | name | 中文 | moves |", "|---|---|---|---|---|"]
+    lines += [
+        _row(
+            ", ".join(one.handbook), f"[`{one.key}`](#{one.key})", english.policy(one.key),
+            chinese.policy(one.key), ", ".join(one.kpis),
+        )
+        for one in policies
+    ]  # fmt: skip
+    parts = [_HEAD, "\n".join(lines) + "\n", *(_section(one, english) for one in policies)]
+    return "\n".join(parts)
+
+
+def _section(policy: type[Policy], words: Words) -> str:
+    about = inspect.cleandoc(policy.__doc__ or "")
+    days = "day" if policy.every == 1 else f"{policy.every} days"
+    rhythm = f"every {days} unless told otherwise"
+    name = words.policy(policy.key)
+    parts = [
+        f"## {policy.key}",
+        f"{name[:1].upper()}{name[1:]} (handbook: {', '.join(policy.handbook)}), {rhythm}.",
+        about,
+        "\n".join(
+            [
+                "| parameter | default | range | unit | meaning | source |",
+                "|---|---|---|---|---|---|",
+                *map(_setting, settings_of(policy)),
+            ]
+        ),
+        "Meant to move: "
+        + ", ".join(f"{words.kpi(kpi)} ({_ARROWS[way]})" for kpi, way in policy.kpis.items())
+        + ".",
+        _list("What is known:", policy.evidence),
+        _list("How it goes wrong:", policy.failures),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _setting(one: SettingInfo) -> str:
+    span = f"{one.low:,g} to {one.high:,g}"
+    return _row(f"`{one.name}`", f"{one.default:,g}", span, one.unit, one.note, one.source)
+
+
+def _list(title: str, texts: tuple[str, ...]) -> str:
+    return "\n".join([title, "", *(f"- {text}" for text in texts)]) if texts else ""
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def main() -> None:
+    """Write the page to the file named."""
+    Path(sys.argv[1]).write_text(page(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
