@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from sim.policies.base import Calendar, Policy, PolicyLevers, setting
-from sim.policies.shared import group_count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +63,7 @@ class Advertising(Policy):
 
     def plan(self, calendar: Calendar, levers: PolicyLevers) -> None:
         """See :meth:`Policy.plan`."""
-        groups = group_count(levers)
+        groups = levers.groups
         for day in calendar:
             levers.set("promo", day, self.hard)
             levers.set("soft", day, self.soft)

@@ -129,22 +129,24 @@ class PolicyLevers:
     Attributes:
         levers: Levers of the whole run, for their shape.
         parameters: The scenario's parameters: prices and minutes of the operator's work.
+        chosen: Groups in which the policy acts; empty = all.
         deeds: What was written, by day.
         today: Days before it are over and can no longer be written.
     """
 
     levers: Levers
     parameters: Parameters
+    chosen: tuple[int, ...] = ()
     deeds: dict[int, Deed] = field(default_factory=dict)
     today: int = 0
 
     @property
     def groups(self) -> int:
-        """Groups of the community."""
-        return int(self.levers.values.shape[1])
+        """How many groups the policy acts in."""
+        return len(self.chosen) or int(self.levers.values.shape[1])
 
     def set(self, name: str, day: int, amount: float, *, group: int = -1) -> None:
-        """Use a lever on one day, in all groups unless one is named.
+        """Use a lever on one day, in all its groups unless one is named.
 
         Raises:
             KeyError: No lever has this name.
@@ -154,8 +156,8 @@ class PolicyLevers:
         LEVER_INDEX[name]
         if not math.isfinite(amount):
             raise ValueError(f"{name} = {amount}")
-        if not -1 <= group < self.groups:
-            raise ValueError(f"group {group} of {self.groups}")
+        if not -1 <= group < self.levers.values.shape[1]:
+            raise ValueError(f"group {group} of {self.levers.values.shape[1]}")
         self._deed(day).uses.append((name, float(amount), group))
 
     def spend(self, account: str, day: int, yuan: float) -> None:

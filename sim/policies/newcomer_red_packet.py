@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from sim.policies.base import Calendar, Policy, PolicyLevers, setting
-from sim.policies.shared import YUAN, group_count, in_force
+from sim.policies.shared import YUAN, in_force
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,4 +60,4 @@ class NewcomerRedPacket(Policy):
             for day in calendar:
                 levers.set("packet", day, self.round)
                 levers.set("packet_parts", day, self.shares)
-                levers.work(day, levers.parameters.minutes.packet * group_count(levers))
+                levers.work(day, levers.parameters.minutes.packet * levers.groups)

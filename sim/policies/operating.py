@@ -159,7 +159,7 @@ class Operator:
             return None
         if not one.policy.reacts():
             return desk.deeds.get(day)
-        sheet = PolicyLevers(levers, self.parameters, desk.deeds, today=day)
+        sheet = PolicyLevers(levers, self.parameters, one.groups, desk.deeds, day)
         guarded(lambda: one.policy.react(community, sheet), policy=one.name, day=day)
         return desk.deeds.get(day)
 

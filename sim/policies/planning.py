@@ -137,7 +137,7 @@ def plan_levers(
     levers = Levers.neutral(horizon, scenario.groups.number, names)
     desks = []
     for index, one in enumerate(acting, start=1):
-        sheet = PolicyLevers(levers, scenario)
+        sheet = PolicyLevers(levers, scenario, one.groups)
         guarded(partial(one.policy.plan, one.calendar, sheet), policy=one.name)
         desks.append(Desk(one, index, sheet.deeds))
     operator = Operator(tuple(desks), scenario, (*scenario.policies, *extra))

@@ -31,7 +31,7 @@ def following(calendar: Calendar, day: int, count: int) -> range:
 
 
 def attract(levers: PolicyLevers, channel: str, day: int, candidates: float) -> None:
-    """Candidates of one day by one channel, shared out evenly among the groups.
+    """Candidates of one day by one channel, shared out evenly among its groups.
 
     Args:
         levers: Where to write.
@@ -39,12 +39,7 @@ def attract(levers: PolicyLevers, channel: str, day: int, candidates: float) -> 
         day: Day of the run, 0-based.
         candidates: Expected number in the whole community, >= 0.
     """
-    levers.set(f"reach_{channel}", day, candidates / group_count(levers))
-
-
-def group_count(levers: PolicyLevers) -> int:
-    """Number of groups of the run."""
-    return int(levers.levers.values.shape[1])
+    levers.set(f"reach_{channel}", day, candidates / levers.groups)
 
 
 def owner_days(levers: PolicyLevers, days: Sequence[int]) -> Iterator[tuple[int, float]]:

@@ -264,6 +264,16 @@ def test_weekdays_groups_and_dates():
     assert set(groups.tolist()) == {0, 2}
 
 
+def test_a_policy_of_one_group_costs_one_group():
+    scenario = SMALL.replace({"groups.number": 3})
+    every = plan_levers(scenario, extra=[PACKET])
+    one = plan_levers(scenario, extra=[{**PACKET, "groups": [2]}])
+    minutes = ACCOUNTS.index("staff_minutes")
+    assert 3 * one.planned[1, :, minutes].sum() == every.planned[1, :, minutes].sum() > 0
+    thrown = one.values[:, :, LEVER_INDEX["packet"]].sum(axis=0)
+    assert thrown.tolist() == [0, 0, 100 * DAYS // 7]
+
+
 @pytest.mark.parametrize(
     ("entry", "kind", "reason"),
     [
