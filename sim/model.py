@@ -15,7 +15,6 @@ import mesa
 import numpy as np
 
 from sim import checkpoint, mesa_compat
-from sim.coefficients import coefficients
 from sim.metrics import DAILY_KPIS
 from sim.metrics.values import FEN_PER_YUAN
 from sim.policies.planning import parse_policy, plan_levers
@@ -169,7 +168,6 @@ class CommunityModel(mesa.Model):
         self._version = 0
         self._roster = Roster()
         self._staff = _staff_rows(run)
-        self._coefficients: tuple[Scenario, Any] | None = None
         self.datacollector = mesa.DataCollector(model_reporters={name: name for name in REPORTED})
         self._look()
         mesa_compat.catch_up(self, steps=run.day, step=self._live_a_day)
@@ -210,10 +208,7 @@ class CommunityModel(mesa.Model):
     @property
     def coefficients(self) -> Any:
         """The parameters as compiled code takes them."""
-        scenario = self.engine.scenario
-        if self._coefficients is None or self._coefficients[0] is not scenario:
-            self._coefficients = (scenario, coefficients(scenario))
-        return self._coefficients[1]
+        return self.engine.coefficients
 
     @property
     def levers_today(self) -> NDArray[np.float32]:

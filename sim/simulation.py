@@ -131,7 +131,7 @@ class Run:
     def advance(self, until: int | None = None) -> None:
         """Simulate up to (not including) day ``until``; to the horizon by default."""
         last = self.days if until is None else min(until, self.days)
-        c = self._coefficients()
+        c = self.coefficients
         while self.day < last:
             # by the calendar alone: days may be split and forked as anybody likes
             if self.tidy and self.day and self.day % EVERY == 0:
@@ -153,7 +153,8 @@ class Run:
             if self.day < until:
                 self.members = grow(self.members, len(self.groups) + len(self.members.fill) // 2)
 
-    def _coefficients(self) -> Any:
+    @property
+    def coefficients(self) -> Any:
         """The parameters as compiled code takes them; made once for a scenario."""
         if self._reckoned is None or self._reckoned[0] is not self.scenario:
             self._reckoned = (self.scenario, coefficients(self.scenario))

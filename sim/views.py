@@ -10,7 +10,7 @@ draws from Mesa's ``model.random``; the community's own draws stay keyed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, overload
 
 import mesa
 import numpy as np
@@ -42,12 +42,32 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sim.model import CommunityModel
     from sim.population import Population
+    from sim.simulation import Run
 
 T = TypeVar("T")
 
 _INFINITY = float("inf")
+
+
+class Viewed(Protocol):
+    """What a view needs of the Mesa model that it belongs to (see ``sim.model``)."""
+
+    engine: Run
+
+    @property
+    def coefficients(self) -> Any:
+        """The parameters as compiled code takes them."""
+
+    @property
+    def levers_today(self) -> NDArray[np.float32]:
+        """Levers of the coming day."""
+
+    def mark_changed(self) -> None:
+        """Let views follow when next asked."""
+
+    def let_go(self, row: int) -> None:
+        """Let a member leave."""
 
 
 class _Real:
@@ -202,7 +222,7 @@ class Member(mesa.Agent):
     paid_until = _day("paid_until")
     first_paid = _day("first_paid")
 
-    def __init__(self, model: CommunityModel, *, row: int) -> None:  # numbered by enrol
+    def __init__(self, model: Viewed, *, row: int) -> None:  # numbered by enrol
         self.row = row
         mesa_compat.enrol(self, model=model, unique_id=row + 1)
 
@@ -352,7 +372,7 @@ class Roster:
         self._shown: NDArray[np.uint8] = np.zeros(0, np.uint8)
         self._views: dict[int, Member] = {}
 
-    def update(self, model: CommunityModel, *, version: int) -> None:
+    def update(self, model: Viewed, *, version: int) -> None:
         """Make, take out and re-class views until they are those of the members present.
 
         Args:
@@ -376,7 +396,7 @@ class Roster:
         self._views.pop(row, None)
         self._shown[row : row + 1] = 0
 
-    def _show(self, model: CommunityModel, row: int, code: int) -> None:
+    def _show(self, model: Viewed, row: int, code: int) -> None:
         view = self._views.get(row)
         if view is None:
             self._views[row] = VIEWS[code - 1](model, row=row)

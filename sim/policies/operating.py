@@ -24,12 +24,32 @@ if TYPE_CHECKING:
 
     from sim.levers import Levers
     from sim.parameters import Parameters
-    from sim.policies.planning import Planned
+    from sim.policies.base import Calendar, Policy
+    from sim.policies.conditions import Comparison
 
 WEEK = 7
 _MINUTES = ACCOUNTS.index(MINUTES)
 _FIRST_COST, _LAST_INCOME = ACCOUNTS.index("goods_cost"), ACCOUNTS.index("refund")
 _LAST_COST = ACCOUNTS.index("other")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """One policy as a run uses it.
+
+    Attributes:
+        name: Its key; the second of a kind is ``red_packet#2``.
+        policy: The policy with its parameters.
+        calendar: When it acts.
+        when: What has to hold on a morning for it to act.
+        groups: Groups in which it acts; empty = all.
+    """
+
+    name: str
+    policy: Policy
+    calendar: Calendar
+    when: tuple[Comparison, ...] = ()
+    groups: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from sim.errors import UserError, UserErrors
 from sim.levers import Levers
 from sim.policies.base import Calendar, Deed, Policy, PolicyLevers, settings_of
 from sim.policies.guarding import guarded
-from sim.policies.operating import Desk, Operator
+from sim.policies.operating import Desk, Operator, Planned
 from sim.policies.registry import policy_class
 from sim.policies.schedule import KEYS, ScheduleReader
 
@@ -25,32 +25,12 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from sim.policies.conditions import Comparison
     from sim.scenario import Scenario
 
 Entry = dict[str, Any]
 """One ``[[policies]]`` table: ``use``, ``start``, ``stop``, ``every`` and parameters."""
 
 _STRAIGHT = str.maketrans({"：": ":", "，": ",", "＝": "="})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Planned:
-    """One policy as a run uses it.
-
-    Attributes:
-        name: Its key; the second of a kind is ``red_packet#2``.
-        policy: The policy with its parameters.
-        calendar: When it acts.
-        when: What has to hold on a morning for it to act.
-        groups: Groups in which it acts; empty = all.
-    """
-
-    name: str
-    policy: Policy
-    calendar: Calendar
-    when: tuple[Comparison, ...] = ()
-    groups: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
