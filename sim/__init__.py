@@ -13,12 +13,12 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from sim.version import __version__
+
 if TYPE_CHECKING:
     from sim.model import CommunityModel
     from sim.scenario import Scenario
     from sim.study import load, run
-
-__version__ = "0.1.0"
 
 __all__ = ["CommunityModel", "Scenario", "__version__", "load", "run"]
 

@@ -20,7 +20,6 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-import sim
 from sim.errors import UserError
 from sim.kernel_cache import cache_folder
 from sim.levers import LEVERS, Levers
@@ -44,6 +43,7 @@ from sim.scenario import Scenario
 from sim.simulation import Run
 from sim.state import GROUP, TAIL, Books, Drivers
 from sim.tidying import numbers_on_file
+from sim.version import __version__
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -174,7 +174,7 @@ def _describe(run: Run) -> dict[str, object]:
     return {
         "schema": SCHEMA,
         "kind": KIND,
-        "version": sim.__version__,
+        "version": __version__,
         "code": cache_folder().name.rpartition("-")[2],
         "scenario": run.scenario.to_toml(full=True),
         "policies": list(run.levers.policies),

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-from sim import __version__
 from sim.commands import shell
 from sim.commands.help import Verb, Verbs
+from sim.version import __version__
 from sim.words import Words
 
 app = typer.Typer(

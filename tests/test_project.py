@@ -27,6 +27,7 @@ LAYERS = {
     "sim.errors": 0,
     "sim.words": 0,
     "sim.kernel_cache": 5,
+    "sim.version": 0,
     "sim.arithmetic": 10,
     "sim.draws": 10,
     "sim.record": 10,

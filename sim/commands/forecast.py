@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim import __version__
 from sim.commands import shell
 from sim.commands.run import Watch
 from sim.errors import UserError
@@ -19,6 +18,7 @@ from sim.report.terminal import headline, stopped_line, table_lines
 from sim.study.files import read_json, refusals, write_json
 from sim.study.provenance import code_digest, machine, versions
 from sim.study.results import check_numbers
+from sim.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim import __version__
 from sim.commands import shell
 from sim.report.terminal import Progress, run_summary_lines, stopped_line
 from sim.scenario import Scenario, parse_assignment, preset_names
+from sim.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,9 +8,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-import sim
-
-_HERE = Path(sim.__file__).resolve().parent
+_HERE = Path(__file__).resolve().parents[1]
 _NO_MATTER = {"bench", "commands", "logs", "report", "study", "web", "words"}
 _NO_MATTER_FILES = {"cli.py", "__main__.py"}
 _MADE_WITH = ("numpy", "numba", "scipy", "mesa", "pydantic", "duckdb")

@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim import __version__
 from sim.errors import UserError
 from sim.metrics import daily_columns, group_columns, summarise
 from sim.study.files import append_line, read_json, refusals, write_json
@@ -31,6 +30,7 @@ from sim.study.parquet import write_parquet
 from sim.study.provenance import code_digest, machine, versions
 from sim.study.records import load_record, save_record
 from sim.study.simulate import kpi_parameters
+from sim.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
