@@ -86,11 +86,14 @@ def show_policy(key: str, *, words: Words, as_json: bool) -> None:
         shell.say_json(about(policy))
         return
     lines = [f"{words.policy(key)} ({key})  {words.join(policy.handbook)}", ""]
-    header = [words.say(f"report.{name}") for name in ("parameter", "value", "limits", "unit")]
+    header = [words.say(f"report.{name}") for name in ("parameter", "value", "limits", "meaning")]
     rows = [_setting_row(key, one, words) for one in settings_of(policy)]
     rows.append(("every", f"{policy.every}", "1 ..", words.say("cli.policy_every")))
     rows.append(("start", "0", "0 ..", words.say("cli.policy_start")))
     rows.append(("stop", "-", "1 ..", words.say("cli.policy_stop")))
+    rows += [
+        (key, "-", "", words.say(f"cli.policy_{key}")) for key in ("weekdays", "groups", "when")
+    ]
     lines += table_lines(header, rows)
     arrows = {"+": words.say("cli.policy_up"), "-": words.say("cli.policy_down")}
     moved = [f"{words.kpi(name)} {arrows[way]}" for name, way in policy.kpis.items()]
