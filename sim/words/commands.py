@@ -145,9 +145,18 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cli.policy_every": ("days from one use to the next", "隔几天做一次"),
     "cli.policy_start": ("first day", "从第几天开始"),
     "cli.policy_stop": ("day after the last (default: the end)", "到第几天为止（默认到最后）"),
-    "cli.policy_weekdays": ('only on these: weekdays = ["mon", "fri"]', '只在星期几做，如 weekdays = ["mon", "fri"]'),
-    "cli.policy_groups": ("only in these groups: groups = [0, 2]", "只在哪些群做，如 groups = [0, 2]"),
-    "cli.policy_when": ('only after: when = "speakers_7d < 20"', '数据怎样才做，如 when = "speakers_7d < 20"'),
+    "cli.policy_weekdays": (
+        'only on these: weekdays = ["mon", "fri"]',
+        '只在星期几做，如 weekdays = ["mon", "fri"]',
+    ),
+    "cli.policy_groups": (
+        "only in these groups: groups = [0, 2]",
+        "只在哪些群做，如 groups = [0, 2]",
+    ),
+    "cli.policy_when": (
+        'only after: when = "speakers_7d < 20"',
+        '数据怎样才做，如 when = "speakers_7d < 20"',
+    ),
     "cli.policy_moves": ("Meant to move", "想改变什么"),
     "cli.policy_evidence": ("What is known", "凭什么"),
     "cli.policy_failures": ("How it fails", "怎么会失败"),
