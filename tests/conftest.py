@@ -1,8 +1,9 @@
-"""What every test shares: the Hypothesis profile and the place of compiled kernels."""
+"""What every test shares: the Hypothesis profile, the place of kernels, the real logs."""
 
 import os
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -14,3 +15,13 @@ settings.register_profile("ci", settings.get_profile("default"), derandomize=Tru
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 os.environ.setdefault("QUNSIM_CACHE", str(ROOT / ".cache"))
+
+
+@pytest.fixture(scope="session")
+def train():
+    """The folder of real logs."""
+    default = ROOT.parent / "shared" / "data" / "train"
+    folder = Path(os.environ.get("QUNSIM_DATA", default))
+    if not folder.is_dir():
+        pytest.skip(f"no real logs in {folder}; set QUNSIM_DATA to their folder")
+    return folder

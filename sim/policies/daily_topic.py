@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from sim.policies.base import Calendar, Policy, PolicyLevers, setting
+from sim.policies.shared import owner_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,10 +47,7 @@ class DailyTopic(Policy):
     def plan(self, calendar: Calendar, levers: PolicyLevers) -> None:
         """See :meth:`Policy.plan`."""
         parameters = levers.parameters
-        gone = parameters.owner.leaves_on
-        for day in calendar:
-            if 0 <= gone <= day:
-                break
+        for day, _ in owner_days(levers, calendar.acting):
             levers.set("topic", day, self.amount)
             levers.spend("content", day, parameters.price.prompt * self.amount)
             minutes = parameters.minutes.prompt * self.amount

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from sim.policies.base import Calendar, Policy, PolicyLevers, setting
+from sim.policies.shared import owner_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,18 +41,9 @@ class ValueContent(Policy):
 
     def plan(self, calendar: Calendar, levers: PolicyLevers) -> None:
         """See :meth:`Policy.plan`."""
-        # the compiler is loaded with the owner's behaviour: not before something is planned
-        from sim.agents.owner import freshness
-
-        fresh: Any = freshness
-
-        owner, price, minutes = (
-            levers.parameters.owner, levers.parameters.price, levers.parameters.minutes,
-        )  # fmt: skip
-        for day in calendar:
-            if 0 <= owner.leaves_on <= day:
-                break
+        price, minutes = levers.parameters.price, levers.parameters.minutes
+        for day, fresh in owner_days(levers, calendar.acting):
             levers.set("content", day, self.amount)
-            levers.set("quality", day, self.quality * float(fresh.py_func(owner, day)))
+            levers.set("quality", day, self.quality * fresh)
             levers.spend("content", day, price.content * self.amount)
             levers.work(day, minutes.content * self.amount)

@@ -1,22 +1,9 @@
-import os
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from sim.logs.table import DAY, EVENT_CODE, build_table
 
 MONDAY = 1_704_067_200  # 2024-01-01T00:00:00Z
-
-
-@pytest.fixture(scope="session")
-def train():
-    """The folder of real logs."""
-    default = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "train"
-    folder = Path(os.environ.get("QUNSIM_DATA", default))
-    if not folder.is_dir():
-        pytest.skip(f"no real logs in {folder}; set QUNSIM_DATA to their folder")
-    return folder
 
 
 @pytest.fixture(scope="session")

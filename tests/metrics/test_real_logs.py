@@ -2,10 +2,8 @@
 
 import csv
 import gzip
-import os
 from collections import Counter, defaultdict
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,15 +12,6 @@ from sim.metrics.inequality import gini, top_share
 from sim.metrics.peak import half_life
 from sim.metrics.stage import spells, stage_codes
 from sim.metrics.values import NEVER
-
-
-@pytest.fixture(scope="module")
-def folder():
-    beside = Path(__file__).resolve().parents[3] / "shared" / "data" / "train"
-    found = Path(os.environ.get("QUNSIM_DATA", beside))
-    if not found.is_dir():
-        pytest.skip(f"no real logs in {found}; set QUNSIM_DATA to their folder")
-    return found
 
 
 def read(path):
@@ -48,8 +37,8 @@ def read(path):
         ("slack_elm_general_2019", 0.761, 0.251, 0.671),
     ],
 )
-def test_inequality_of_the_data_sheet(folder, log, expected_gini, top1, top10):
-    counts, _ = read(folder / f"{log}.csv.gz")
+def test_inequality_of_the_data_sheet(train, log, expected_gini, top1, top10):
+    counts, _ = read(train / f"{log}.csv.gz")
     assert gini(counts) == pytest.approx(expected_gini, abs=0.0006)
     # The sheet rounds 1 % and 10 % to whole persons: up to one person more or less.
     people = len(counts)
@@ -59,9 +48,9 @@ def test_inequality_of_the_data_sheet(folder, log, expected_gini, top1, top10):
 
 
 @pytest.mark.slow
-def test_all_logs_look_as_they_did_when_the_rules_were_made(folder):
+def test_all_logs_look_as_they_did_when_the_rules_were_made(train):
     lives, ginis, changes, days = [], [], 0, 0
-    for path in sorted(folder.glob("*.csv.gz")):
+    for path in sorted(train.glob("*.csv.gz")):
         log = read(path)
         if log is None:
             continue

@@ -1,9 +1,7 @@
 import csv
 import json
-import os
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,13 +14,9 @@ from sim.words import Words
 
 
 @pytest.fixture(scope="module")
-def slack():
+def slack(train):
     """A real log of 109 weeks and a few hundred members."""
-    default = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "train"
-    folder = Path(os.environ.get("QUNSIM_DATA", default))
-    if not folder.is_dir():
-        pytest.skip(f"no real logs in {folder}; set QUNSIM_DATA to their folder")
-    return read_events(folder / "slack_racket_general.csv.gz")
+    return read_events(train / "slack_racket_general.csv.gz")
 
 
 def cut_in_week(table, week, days=0):

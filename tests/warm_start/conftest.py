@@ -1,6 +1,4 @@
-import os
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,16 +9,6 @@ from sim.logs.table import DAY, MESSAGE, WEEK, build_table
 from sim.warm_start import scenario_from_community
 
 MONDAY = 1_704_067_200  # 2024-01-01T00:00:00Z
-
-
-@pytest.fixture(scope="session")
-def train():
-    """The folder of real logs."""
-    default = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "train"
-    folder = Path(os.environ.get("QUNSIM_DATA", default))
-    if not folder.is_dir():
-        pytest.skip(f"no real logs in {folder}; set QUNSIM_DATA to their folder")
-    return folder
 
 
 @pytest.fixture(scope="session")
