@@ -41,7 +41,7 @@ from sim.population import (
 from sim.record import ACCOUNTS, CHANNELS, DAILY, LEFT_HOW, ROLES
 from sim.scenario import Scenario
 from sim.simulation import Run
-from sim.state import GROUP, TAIL, Books, Drivers
+from sim.state import ABOVE, DOOR, GROUP, TAIL, Books, Drivers
 from sim.tidying import numbers_on_file
 from sim.version import __version__
 
@@ -240,7 +240,8 @@ def _assemble(header: dict[str, Any], arrays: Arrays) -> Run:
     except UserError as error:  # about a text that no user has written
         raise _DamagedError from error
     policies = tuple(header["policies"])
-    _check_shapes(arrays, header, policies=len(policies), groups=scenario.groups.number)
+    groups = max(scenario.groups.number, len(arrays.get("groups", ())))
+    _check_shapes(arrays, header, policies=len(policies), groups=groups)
     members = Population(**_bundle(arrays, "members"))
     _check_members(members, arrays["groups"], arrays["levers.booker"], policies=len(policies))
     first, second = header["key"]
@@ -338,6 +339,8 @@ def _check_members(
         and ((members.block_group >= ARCHIVED) & (members.block_group < len(groups))).all()
         and ((pointers < blocks * LANES) | (pointers == NOBODY)).all()
         and ((tails >= -1) & (tails < blocks)).all()
+        and np.isin(groups[:, DOOR], np.arange(len(groups))).all()
+        and np.isin(groups[:, ABOVE], np.arange(-1, len(groups))).all()
         and (members.byte[:, BYTE_INDEX["role"], :] < len(ROLES)).all()
         and (members.byte[:, BYTE_INDEX["channel"], :] < len(CHANNELS)).all()
         and (members.byte[:, BYTE_INDEX["left_how"], :] < len(LEFT_HOW)).all()

@@ -13,7 +13,7 @@ A day is the list of phases in :func:`run_days`, in this order:
 10. the day's books; on the last day of a week habits are updated.
 
 Presence of others is yesterday's in phase 3 and today's from phase 5 on, and in phases 5 to 8
-everybody decides before anybody acts, so nobody feels a thing earlier for standing in a later row.
+everybody decides before anybody acts, so nobody feels a thing earlier for standing in a later row or group.
 Members' arithmetic is float32, groups' quantities are float64.
 """
 
@@ -27,7 +27,7 @@ from sim.draws import LIVE
 from sim.phases import booking
 from sim.phases.acting import act, renew, who_acts
 from sim.phases.arriving import arrive, places_needed
-from sim.phases.conversing import talk
+from sim.phases.conversing import forget_yesterday, talk
 from sim.phases.feeling import feel
 from sim.phases.gathering import attend_lesson, meet
 from sim.phases.opening import (
@@ -37,6 +37,7 @@ from sim.phases.opening import (
     look_in,
     overload,
     stimulus,
+    topics,
 )  # fmt: skip
 from sim.phases.packets import share_out
 from sim.phases.ranking import move_roles
@@ -65,6 +66,7 @@ from sim.state import (
     HAPPENINGS,
     HEADCOUNT,
     LIFE,
+    OPEN,
     PACKETS,
     VOLUME_YESTERDAY,
     WEEK_SPEAKERS,
@@ -72,6 +74,10 @@ from sim.state import (
 
 _f = np.float32
 _SMOOTH = 0.2
+HEARD = 5
+"""What a group has heard today, kept until its members feel it: messages written and readable, the
+operator's pieces among them, the value of treats, overload."""
+SAID, KEPT, PIECES, TREAT, OVER = range(HEARD)
 
 
 @kernel
@@ -116,6 +122,7 @@ def run_days(
         columns have no room (grow them and go on from there).
     """
     events = np.zeros((len(members.fill), LANES), np.uint8)
+    heard = np.zeros((len(groups), HEARD))
     work = new_work()
     for t in range(first, last):
         needed = places_needed(t, k0, k1, members, groups, levers[t], drivers, capacity)
@@ -130,32 +137,33 @@ def run_days(
         sums = np.zeros((len(groups), SUMS), np.int64)
         look_in(t, k0, k1, members, groups, c, today, drivers, sums, work)
         shock = _f(drivers.message[min(t // 7, len(drivers.message) - 1)])
+        forget_yesterday(members)
         for g in range(len(groups)):
+            if groups[g, OPEN] == 0.0:
+                continue
             share_out(t, k0, k1, members, g, c, today[g], bookers[g], books)
-            over = _f(overload(c, groups[g]))
+            heard[g, OVER] = overload(c, groups[g])
             said, kept, pieces = talk(
-                t,
-                k0,
-                k1,
-                members,
-                groups[g],
-                g,
-                c,
-                today[g],
-                bookers[g],
-                sums[g],
-                books,
-                shock,
-                work,
-            )
+                t, k0, k1, members, groups[g], g, c, today[g], bookers[g], sums[g], books, shock, work
+            )  # fmt: skip
             attend_lesson(members, g, today[g])
             meet(t, k0, k1, members, g, today[g])
-            _, treat = stimulus(c, today[g], groups[g])
-            live(
-                t, k0, k1, members, groups[g], g, c, traits, today[g], bookers[g], books, sums[g], said,
-                kept, pieces, _f(treat), over, market, groups, leaving, events, work,
-            )  # fmt: skip
-            close_group(members, groups[g], g, c, today[g], sums[g], kept, books.daily[t, g])
+            _, heard[g, TREAT] = stimulus(c, today[g], groups[g])
+            heard[g, SAID], heard[g, KEPT], heard[g, PIECES] = said, kept, pieces
+        for g in range(len(groups)):
+            if groups[g, OPEN] != 0.0:
+                decide(
+                    t, k0, k1, members, groups[g], g, c, today[g], sums[g], heard[g], leaving, events, work
+                )  # fmt: skip
+        left = market_left(groups, market)
+        for g in range(len(groups)):
+            if groups[g, OPEN] != 0.0:
+                carry_through(
+                    t, k0, k1, members, groups[g], g, c, traits, today[g], bookers[g], books, left, events
+                )  # fmt: skip
+                close_group(
+                    members, groups[g], g, c, today[g], sums[g], heard[g, KEPT], books.daily[t, g]
+                )  # fmt: skip
         close_books(t, books)
         if t % 7 == 6:
             count_week(t, groups, books)
@@ -172,42 +180,24 @@ def room(members, groups):
     return (free - len(groups) + 1) * LANES
 
 
-@absorbed
-def live(
-    t,
-    k0,
-    k1,
-    members,
-    groups_g,
-    g,
-    c,
-    traits,
-    today,
-    booker,
-    books,
-    sums,
-    said,
-    kept,
-    pieces,
-    treat,
-    over,
-    market,
-    groups,
-    leaving,
-    events,
-    work,
-):
-    """Phases 5 to 9 for one group: everybody feels and decides, then what was decided is done.
-
-    Who buys and who leaves is noticed by his ties only in the next morning's decisions, whatever
-    block they are in.
-    """
-    counts = books.daily[t, g]
-    life = _f(groups_g[LIFE] / (groups_g[LIFE] + c.invite.life))
+@phase
+def market_left(groups, market):
+    """Share of the market that has never joined."""
     ever = 0.0
     for k in range(len(groups)):
         ever += groups[k, EVER]
-    market_left = max(0.0, 1.0 - ever / market)
+    return max(0.0, 1.0 - ever / market)
+
+
+@absorbed
+def decide(t, k0, k1, members, groups_g, g, c, today, sums, heard, leaving, events, work):
+    """Phases 5 to 8 for one group: everybody feels, and decides what to do.
+
+    Who buys and who leaves is noticed by his ties only in the next morning's decisions, whatever
+    block and group they are in.
+    """
+    life = _f(groups_g[LIFE] / (groups_g[LIFE] + c.invite.life))
+    breadth = topics(c, groups_g)
     for b in range(len(members.block_group)):
         if members.block_group[b] != g:
             continue
@@ -216,22 +206,21 @@ def live(
             continue
         unpack(members, b, work)
         draw(t, k0, k1, members, b, LIVE, work)
-        feel(members, b, c, today, said, kept, pieces, treat, sums[OPENERS], work)
+        feel(
+            members, b, c, today, breadth, np.int64(heard[SAID]), np.int64(heard[KEPT]),
+            np.int64(heard[PIECES]), _f(heard[TREAT]), sums[OPENERS], work,
+        )  # fmt: skip
         who_acts(t, members, b, c, today, life, events[b], work)
         if leaving:
-            wish_to_go(members, b, c, today, over, events[b], work)
-    carry_through(
-        t, k0, k1, members, groups_g, g, c, traits, today, booker, books, life, market_left, events
-    )
-    if today[lv.PRUNE_AFTER] > ZERO:
-        prune(t, members, g, np.int64(today[lv.PRUNE_AFTER]), groups_g, counts)
+            wish_to_go(members, b, c, today, _f(heard[OVER]), events[b], work)
 
 
 @absorbed
 def carry_through(
-    t, k0, k1, members, groups_g, g, c, traits, today, booker, books, life, market_left, events
+    t, k0, k1, members, groups_g, g, c, traits, today, booker, books, market_left, events
 ):
-    """Do what a group's members have decided, one kind after the other."""
+    """Phases 5 to 9: do what a group's members have decided, one kind after the other."""
+    life = _f(groups_g[LIFE] / (groups_g[LIFE] + c.invite.life))
     for b in range(len(members.block_group)):
         if members.block_group[b] == g:
             renew(t, k0, k1, members, b, c, traits, today, booker, books, g)
@@ -242,6 +231,8 @@ def carry_through(
         if members.block_group[b] == g:
             carry_out(t, members, b, c, groups_g, books.daily[t, g], events[b])
             move_roles(t, k0, k1, members, b, c, today)
+    if today[lv.PRUNE_AFTER] > ZERO:
+        prune(t, members, g, np.int64(today[lv.PRUNE_AFTER]), groups_g, books.daily[t, g])
 
 
 @absorbed

@@ -31,11 +31,12 @@ PURPOSES = {
     "prune": 24,
     "meet": 25,
     "clock": 26,
+    "interest": 27,
 }
 """Stable codes: adding one is free, changing one changes every result."""
 
 (RUN, FOUNDER, TRAIT, IDENTITY, ARRIVAL, SHOCK, GROUP, HISTORY, LOOK, TALK, TARGET, LIVE, ROLE,
- INVITE, ACCEPT, PACKET, PRUNE, MEET, CLOCK) = (np.uint32(code) for code in PURPOSES.values())  # fmt: skip
+ INVITE, ACCEPT, PACKET, PRUNE, MEET, CLOCK, INTEREST) = (np.uint32(code) for code in PURPOSES.values())  # fmt: skip
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)

@@ -11,6 +11,7 @@ from sim import ties
 from sim.agents import member
 from sim.arithmetic import ONE, ZERO, kernel, phase
 from sim.draws import FOUNDER, GROUP, HISTORY, SHOCK, normal, quantile, uniforms
+from sim.phases.appointing import take_role
 from sim.phases.arriving import Traits, closeness, endow, new_row
 from sim.phases.weekly import UNKNOWN_VOLUME
 from sim.population import (
@@ -19,7 +20,6 @@ from sim.population import (
     ENGAGEMENT,
     FAST,
     FIRST_SPOKE,
-    FIT,
     GUEST,
     HABIT,
     JOINED,
@@ -29,11 +29,8 @@ from sim.population import (
     MEDIUM,
     NEVER,
     OWNER,
-    RESTLESS,
-    ROLE,
     SEED_USER,
     SLOW,
-    STANDING,
     VOLUME,
 )  # fmt: skip
 from sim.state import AUDIENCE, LAST, LEVEL, LIFE, LUCK, MATTER, NORM, PURPOSE, TAIL, Drivers
@@ -105,35 +102,10 @@ def found(k0, k1, members, groups, c, traits, per_group, creator):
                 role = ADMINISTRATOR
             elif turn < leaders + seeds + administrators + guests:
                 role = GUEST
-            _take_role(members, row, role, c)
+            take_role(members, row, role, c)
             _remember_past(k0, k1, members, row, number, role, c)
             number += np.uint32(1)
         _acquaint(k0, k1, members, g, c)
-
-
-@phase
-def _take_role(members, row, role, c):
-    """What a role changes in a founder: appetite, engagement, restlessness, standing, fit."""
-    b, j = row // LANES, row % LANES
-    real = members.real[b]
-    members.byte[b, ROLE, j] = role
-    if role == OWNER:
-        real[ACTIVITY, j] = max(real[ACTIVITY, j], _f(5.0) * c.owner.activity)
-        real[ENGAGEMENT, j] = _f(0.95)
-        real[RESTLESS, j] = ZERO
-    elif role == LEADER:
-        real[ACTIVITY, j] = max(_f(1.3) * real[ACTIVITY, j], c.role.leader_floor)
-        real[ENGAGEMENT, j] = _f(0.9)
-        real[RESTLESS, j] *= c.role.leader_exit
-        real[STANDING, j] = c.role.leader_at
-    elif role == SEED_USER:
-        real[ACTIVITY, j] = max(real[ACTIVITY, j], c.role.seed_floor)
-        real[ENGAGEMENT, j] = _f(0.85)
-        real[FIT, j] += c.role.seed_fit
-    elif role == ADMINISTRATOR or role == GUEST:
-        real[RESTLESS, j] *= c.role.leader_exit
-    real[ACTIVITY, j] = max(real[ACTIVITY, j], _f(1e-4))
-    real[VOLUME, j] = real[ACTIVITY, j]
 
 
 @phase

@@ -82,6 +82,12 @@ LEVERS = (
     LeverInfo("entry", "share screened out", 0, 0.9, adds=False),
     LeverInfo("entry_price", "yuan", 0, 1e5, adds=False, booked=True),
     LeverInfo("prune", "days of silence tolerated, 0 = never", 0, 3650, adds=False),
+    LeverInfo("leaders", "leaders brought in from outside today", 0, 100),
+    LeverInfo("initiators", "members who are made initiators today", 0, 1000),
+    LeverInfo("split", "parts into which the group is split today", 0, 10, adds=False),
+    LeverInfo("by_interest", "1 = split by interest, 0 = at random", 0, 1, adds=False),
+    LeverInfo("relay", "1 = who pays moves up a tier today", 0, 1, adds=False),
+    LeverInfo("close", "1 = who does not look in is left behind today", 0, 1, adds=False),
 )  # fmt: skip
 LEVER_INDEX = {lever.name: k for k, lever in enumerate(LEVERS)}
 
@@ -89,7 +95,11 @@ LEVER_INDEX = {lever.name: k for k, lever in enumerate(LEVERS)}
  WELCOME, MODERATION, PERSONAL, SERVICE, CARE, CULTIVATE, MEETING, LESSON, PUSH_NOISE, BAD_HOUR,
  PROMO, SOFT, PRICE_MEMBER, PERIOD_MEMBER, PRICE_COURSE, PRICE_GOODS, MARGIN, DISCOUNT, COMMISSION,
  INVITE_REWARD, INVITE_GIFT, QUOTA, ASK, REACH_OPEN, REACH_CONTENT, REACH_GIVEAWAY, REACH_PARTNER,
- REACH_BUSINESS, ENTRY, ENTRY_PRICE, PRUNE_AFTER) = range(len(LEVERS))  # fmt: skip
+ REACH_BUSINESS, ENTRY, ENTRY_PRICE, PRUNE_AFTER, LEADERS, INITIATORS, SPLIT, BY_INTEREST, RELAY,
+ CLOSE) = range(len(LEVERS))  # fmt: skip
+
+ORDERS = ("split", "relay", "close")
+"""Levers that move members between groups, before the day begins (``sim.regrouping``)."""
 
 NEUTRAL = np.array([lever.neutral for lever in LEVERS], np.float32)
 SCENARIO = 0

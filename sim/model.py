@@ -168,6 +168,7 @@ class CommunityModel(mesa.Model):
         self._version = 0
         self._roster = Roster()
         self._staff = _staff_rows(run)
+        self._moves = len(run.moves)
         self.datacollector = mesa.DataCollector(model_reporters={name: name for name in REPORTED})
         self._look()
         mesa_compat.catch_up(self, steps=run.day, step=self._live_a_day)
@@ -187,9 +188,18 @@ class CommunityModel(mesa.Model):
         self._day += 1
         if self.engine.day < self._day:
             self.engine.advance(self._day)
+            self._follow_moves()
         self.running = self._day < self.engine.days
         self.mark_changed()
         self._look()
+
+    def _follow_moves(self) -> None:
+        """Members were moved between groups, and their rows with them."""
+        for moved in self.engine.moves[self._moves :]:
+            self._roster.readdress(moved)
+        if len(self.engine.moves) > self._moves:
+            self._moves = len(self.engine.moves)
+            self._staff = _staff_rows(self.engine)
 
     def _look(self) -> None:
         self.observed = _observe(self.engine, self._day - 1, self._staff)
@@ -289,7 +299,9 @@ class CommunityModel(mesa.Model):
         levers = None
         if policies is not None:
             ruling = scenario or engine.scenario
-            levers = plan_levers(ruling, extra=_entries(policies), days=engine.days)
+            levers = plan_levers(
+                ruling, extra=_entries(policies), days=engine.days, room=len(engine.groups)
+            )
         return self.of(engine.fork(levers=levers, scenario=scenario))
 
 

@@ -15,7 +15,7 @@ from sim.coefficients import coefficients
 from sim.day import run_days
 from sim.draws import run_key
 from sim.founding import draw_drivers, found, open_groups, trait_tables
-from sim.levers import Levers
+from sim.levers import LEVER_INDEX, ORDERS, Levers
 from sim.population import (
     BYTE_INDEX,
     DAY_INDEX,
@@ -29,7 +29,7 @@ from sim.population import (
     grow,
 )  # fmt: skip
 from sim.record import Members, RunRecord
-from sim.state import Books, Drivers, new_books, new_groups
+from sim.state import OPEN, Books, Drivers, new_books, new_groups
 from sim.tidying import EVERY, order_of_arrival, tidy
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ class Run:
         leaving: Whether members may mute and leave (phase 8).
         tidy: Whether departed members are put on file now and then (``sim.tidying``), which makes
             the others' rows move; to be switched off by whoever remembers rows from day to day.
+        moves: New row of each row, ``NOBODY`` = was not in use, each time members were moved
+            between groups.
     """
 
     scenario: Scenario
@@ -81,6 +83,7 @@ class Run:
     initial_members: int
     leaving: bool = True
     tidy: bool = True
+    moves: list[NDArray[np.uint32]] = field(default_factory=list)
     _reckoned: tuple[Scenario, Any] | None = field(default=None, init=False, repr=False)
 
     @classmethod
@@ -103,16 +106,17 @@ class Run:
             levers: Planned levers over at least that horizon; neutral by default.
         """
         horizon = scenario.days if days is None else days
-        count = scenario.groups.number
+        opened = scenario.groups.number
+        count = opened if levers is None else max(opened, levers.values.shape[1])
         c: Any = coefficients(scenario)
         key = run_key(seed, replicate)
         traits = trait_tables(scenario)
-        per_group = np.full(count, scenario.members.initial // count, np.int64)
-        per_group[: scenario.members.initial % count] += 1
+        per_group = np.full(opened, scenario.members.initial // opened, np.int64)
+        per_group[: scenario.members.initial % opened] += 1
         blocks = int((-(-per_group // LANES)).sum()) + count + _SPARE
-        members, groups = allocate(blocks), new_groups(count)
-        found(*key, members, groups, c, traits, per_group, True)
-        open_groups(*key, members, groups, c)
+        members, groups = allocate(blocks), new_groups(count, opened=opened)
+        found(*key, members, groups[:opened], c, traits, per_group, True)
+        open_groups(*key, members, groups[:opened], c)
         weekday, weekend = week_shape(scenario)
         planned = levers if levers is not None else Levers.neutral(horizon, count)
         if planned.operator is not None:
@@ -140,7 +144,30 @@ class Run:
             if self.levers.operator is not None:
                 self.levers.operator.morning(self)
                 stop = self.day + 1
+            else:
+                ordered = self._ordered(last)
+                if ordered[:1] == [self.day]:
+                    self.regroup()
+                stop = min([stop, *(day for day in ordered if day > self.day)])
             self._live(stop, c)
+
+    def _ordered(self, last: int) -> list[int]:
+        """Days from today to ``last - 1`` on which members are moved between groups."""
+        columns = [LEVER_INDEX[name] for name in ORDERS]
+        orders = self.levers.values[self.day : last, :, columns].any(axis=(1, 2))
+        return [self.day + int(day) for day in np.flatnonzero(orders)]
+
+    def regroup(self) -> None:
+        """Move members between groups as today's levers order, before the day begins."""
+        # compiled only where a community has several groups
+        from sim.regrouping import regroup
+
+        regroup(self)
+
+    @property
+    def open_groups(self) -> tuple[int, ...]:
+        """Numbers of the groups there are."""
+        return tuple(np.flatnonzero(self.groups[:, OPEN]).tolist())
 
     def _live(self, until: int, c: Any) -> None:
         """Simulate days whose levers are written."""
@@ -170,26 +197,42 @@ class Run:
                 horizon and the members there are stay.
 
         Raises:
-            ValueError: Another number of groups, or levers over a shorter horizon.
+            ValueError: Another number of groups on day 0, or levers of fewer groups or days.
         """
         other = copy.deepcopy(self)
         if scenario is not None:
             other._obey(scenario)  # noqa: SLF001  of the same class
         if levers is not None:
             days, groups = levers.values.shape[:2]
-            if days < self.days or groups != len(self.groups):
+            if days < self.days or groups < len(self.groups):
                 raise ValueError(
                     f"levers of {days} days, {groups} groups; "
                     f"the run has {self.days} days, {len(self.groups)} groups"
                 )
+            other._make_room(groups)  # noqa: SLF001  of the same class
             other.levers = _with_past_policies(levers, self.levers.policies)
-            other.books = _rebook(self, other.levers)
+            other.books = _rebook(other, self.levers, other.levers)
         return other
+
+    def _make_room(self, groups: int) -> None:
+        """Room for groups that may open later."""
+        more = groups - len(self.groups)
+        if more == 0:
+            return
+        self.groups = np.concatenate([self.groups, new_groups(groups, opened=0)[-more:]])
+        self.capacity = np.append(self.capacity, np.full(more, self.scenario.groups.capacity))
+        daily, weekly = (
+            np.pad(counts, ((0, 0), (0, more), (0, 0)))
+            for counts in (self.books.daily, self.books.weekly)
+        )
+        self.books = self.books._replace(daily=daily, weekly=weekly)
 
     def _obey(self, scenario: Scenario) -> None:
         """Take over other parameters, and what was drawn ahead under those that differ."""
-        if scenario.groups.number != len(self.groups):
-            raise ValueError(f"{scenario.groups.number} groups; the run has {len(self.groups)}")
+        if scenario.groups.number != self.scenario.groups.number:
+            raise ValueError(
+                f"{scenario.groups.number} groups; the run began with {self.scenario.groups.number}"
+            )
         before, after = (
             draw_drivers(
                 *self.key, self.days, coefficients(one), trait_tables(one), *week_shape(one)
@@ -237,7 +280,7 @@ def _with_past_policies(levers: Levers, past: tuple[str, ...]) -> Levers:
     )
 
 
-def _rebook(run: Run, levers: Levers) -> Books:
+def _rebook(run: Run, before: Levers, levers: Levers) -> Books:
     """Books of a fork: what has happened stays, what was only planned is replaced."""
     books = new_books(run.days, len(run.groups), len(levers.policies))
     books.daily[:] = run.books.daily
@@ -245,12 +288,12 @@ def _rebook(run: Run, levers: Levers) -> Books:
     books.tenure[:] = run.books.tenure
     books.ledger[:] = run.books.ledger
     future = slice(run.day, run.days)
-    books.ledger[future] -= run.levers.planned[:, future].sum(axis=0)
+    books.ledger[future] -= before.planned[:, future].sum(axis=0)
     books.ledger[future] += levers.planned[:, future].sum(axis=0)
-    for index, name in enumerate(run.levers.policies):
+    for index, name in enumerate(before.policies):
         place = levers.policies.index(name)
         books.ledger_policy[place] += run.books.ledger_policy[index]
-        books.ledger_policy[place] -= run.levers.planned[index, future].sum(axis=0)
+        books.ledger_policy[place] -= before.planned[index, future].sum(axis=0)
     books.ledger_policy[:] += levers.planned[:, future].sum(axis=1)
     return books
 

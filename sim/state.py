@@ -36,11 +36,16 @@ GROUP = (
     # the day's own quantities, kept for readers
     "reply_share",  # mean replies a message begets (branching)
     "found",  # share of the appetite that found matter
+    # what regrouping changes
+    "open",  # 1 = there is such a group, 0 = not yet or no more
+    "door",  # group in which those arrive who are invited by its members
+    "above",  # group to which its payers move up, -1 = none yet
+    "focus",  # factor on the breadth of topics
 )
 GROUP_INDEX = {name: k for k, name in enumerate(GROUP)}
 (MATTER, AUDIENCE, VOLUME_YESTERDAY, PACKETS, HAPPENINGS, LIFE, WEEK_SPEAKERS, LAST, LEVEL, NORM,
  WEEKS, LUCK, PURPOSE, CONTENT_WEEKS, BRAND, LESSONS_GIVEN, HEADCOUNT, EVER, TAIL, REPLY_SHARE,
- FOUND) = range(len(GROUP))  # fmt: skip
+ FOUND, OPEN, DOOR, ABOVE, FOCUS) = range(len(GROUP))  # fmt: skip
 
 
 class Drivers(NamedTuple):
@@ -85,10 +90,18 @@ class Books(NamedTuple):
     tenure: NDArray[np.int64]
 
 
-def new_groups(count: int) -> NDArray[np.float64]:
-    """Groups' quantities, float64 of shape (G, len(GROUP)), with neutral factors."""
+def new_groups(count: int, *, opened: int | None = None) -> NDArray[np.float64]:
+    """Groups' quantities, float64 of shape (G, len(GROUP)), with neutral factors.
+
+    Args:
+        count: G.
+        opened: The first groups, which there are from the beginning; all by default.
+    """
     groups = np.zeros((count, len(GROUP)))
-    groups[:, LUCK] = 1.0
+    groups[:, LUCK] = groups[:, FOCUS] = 1.0
+    groups[: count if opened is None else opened, OPEN] = 1.0
+    groups[:, DOOR] = np.arange(count)
+    groups[:, ABOVE] = groups[:, TAIL] = -1.0
     return groups
 
 

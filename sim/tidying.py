@@ -22,9 +22,11 @@ import numpy as np
 from sim.arithmetic import kernel, phase
 from sim.population import (
     ARCHIVED,
+    CHANNEL,
     FLAGS,
     FREE,
     INVITER,
+    JOINED,
     LANES,
     NOBODY,
     PENDING,
@@ -71,9 +73,18 @@ def tidy(members: Population, groups: NDArray[np.float64]) -> bool:
 def order_of_arrival(members: Population) -> NDArray[np.int64]:
     """Row numbers in use, archived ones included, in the order in which the members arrived.
 
-    With several groups in order of blocks: int64 of shape (R,).
+    Among members of several groups who joined on one day those of the first group come first.
+
+    Returns:
+        int64 of shape (R,).
     """
     rows = members.rows
+    if members.block_group.max(initial=0) > 0:
+        b, j = rows // LANES, rows % LANES
+        joined = members.day[b, JOINED, j]
+        founder = members.byte[b, CHANNEL, j] == 0
+        several: NDArray[np.int64] = rows[np.lexsort((rows, ~founder, joined))]
+        return several
     gone = members.block_group[rows // LANES] == ARCHIVED
     numbers = numbers_on_file(members)
     here = np.ones(len(rows), np.bool_)

@@ -10,6 +10,7 @@ draws from Mesa's ``model.random``; the community's own draws stay keyed.
 
 from __future__ import annotations
 
+import weakref
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, overload
 
 import mesa
@@ -145,7 +146,8 @@ class Member(mesa.Agent):
     somebody still holds goes on reading it.
 
     Attributes:
-        unique_id: Row number + 1; stable for the whole run and unlike for any two members.
+        unique_id: Row number + 1 (later ones go on counting when members were moved between
+            groups); stable for the whole run and unlike for any two members.
         row: Row in the columns.
         identity: Number that keys the member's draws (``Members.id`` of a record).
         activity: Appetite to talk relative to the median, > 0.
@@ -222,9 +224,9 @@ class Member(mesa.Agent):
     paid_until = _day("paid_until")
     first_paid = _day("first_paid")
 
-    def __init__(self, model: Viewed, *, row: int) -> None:  # numbered by enrol
+    def __init__(self, model: Viewed, *, row: int, before: int = 0) -> None:  # numbered by enrol
         self.row = row
-        mesa_compat.enrol(self, model=model, unique_id=row + 1)
+        mesa_compat.enrol(self, model=model, unique_id=before + row + 1)
 
     @property
     def columns(self) -> Population:
@@ -371,6 +373,8 @@ class Roster:
         self._version = -1
         self._shown: NDArray[np.uint8] = np.zeros(0, np.uint8)
         self._views: dict[int, Member] = {}
+        self._before = 0
+        self._made: weakref.WeakSet[Member] = weakref.WeakSet()  # also who has left since
 
     def update(self, model: Viewed, *, version: int) -> None:
         """Make, take out and re-class views until they are those of the members present.
@@ -391,6 +395,21 @@ class Roster:
         self._shown = now
         self._version = version
 
+    def readdress(self, moved: NDArray[np.uint32]) -> None:
+        """Let views point to their members' new rows.
+
+        Args:
+            moved: New row of each row, as in ``sim.simulation.Run.moves``.
+        """
+        self._before += len(moved)  # numbers of new views stay apart from those given
+        views, shown = self._views, self._shown
+        self._shown = np.zeros(int(moved[moved != NOBODY].max()) + 1, np.uint8)
+        for view in self._made:
+            view.row = int(moved[view.row])
+        self._views = {view.row: view for view in views.values()}
+        for row, view in views.items():
+            self._shown[view.row] = shown[row]
+
     def drop(self, row: int) -> None:
         """Forget a view that its model lets go."""
         self._views.pop(row, None)
@@ -399,7 +418,8 @@ class Roster:
     def _show(self, model: Viewed, row: int, code: int) -> None:
         view = self._views.get(row)
         if view is None:
-            self._views[row] = VIEWS[code - 1](model, row=row)
+            self._views[row] = VIEWS[code - 1](model, row=row, before=self._before)
+            self._made.add(self._views[row])
         elif code == 0:
             del self._views[row]
             mesa.Agent.remove(view)

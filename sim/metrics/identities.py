@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 def broken_identities(record: RunRecord) -> list[str]:
     """Names of the identities that a run breaks; empty if it is sound.
 
-    ``members`` (stock = stock before + joins - leaves - pruned), ``moves`` (who left a group for
-    another arrived there), ``revenue`` and ``cost`` (daily columns = ledger), ``policies`` (ledger
+    ``members`` (stock = stock before + joins - leaves - pruned + the owner's new accounts),
+    ``moves`` (who left a group for another arrived there; only such an account comes from nowhere),
+    ``revenue`` and ``cost`` (daily columns = ledger), ``policies`` (ledger
     by policy = ledger), ``replies`` (no more than messages), ``speakers`` (no more than openers),
     ``openers`` (no more than present), ``payers`` (distinct no more than the sum of daily ones),
     ``rows`` (members' rows = daily counts), ``order`` (inviters stand before those they invited),
@@ -27,12 +28,13 @@ def broken_identities(record: RunRecord) -> list[str]:
     members = run.series("members")
     before = np.concatenate(([record.initial_members], members[:-1]))
     joins, leaves, pruned = (run.series(name) for name in ("joins", "leaves", "pruned"))
+    accounts = run.series("moved_in") - run.series("moved_out")
     ledger = record.ledger
     booked = [ledger[:, part].sum(axis=1) for part in CLASS_OF_ACCOUNTS.values()]
     rows = record.members
     holds = {
-        "members": members == before + joins - leaves - pruned,
-        "moves": run.series("moved_in") == run.series("moved_out"),
+        "members": members == before + joins - leaves - pruned + accounts,
+        "moves": accounts >= 0,
         "revenue": run.series("revenue") == booked[0],
         "cost": run.series("cost") == sum(booked[1:]),
         "policies": record.ledger_policy.sum(axis=0) == ledger.sum(axis=0),

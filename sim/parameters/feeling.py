@@ -133,6 +133,11 @@ class Tie(Section):
         source="a property of the scenario (handbook: B5): strangers 0, acquaintances .35",
         note="ties among the initial members",
     )
+    cut: float = parameter(
+        0.6, low=0.0, high=1.0, unit="share lost", mark="assumption", confidence="unknown",
+        source="none: no study of split groups was found, sweep .3 to .9",
+        note="what a tie loses when its ends come into different groups",
+    )
 
 
 class Exit(Section):

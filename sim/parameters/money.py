@@ -135,6 +135,10 @@ class Minutes(Section):
     event: float = _minutes(180.0, "an event of intensity 1", "each")
     guest: float = _minutes(120.0, "a visit of a guest", "each")
     meeting: float = _minutes(480.0, "an offline meeting", "each")
+    initiator: float = _minutes(60.0, "choosing and equipping an initiator", "each")
+    search: float = _minutes(480.0, "finding and winning a leader from outside", "each")
+    moving: float = _minutes(120.0, "splitting or closing a group", "each")
+    tier: float = _minutes(15.0, "moving payers up a tier", "each")
 
 
 class Packet(Section):

@@ -156,3 +156,12 @@ class Groups(Section):
         source="platform rules: WeChat groups above 200 are joined by invitation only",
         note="size up to which a group can be joined by QR code",
     )
+    follow: int = parameter(
+        7, low=1, high=90, unit="days", mark="assumption", confidence="unknown", source="none",
+        note="who has looked in within so many days follows into another group",
+    )
+    focus: float = parameter(
+        0.6, low=0.1, high=1.0, unit="factor", mark="assumption", confidence="unknown",
+        source="none (handbook: D11)",
+        note="breadth of topics in a part of a group that was split by interest",
+    )

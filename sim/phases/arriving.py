@@ -14,6 +14,7 @@ from sim.arithmetic import ONE, ZERO, absorbed, phase
 from sim.draws import ARRIVAL, IDENTITY, TRAIT, normal, philox, poisson, quantile, uniforms
 from sim.phases import booking
 from sim.phases.acting import credit
+from sim.phases.appointing import appoint_initiators, take_role
 from sim.phases.weekly import UNKNOWN_VOLUME
 from sim.population import (
     ACTIVITY,
@@ -32,6 +33,7 @@ from sim.population import (
     INVITER,
     JOINED,
     LANES,
+    LEADER,
     PENDING,
     PRESENT,
     RESTLESS,
@@ -41,10 +43,13 @@ from sim.population import (
     WALLET,
 )  # fmt: skip
 from sim.record import CHANNELS
-from sim.state import BRAND, EVER, HEADCOUNT, TAIL
+from sim.state import BRAND, DOOR, EVER, HEADCOUNT, TAIL
+from sim.state import OPEN as IS_OPEN
 
 _f = np.float32
 (FOUNDER, INVITED_BY, OPEN, CONTENT, GIVEAWAY, PARTNER, BUSINESS, LOG) = range(len(CHANNELS))
+_SOUGHT = len(CHANNELS)
+"""In place of a channel in the number of a leader who was sought."""
 _ARRIVED = np.uint32(0x80000000)
 
 
@@ -277,16 +282,23 @@ def arrive(t, k0, k1, members, groups, c, traits, today, booker, drivers, books,
     for g in range(len(groups)):
         ever += groups[g, EVER]
     left = max(0.0, 1.0 - ever / market)
+    entrances = doors(groups)
     for g in range(len(groups)):
+        if groups[g, IS_OPEN] == 0.0:
+            continue
+        door = int(groups[g, DOOR])
         _invited(
-            t, k0, k1, members, g, c, traits, groups[g], today[g], booker[g], books, capacity[g]
-        )
-        for channel in range(6):
+            t, k0, k1, members, g, door, c, traits, groups[door], today[door], booker[door], books,
+            capacity[door],
+        )  # fmt: skip
+        appoint_initiators(members, g, today[g])
+        _seek_leaders(t, k0, k1, members, g, c, traits, groups[g], today[g], books, capacity[g])
+        for channel in range(6 if door == g else 0):
             if channel < 5:
-                mean = drivers.reach[t, channel] / len(groups)
+                mean = drivers.reach[t, channel] / entrances
                 mean = (mean + np.float64(today[g, lv.REACH_OPEN + channel])) * left
             else:
-                mean = drivers.posters[t] / len(groups)
+                mean = drivers.posters[t] / entrances
             code = OPEN + channel
             u, _, _, _ = uniforms(k0, k1, code, t, ARRIVAL, g)
             for k in range(poisson(np.float64(u), mean)):
@@ -299,9 +311,44 @@ def arrive(t, k0, k1, members, groups, c, traits, today, booker, drivers, books,
                 )  # fmt: skip
 
 
+@phase
+def doors(groups):
+    """Groups in which anybody may arrive: open ones that are no upper tier."""
+    count = 0
+    for g in range(len(groups)):
+        count += 1 if groups[g, IS_OPEN] != 0.0 and groups[g, DOOR] == g else 0
+    return count
+
+
+@phase
+def sought(today):
+    """How many leaders are brought in from outside today."""
+    return int(np.floor(np.float64(today[lv.LEADERS]) + 0.5))
+
+
 @absorbed
-def _invited(t, k0, k1, members, g, c, traits, groups_g, today, booker, books, capacity):
-    """Yesterday's accepted invitations arrive, in order of the inviters' rows."""
+def _seek_leaders(t, k0, k1, members, g, c, traits, groups_g, today, books, capacity):
+    """Opinion leaders from outside come as partners, known to nobody (handbook: A2)."""
+    for k in range(sought(today)):
+        if groups_g[HEADCOUNT] >= capacity:
+            break
+        row = new_row(members, g, groups_g)
+        if row < 0:
+            break
+        who = identity(k0, k1, _SOUGHT * 256 + g, t, k)
+        fit = closeness(k0, k1, who, c, np.int64(PARTNER), 0.0)
+        endow(k0, k1, members, row, who, c, traits, np.int64(PARTNER), fit, 0.0)
+        take_role(members, row, LEADER, c)
+        members.day[row // LANES, JOINED, row % LANES] = np.int16(t)
+        books.daily[t, g, booking.JOINS] += 1
+
+
+@absorbed
+def _invited(t, k0, k1, members, g, door, c, traits, groups_d, today, booker, books, capacity):
+    """Yesterday's accepted invitations arrive, in order of the inviters' rows.
+
+    Who is invited from an upper tier arrives below it, at its ``door``.
+    """
     for b in range(len(members.block_group)):
         if members.block_group[b] != g:
             continue
@@ -314,7 +361,7 @@ def _invited(t, k0, k1, members, g, c, traits, groups_g, today, booker, books, c
                 ordinal = int(members.word[b, INVITED, j]) - pending + k
                 who = identity(k0, k1, members.word[b, ID, j], 0x10000, ordinal)
                 admit(
-                    t, k0, k1, members, g, c, traits, groups_g, today, booker, books, who,
+                    t, k0, k1, members, door, c, traits, groups_d, today, booker, books, who,
                     np.int64(INVITED_BY), np.int64(b * LANES + j), capacity,
                 )  # fmt: skip
             members.byte[b, PENDING, j] = 0
@@ -327,19 +374,24 @@ def places_needed(t, k0, k1, members, groups, today, drivers, capacity):
     Never more than there are places (one more, should the owner go today), however many come.
     """
     needed = 0
+    entrances = doors(groups)
     for g in range(len(groups)):
-        candidates = 0
-        for channel in range(6):
+        if groups[g, IS_OPEN] == 0.0:
+            continue
+        candidates = sought(today[g])
+        own_door = groups[g, DOOR] == g
+        for channel in range(6 if own_door else 0):
             if channel < 5:
-                mean = drivers.reach[t, channel] / len(groups)
+                mean = drivers.reach[t, channel] / entrances
                 mean += np.float64(today[g, lv.REACH_OPEN + channel])
             else:
-                mean = drivers.posters[t] / len(groups)
+                mean = drivers.posters[t] / entrances
             u, _, _, _ = uniforms(k0, k1, OPEN + channel, t, ARRIVAL, g)
             candidates += poisson(np.float64(u), mean)
         for b in range(len(members.block_group)):
             if members.block_group[b] == g:
                 for j in range(members.fill[b]):
                     candidates += int(members.byte[b, PENDING, j])
-        needed += min(candidates, capacity[g] - int(groups[g, HEADCOUNT]) + 1)
+        room = capacity[g] - int(groups[g, HEADCOUNT]) + 1
+        needed += min(candidates, room) if own_door else candidates
     return needed

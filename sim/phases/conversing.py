@@ -8,7 +8,7 @@ from sim import levers as lv
 from sim.arithmetic import ZERO, absorbed, phase
 from sim.phases import booking
 from sim.phases.answering import answer, serve, visibility
-from sim.phases.opening import ENGAGED, overload, stimulus
+from sim.phases.opening import ENGAGED, overload, stimulus, topics
 from sim.phases.talking import (
     deleted_share,
     find_speakers,
@@ -46,9 +46,6 @@ def talk(t, k0, k1, members, groups_g, g, c, today, booker, sums, books, shock, 
     counts = books.daily[t, g]
     pieces = operator_speaks(members, g, today)
     rows = find_speakers(members, g)
-    for b in range(len(members.block_group)):
-        if members.block_group[b] == g:
-            _forget_yesterday(members, b)
     attention, _ = stimulus(c, today, groups_g)
     over = overload(c, groups_g)
     begets = replies_per_message(c, today, sums, over)
@@ -64,7 +61,7 @@ def talk(t, k0, k1, members, groups_g, g, c, today, booker, sums, books, shock, 
     alone = len(rows) < 2
     said, kept, roots = say(
         members, rows, brought, boost, 0.0 if alone else begets,
-        np.float64(deleted_share(c, today)), pieces,
+        np.float64(deleted_share(c, today, topics(c, groups_g))), pieces,
     )  # fmt: skip
     written, total = np.int64(0), np.int64(0)
     for i in range(len(rows)):
@@ -104,8 +101,10 @@ def matter_found(c, matter, demand):
 
 
 @phase
-def _forget_yesterday(members, b):
-    real = members.real[b].reshape(-1)
-    for j in range(LANES):
-        real[GOT * LANES + j] = ZERO
-        real[COMPANY * LANES + j] = ZERO
+def forget_yesterday(members):
+    """Replies received and company of yesterday end where today's talk begins."""
+    for b in range(len(members.block_group)):
+        real = members.real[b].reshape(-1)
+        for j in range(LANES if members.block_group[b] >= 0 else 0):
+            real[GOT * LANES + j] = ZERO
+            real[COMPANY * LANES + j] = ZERO

@@ -40,7 +40,7 @@ _PERSONAL, _PROMO_NOISE, _RITUAL_NOISE = _f(0.7), _f(3.0), _f(0.25)
 
 
 @phase
-def feel(members, b, c, today, said, kept, pieces, treat, openers, work):
+def feel(members, b, c, today, plain_breadth, said, kept, pieces, treat, openers, work):
     """Phase 5 for one block.
 
     Two net benefits are formed from the same day: the actual one, and the one the same talk would
@@ -49,6 +49,7 @@ def feel(members, b, c, today, said, kept, pieces, treat, openers, work):
     ``lift`` stays exactly 0, so that the return law holds by itself.
 
     Args:
+        plain_breadth: Breadth of the group's topics (``opening.topics``), float32.
         said: Messages written in the group today, before deletion.
         kept: Messages that members could read.
         pieces: Pieces and prompts of the operator among them.
@@ -58,7 +59,7 @@ def feel(members, b, c, today, said, kept, pieces, treat, openers, work):
     """
     real = members.real[b].reshape(-1)
     benefit, cost, trust, engaging = co.benefit(c), co.cost(c), co.trust(c), co.engagement(c)
-    plain_breadth, memory = c.talk.breadth, c.role.standing_memory
+    memory = c.role.standing_memory
     trust_start = c.member.trust_start
     personal = _PERSONAL * today[lv.PERSONAL]
     plain_astray = _f(min(0.9, c.talk.offtopic * (1.0 + 0.5 * openers / 500.0)))

@@ -61,6 +61,7 @@ from sim.population import (
 )  # fmt: skip
 from sim.record import CHANNELS
 from sim.state import (
+    FOCUS,
     HAPPENINGS,
     LAST,
     LEVEL,
@@ -155,13 +156,19 @@ def look_in(t, k0, k1, members, groups, c, today, drivers, sums, work):
         look_block(
             t, k0, k1, members, b, c, share, ln_share, weekend,
             c.arrival.greeting, _f(common_logit(c, groups[g], drivers, t)), _f(attention), shared_pull(c, today[g]),
-            _f(overload(c, groups[g])), _breadth(c, today[g]), sums[g], work,
+            _f(overload(c, groups[g])), _breadth(c, today[g], groups[g]), sums[g], work,
         )  # fmt: skip
 
 
 @phase
-def _breadth(c, today):
-    return c.talk.breadth * (ONE - _f(0.3) * today[lv.MODERATION])
+def _breadth(c, today, group):
+    return topics(c, group) * (ONE - _f(0.3) * today[lv.MODERATION])
+
+
+@phase
+def topics(c, group):
+    """Breadth of the group's topics without moderation, 0 to 1."""
+    return c.talk.breadth * _f(group[FOCUS])
 
 
 @phase

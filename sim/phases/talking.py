@@ -127,9 +127,9 @@ def off_topic(c, today, openers):
 
 
 @phase
-def deleted_share(c, today):
+def deleted_share(c, today, breadth):
     """Share of messages that moderation deletes (Ren and Kraut: deletion also costs ties)."""
-    return today[lv.MODERATION] * (0.6 * c.talk.offtopic + 0.15 * c.talk.breadth)
+    return today[lv.MODERATION] * (0.6 * c.talk.offtopic + 0.15 * breadth)
 
 
 @phase

@@ -63,10 +63,10 @@ class Adaptive(Policy):
         parameters = levers.parameters
         levers.set("topic", today, self.amount)
         levers.spend("content", today, parameters.price.prompt * self.amount)
-        levers.work(today, parameters.minutes.prompt * self.amount * levers.groups)
+        levers.work(today, parameters.minutes.prompt * self.amount, each=True)
         recent = range(max(0, today - self.every + 1), today)
         thrown = any("packet" in levers.used(day) for day in recent)
         if self.packet > 0 and not thrown:
             levers.set("packet", today, self.packet)
             levers.set("packet_parts", today, 10)
-            levers.work(today, parameters.minutes.packet * levers.groups)
+            levers.work(today, parameters.minutes.packet, each=True)

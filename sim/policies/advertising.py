@@ -63,11 +63,9 @@ class Advertising(Policy):
 
     def plan(self, calendar: Calendar, levers: PolicyLevers) -> None:
         """See :meth:`Policy.plan`."""
-        groups = levers.groups
         for day in calendar:
             levers.set("promo", day, self.hard)
             levers.set("soft", day, self.soft)
-            levers.spend(
-                "sponsor", day, (self.fee * self.hard + self.soft_fee * self.soft) * groups
-            )
+            fees = self.fee * self.hard + self.soft_fee * self.soft
+            levers.spend("sponsor", day, fees, each=True)
             levers.work(day, levers.parameters.minutes.promotion * (self.hard + self.soft))

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from sim.levers import LEVER_INDEX
+from sim.levers import LEVER_INDEX, ORDERS
 from sim.record import ACCOUNTS
 
 if TYPE_CHECKING:
@@ -40,6 +40,9 @@ MINUTES = "staff_minutes"
 
 COSTS = ACCOUNTS[ACCOUNTS.index("goods_cost") : ACCOUNTS.index("other") + 1]
 """Accounts of money that leaves the purse."""
+
+EACH, SHARED = -1, -2
+"""In place of a group's number: in each group; shared out evenly among them."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """Names of weekdays in files, Monday first."""
@@ -95,31 +98,44 @@ class Deed:
     """What one policy does on one day.
 
     Attributes:
-        uses: Levers used: (name, amount, group; -1 = all).
-        spending: Money and minutes: (account, fen or minutes).
+        uses: Levers used: (name, amount, group; ``EACH`` = in each group, ``SHARED`` = shared out
+            evenly among them).
+        spending: Money and minutes: (account, fen or minutes, whether for each group).
     """
 
     uses: list[tuple[str, float, int]] = field(default_factory=list)
-    spending: list[tuple[str, int]] = field(default_factory=list)
+    spending: list[tuple[str, int, bool]] = field(default_factory=list)
 
     def copy(self) -> Deed:
         """The same deed, to be written on."""
         return Deed(list(self.uses), list(self.spending))
 
-    @property
-    def minutes(self) -> int:
-        """Minutes of the staff's time."""
-        return sum(amount for account, amount in self.spending if account == MINUTES)
+    def minutes(self, groups: int) -> int:
+        """Minutes of the staff's time that it takes in ``groups`` groups."""
+        return sum(
+            amount * (groups if each else 1)
+            for account, amount, each in self.spending
+            if account == MINUTES
+        )
 
     def fen(self, groups: int) -> int:
         """Money that it takes: what is spent by plan, and what is thrown into ``groups`` groups."""
-        planned = sum(amount for account, amount in self.spending if account in COSTS)
+        planned = sum(
+            amount * (groups if each else 1)
+            for account, amount, each in self.spending
+            if account in COSTS
+        )
         thrown = sum(
-            amount * FEN * (groups if group < 0 else 1)
+            amount * FEN * (groups if group == EACH else 1)
             for name, amount, group in self.uses
             if name == "packet"
         )
         return planned + round(thrown)
+
+    @property
+    def regroups(self) -> bool:
+        """Whether it moves members between groups."""
+        return any(name in ORDERS for name, _, _ in self.uses)
 
 
 @dataclass(frozen=True)
@@ -129,24 +145,17 @@ class PolicyLevers:
     Attributes:
         levers: Levers of the whole run, for their shape.
         parameters: The scenario's parameters: prices and minutes of the operator's work.
-        chosen: Groups in which the policy acts; empty = all.
         deeds: What was written, by day.
         today: Days before it are over and can no longer be written.
     """
 
     levers: Levers
     parameters: Parameters
-    chosen: tuple[int, ...] = ()
     deeds: dict[int, Deed] = field(default_factory=dict)
     today: int = 0
 
-    @property
-    def groups(self) -> int:
-        """How many groups the policy acts in."""
-        return len(self.chosen) or int(self.levers.values.shape[1])
-
-    def set(self, name: str, day: int, amount: float, *, group: int = -1) -> None:
-        """Use a lever on one day, in all its groups unless one is named.
+    def set(self, name: str, day: int, amount: float, *, group: int = EACH) -> None:
+        """Use a lever on one day, in each of its groups unless one is named.
 
         Raises:
             KeyError: No lever has this name.
@@ -156,12 +165,20 @@ class PolicyLevers:
         LEVER_INDEX[name]
         if not math.isfinite(amount):
             raise ValueError(f"{name} = {amount}")
-        if not -1 <= group < self.levers.values.shape[1]:
+        if not SHARED <= group < self.levers.values.shape[1]:
             raise ValueError(f"group {group} of {self.levers.values.shape[1]}")
         self._deed(day).uses.append((name, float(amount), group))
 
-    def spend(self, account: str, day: int, yuan: float) -> None:
-        """Spend yuan, rounded to the fen.
+    def share(self, name: str, day: int, amount: float) -> None:
+        """Use a lever on one day, the amount shared out evenly among its groups.
+
+        Raises:
+            KeyError, ValueError: As :meth:`set`.
+        """
+        self.set(name, day, amount, group=SHARED)
+
+    def spend(self, account: str, day: int, yuan: float, *, each: bool = False) -> None:
+        """Spend yuan, rounded to the fen; ``each``: so much for each of its groups.
 
         Raises:
             ValueError: No account has this name, the amount is negative or no finite number, the
@@ -171,17 +188,17 @@ class PolicyLevers:
             raise ValueError(account)
         if not (math.isfinite(yuan) and yuan >= 0):
             raise ValueError(f"{account}: {yuan} yuan")
-        self._deed(day).spending.append((account, round(yuan * FEN)))
+        self._deed(day).spending.append((account, round(yuan * FEN), each))
 
-    def work(self, day: int, minutes: float) -> None:
-        """Use minutes of the staff's time, rounded.
+    def work(self, day: int, minutes: float, *, each: bool = False) -> None:
+        """Use minutes of the staff's time, rounded; ``each``: so many for each of its groups.
 
         Raises:
             ValueError: As :meth:`spend`.
         """
         if not (math.isfinite(minutes) and minutes >= 0):
             raise ValueError(f"{minutes} minutes")
-        self._deed(day).spending.append((MINUTES, round(minutes)))
+        self._deed(day).spending.append((MINUTES, round(minutes), each))
 
     def used(self, day: int) -> frozenset[str]:
         """Levers that this policy has written for a day, past days included."""
@@ -251,6 +268,15 @@ class Policy(BaseModel, ABC):
             community: What can be seen this morning.
             levers: Where to write, from ``community.day`` on.
         """
+
+    def opens(self, calendar: Calendar, *, groups: int) -> int:
+        """How many groups it may open in a run, beside the ``groups`` there are.
+
+        Args:
+            calendar: When it acts.
+            groups: Groups in which it may act.
+        """
+        return 0
 
     @classmethod
     def reacts(cls) -> bool:

@@ -38,8 +38,7 @@ class Care(Policy):
     def plan(self, calendar: Calendar, levers: PolicyLevers) -> None:
         """See :meth:`Policy.plan`."""
         parameters = levers.parameters
-        dose = self.amount * levers.groups
         for day in calendar:
             levers.set("care", day, self.amount)
-            levers.spend("care", day, parameters.price.care * dose)
-            levers.work(day, parameters.minutes.care * dose)
+            levers.spend("care", day, parameters.price.care * self.amount, each=True)
+            levers.work(day, parameters.minutes.care * self.amount, each=True)

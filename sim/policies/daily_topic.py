@@ -51,4 +51,4 @@ class DailyTopic(Policy):
             levers.set("topic", day, self.amount)
             levers.spend("content", day, parameters.price.prompt * self.amount)
             minutes = parameters.minutes.prompt * self.amount
-            levers.work(day, minutes * levers.groups)
+            levers.work(day, minutes, each=True)

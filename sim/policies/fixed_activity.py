@@ -52,5 +52,5 @@ class FixedActivity(Policy):
             levers.spend("event_cost", day, price.event * self.amount)
             levers.spend("content", day, price.prompt * self.questions)
             levers.spend("prize", day, self.prize)
-            questions = minutes.prompt * self.questions * levers.groups
-            levers.work(day, minutes.event * self.amount + questions)
+            levers.work(day, minutes.event * self.amount)
+            levers.work(day, minutes.prompt * self.questions, each=True)

@@ -57,7 +57,7 @@ class GuestVisit(Policy):
             for day in range(first, visit):
                 levers.set("topic", day, 1.0)
                 levers.spend("content", day, price.prompt)
-                levers.work(day, minutes.prompt * levers.groups)
+                levers.work(day, minutes.prompt, each=True)
             levers.set("guest", visit, self.amount)
             levers.spend("guest_fee", visit, price.guest * self.amount)
             levers.work(visit, minutes.guest * self.amount)

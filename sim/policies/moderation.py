@@ -52,9 +52,9 @@ class Moderation(Policy):
     def plan(self, calendar: Calendar, levers: PolicyLevers) -> None:
         """See :meth:`Policy.plan`."""
         parameters = levers.parameters
-        dose = (self.amount + self.personal) * levers.groups
+        dose = self.amount + self.personal
         for day in calendar:
             levers.set("moderation", day, self.amount)
             levers.set("personal", day, self.personal)
-            levers.spend("tools", day, parameters.price.moderation * dose)
-            levers.work(day, parameters.minutes.moderation * dose)
+            levers.spend("tools", day, parameters.price.moderation * dose, each=True)
+            levers.work(day, parameters.minutes.moderation * dose, each=True)

@@ -60,4 +60,4 @@ class NewcomerRedPacket(Policy):
             for day in calendar:
                 levers.set("packet", day, self.round)
                 levers.set("packet_parts", day, self.shares)
-                levers.work(day, levers.parameters.minutes.packet * levers.groups)
+                levers.work(day, levers.parameters.minutes.packet, each=True)

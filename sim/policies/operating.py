@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sim.levers import NEUTRAL
-from sim.policies.base import FEN, MINUTES, Deed, PolicyLevers
+from sim.policies.base import EACH, FEN, MINUTES, SHARED, Deed, PolicyLevers
 from sim.policies.community import Community
 from sim.policies.guarding import guarded
 from sim.record import ACCOUNTS
@@ -129,9 +129,14 @@ class Operator:
         }
 
     def waits(self, groups: int) -> bool:
-        """Whether he has to see the run: for a policy, or because the purse may run empty."""
-        needed = sum(deed.fen(groups) for desk in self.desks for deed in desk.deeds.values())
-        return any(desk.waits for desk in self.desks) or needed > self.parameters.owner.purse * FEN
+        """Whether he has to see the run: for a policy, or because the purse may run empty.
+
+        Also if members are moved between groups: what he does then depends on which there are.
+        """
+        deeds = [deed for desk in self.desks for deed in desk.deeds.values()]
+        if any(desk.waits for desk in self.desks) or any(deed.regroups for deed in deeds):
+            return True
+        return sum(deed.fen(groups) for deed in deeds) > self.parameters.owner.purse * FEN
 
     def settle(self, levers: Levers) -> None:
         """Do everything beforehand.
@@ -139,7 +144,8 @@ class Operator:
         Args:
             levers: Levers of the whole horizon, neutral; written in place.
         """
-        days, groups = levers.values.shape[:2]
+        days, number = levers.values.shape[:2]
+        groups = tuple(range(number))
         for first in range(0, days, WEEK):
             left = _Left(self.parameters.owner.minutes_per_week, float("inf"))
             for day in range(first, min(first + WEEK, days)):
@@ -149,6 +155,8 @@ class Operator:
 
     def morning(self, run: Any) -> None:
         """Decide and do what is done today, and book it at once.
+
+        Members are moved between groups first, so that all else happens where they then are.
 
         Args:
             run: A ``sim.simulation.Run`` on the morning of ``run.day``.
@@ -162,10 +170,15 @@ class Operator:
         before = levers.planned[:, day].copy()
         left = _Left(self._minutes_left(run, day), self._fen_left(run, day))
         community = Community(run)
-        for desk in self.desks:
-            deed = self._wanted(desk, community, levers)
-            if deed is not None:
-                self._do(desk, deed, day, left, levers, len(run.groups))
+        wanted = [(desk, self._wanted(desk, community, levers)) for desk in self.desks]
+        moving = [deed is not None and deed.regroups for _, deed in wanted]
+        for first in (True, False) if any(moving) else (False,):
+            groups = run.open_groups
+            for (desk, deed), moves in zip(wanted, moving, strict=True):
+                if deed is not None and moves is first:
+                    self._do(desk, deed, day, left, levers, groups)
+            if first:
+                run.regroup()
         booked = levers.planned[:, day] - before
         run.books.ledger[day] += booked.sum(axis=0)
         run.books.ledger_policy[:] += booked
@@ -179,24 +192,37 @@ class Operator:
             return None
         if not one.policy.reacts():
             return desk.deeds.get(day)
-        sheet = PolicyLevers(levers, self.parameters, one.groups, desk.deeds, day)
+        sheet = PolicyLevers(levers, self.parameters, desk.deeds, day)
         guarded(lambda: one.policy.react(community, sheet), policy=one.name, day=day)
         return desk.deeds.get(day)
 
     def _do(
-        self, desk: Desk, deed: Deed, day: int, left: _Left, levers: Levers, groups: int
+        self,
+        desk: Desk,
+        deed: Deed,
+        day: int,
+        left: _Left,
+        levers: Levers,
+        groups: tuple[int, ...],
     ) -> None:
+        """Do a deed in those of the ``groups`` there are in which the policy acts."""
         chosen = desk.planned.groups
-        minutes, fen = deed.minutes, deed.fen(len(chosen) or groups)
+        places = tuple(g for g in groups if g in chosen) if chosen else groups
+        number = len(places)
+        if not number:
+            return
+        minutes, fen = deed.minutes(number), deed.fen(number)
         if not left.takes(minutes, fen):
             levers.spend("minutes_not_done", day, minutes, policy=desk.index)
             levers.spend("money_not_done", day, fen, policy=desk.index)
             return
+        spots = (EACH,) if number == levers.values.shape[1] else places
         for name, amount, group in deed.uses:
-            for at in chosen if chosen and group < 0 else (group,):
-                levers.set(name, day, amount, policy=desk.index, group=at)
-        for account, amount in deed.spending:
-            levers.spend(account, day, amount, policy=desk.index)
+            dose = amount / number if group == SHARED else amount
+            for at in spots if group < 0 else (group,):
+                levers.set(name, day, dose, policy=desk.index, group=at)
+        for account, amount, each in deed.spending:
+            levers.spend(account, day, amount * number if each else amount, policy=desk.index)
 
     def _minutes_left(self, run: Any, day: int) -> float:
         week = slice(day - day % WEEK, day)

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 Entry = dict[str, Any]
 """One ``[[policies]]`` table: ``use``, ``start``, ``stop``, ``every`` and parameters."""
 
+MOST_GROUPS = 256
+"""More groups are not opened, whatever is planned."""
+
 _STRAIGHT = str.maketrans({"：": ":", "，": ",", "＝": "="})
 
 
@@ -77,10 +80,12 @@ def read_plan(
     entries: list[Mapping[str, Any]] = [*scenario.policies, *extra]
     errors: list[UserError] = []
     planned: list[Planned] = []
+    readers: list[_Reader] = []
     used: Counter[str] = Counter()
     for index, entry in enumerate(entries):
         written = index < len(scenario.policies)
         reader = _Reader(entry, index=index, scenario=scenario, written=written)
+        readers.append(reader)
         one = reader.read(horizon)
         errors += reader.errors
         if one is not None:
@@ -88,13 +93,20 @@ def read_plan(
             number = used[one.name]
             name = one.name if number == 1 else f"{one.name}#{number}"
             planned.append(replace(one, name=name))
+    number = _places(scenario, planned)
+    for reader in readers:
+        errors += reader.missing_groups(number)
     if errors:
         raise errors[0] if len(errors) == 1 else UserErrors(errors)
     return Plan(policies=tuple(planned), cautions=tuple(_cautions(planned)))
 
 
 def plan_levers(
-    scenario: Scenario, *, extra: Sequence[Mapping[str, Any]] = (), days: int | None = None
+    scenario: Scenario,
+    *,
+    extra: Sequence[Mapping[str, Any]] = (),
+    days: int | None = None,
+    room: int = 0,
 ) -> Levers:
     """The levers of a run under the policies of a scenario.
 
@@ -102,6 +114,7 @@ def plan_levers(
         scenario: Its ``policies`` are planned.
         extra: More entries, after the scenario's own.
         days: Horizon; the scenario's own by default.
+        room: Groups for which there must be room at least, beside those that policies may open.
 
     Returns:
         Levers over the horizon, written as far as the owner's time allows; with an operator where
@@ -114,10 +127,10 @@ def plan_levers(
     plan = read_plan(scenario, extra=extra, days=horizon)
     acting = [one for one in plan.policies if not one.policy.is_off and one.calendar.acting]
     names = tuple(one.name for one in acting)
-    levers = Levers.neutral(horizon, scenario.groups.number, names)
+    levers = Levers.neutral(horizon, max(room, _places(scenario, acting)), names)
     desks = []
     for index, one in enumerate(acting, start=1):
-        sheet = PolicyLevers(levers, scenario, one.groups)
+        sheet = PolicyLevers(levers, scenario)
         guarded(partial(one.policy.plan, one.calendar, sheet), policy=one.name)
         desks.append(Desk(one, index, sheet.deeds))
     operator = Operator(tuple(desks), scenario, (*scenario.policies, *extra))
@@ -125,6 +138,15 @@ def plan_levers(
         return replace(levers, operator=operator)
     operator.settle(levers)
     return levers
+
+
+def _places(scenario: Scenario, planned: Sequence[Planned]) -> int:
+    """Groups there are on day 0, and those that policies may open, one policy after the other."""
+    number = scenario.groups.number
+    for one in planned:
+        if not one.policy.is_off:
+            number += one.policy.opens(one.calendar, groups=len(one.groups) or number)
+    return min(number, MOST_GROUPS)
 
 
 def recall_operator(memory: Mapping[str, Any], *, scenario: Scenario, days: int) -> Operator | None:
@@ -145,7 +167,8 @@ def recall_operator(memory: Mapping[str, Any], *, scenario: Scenario, days: int)
     desks = [
         replace(desk, deeds={
             int(day): Deed([(str(n), float(a), int(g)) for n, a, g in uses],
-                           [(str(account), int(amount)) for account, amount in spending])
+                           [(str(account), int(amount), bool(each))
+                            for account, amount, each in spending])
             for day, uses, spending in memory["sheets"][desk.planned.name]
         })
         if desk.planned.name in memory["sheets"]
@@ -219,6 +242,15 @@ class _Reader:
         self._path = f"policies.{index}"
         self._scenario = scenario
         self._written = written
+        self._groups: tuple[int, ...] = ()
+
+    def missing_groups(self, number: int) -> list[UserError]:
+        """Mistakes in ``groups``, if there will never be more than ``number``."""
+        before = len(self.errors)
+        if self._groups and self._groups[-1] >= number:
+            about = {"key": f"{self.entry['use']}.groups", "value": self._groups[-1]}
+            self._add("out_of_range", "group", "groups", last=number - 1, **about)
+        return self.errors[before:]
 
     def read(self, days: int) -> Planned | None:
         key = str(self.entry.get("use", ""))
@@ -231,6 +263,7 @@ class _Reader:
             self.entry, policy=policy, scenario=self._scenario, days=days, add=self._add
         )
         calendar, when, groups = schedule.calendar(), schedule.condition(), schedule.groups()
+        self._groups = groups
         values = {name: value for name, value in self.entry.items() if name not in {"use", *KEYS}}
         try:
             made = policy.model_validate(values)

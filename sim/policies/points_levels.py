@@ -44,5 +44,5 @@ class PointsLevels(Policy):
         minutes = levers.parameters.minutes.points
         for day in calendar:
             levers.set("points", day, self.amount)
-            levers.spend("points_redeemed", day, self.exchanged * levers.groups)
-            levers.work(day, minutes * self.amount * levers.groups)
+            levers.spend("points_redeemed", day, self.exchanged, each=True)
+            levers.work(day, minutes * self.amount, each=True)

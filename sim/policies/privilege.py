@@ -44,4 +44,4 @@ class Privilege(Policy):
         minutes = levers.parameters.minutes.privilege
         for day in calendar:
             levers.set("cultivate", day, self.amount)
-            levers.work(day, minutes * self.amount * levers.groups)
+            levers.work(day, minutes * self.amount, each=True)

@@ -49,4 +49,4 @@ class Pruning(Policy):
         minutes = levers.parameters.minutes
         for day in calendar:
             levers.set("prune", day, self.silent_days)
-            levers.work(day, (minutes.pruning + minutes.notice * self.notices) * levers.groups)
+            levers.work(day, minutes.pruning + minutes.notice * self.notices, each=True)

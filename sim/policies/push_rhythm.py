@@ -62,4 +62,4 @@ class PushRhythm(Policy):
             levers.set("personal", day, self.layered * regular)
             levers.set("push_noise", day, self.amount * self.irregular)
             levers.set("bad_hour", day, self.irregular)
-            levers.work(day, parameters.minutes.push * self.amount * levers.groups)
+            levers.work(day, parameters.minutes.push * self.amount, each=True)

@@ -56,9 +56,9 @@ class RedPacket(Policy):
 
     def plan(self, calendar: Calendar, levers: PolicyLevers) -> None:
         """See :meth:`Policy.plan`."""
-        minutes = levers.parameters.minutes.packet * levers.groups
+        minutes = levers.parameters.minutes.packet
         for first in calendar:
             for day in range(first, min(first + self.rounds, calendar.end)):
                 levers.set("packet", day, self.amount / self.rounds)
                 levers.set("packet_parts", day, self.shares)
-                levers.work(day, minutes)
+                levers.work(day, minutes, each=True)

@@ -40,4 +40,4 @@ class Ritual(Policy):
         minutes = levers.parameters.minutes.ritual
         for day in calendar:
             levers.set("ritual", day, self.amount)
-            levers.work(day, minutes * self.amount * levers.groups)
+            levers.work(day, minutes * self.amount, each=True)

@@ -109,17 +109,19 @@ class ScheduleReader:
         return ()
 
     def groups(self) -> tuple[int, ...]:
-        """``groups``, checked: groups in which it acts, 0-based; empty = all."""
+        """``groups`` in which it acts, ascending, 0-based; empty = all.
+
+        Whether there will be such groups is known when all policies are read.
+        """
         if "groups" not in self._entry:
             return ()
         value = self._entry["groups"]
         chosen = value if isinstance(value, list | tuple) else [value]
-        number = self._scenario.groups.number
         for one in chosen:
-            if isinstance(one, bool) or not isinstance(one, int) or not 0 <= one < number:
+            if isinstance(one, bool) or not isinstance(one, int) or one < 0:
                 self._add(
                     "out_of_range", "group", "groups", key=f"{self._policy.key}.groups", value=one,
-                    last=number - 1,
+                    last=self._scenario.groups.number - 1,
                 )  # fmt: skip
                 return ()
         return tuple(sorted(set(chosen)))

@@ -60,5 +60,5 @@ class SelfManagement(Policy):
             levers.set("cultivate", day, self.amount)
             levers.set("moderation", day, self.order)
             levers.set("ritual", day, self.turns)
-            levers.spend("prize", day, self.thanks * levers.groups)
-            levers.work(day, work * (1.0 - self.relief) * levers.groups)
+            levers.spend("prize", day, self.thanks, each=True)
+            levers.work(day, work * (1.0 - self.relief), each=True)

@@ -39,7 +39,7 @@ def attract(levers: PolicyLevers, channel: str, day: int, candidates: float) -> 
         day: Day of the run, 0-based.
         candidates: Expected number in the whole community, >= 0.
     """
-    levers.set(f"reach_{channel}", day, candidates / levers.groups)
+    levers.share(f"reach_{channel}", day, candidates)
 
 
 def owner_days(levers: PolicyLevers, days: Sequence[int]) -> Iterator[tuple[int, float]]:

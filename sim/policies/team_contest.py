@@ -48,7 +48,7 @@ class TeamContest(Policy):
         for first in calendar:
             for day in range(first, min(first + self.length, calendar.end)):
                 levers.set("team", day, self.amount)
-                levers.work(day, minutes.contest * self.amount * levers.groups)
+                levers.work(day, minutes.contest * self.amount, each=True)
             last = first + self.length - 1
             if last < calendar.end:
                 levers.set("event", last, self.final * self.amount)

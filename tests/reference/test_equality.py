@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sim.levers import LEVER_INDEX, LEVERS, Levers
+from sim.metrics.identities import broken_identities
 from sim.population import (
     BYTE_INDEX,
     COURSE,
@@ -79,8 +80,10 @@ BUSY = {
     "invite_gift": (28, 14, 0.5), "quota": (70, 1, 3.0), "ask": (14, 21, 2.0),
     "reach_open": (18, 25, 0.7), "reach_content": (19, 25, 0.7), "reach_giveaway": (20, 25, 1.5),
     "reach_partner": (22, 25, 0.7), "reach_business": (23, 25, 0.4), "entry": (90, 1, 0.3),
-    "entry_price": (95, 1, 20.0), "prune": (150, 1, 60.0),
+    "entry_price": (95, 1, 20.0), "prune": (150, 1, 60.0), "leaders": (55, 70, 1.0),
+    "initiators": (65, 60, 2.0),
 }  # fmt: skip
+MOVING = {"split", "by_interest", "relay", "close"}
 
 
 def busy(scenario, days):
@@ -113,6 +116,8 @@ def differences(run, world):
         if len(places) != len(group.people):
             return [f"day {world.day}: rows {len(places)} and {len(group.people)}"]
         rows.update(zip(map(id, group.people), (b * LANES + j for b, j in places), strict=True))
+    for group in world.groups:
+        places = rows_of(run, group.number)
         for (b, j), person in zip(places, group.people, strict=True):
             found += _person(run.members, b, j, person, rows)
         for name in GROUPS:
@@ -184,7 +189,7 @@ SEEDS = [11, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (12, 13))]
 
 
 def test_every_lever_is_in_use():
-    assert set(BUSY) == {lever.name for lever in LEVERS} == set(LEVER_INDEX)
+    assert set(BUSY) | MOVING == {lever.name for lever in LEVERS} == set(LEVER_INDEX)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -209,7 +214,7 @@ def test_the_busy_community_has_seen_everything(plain):
     }  # fmt: skip
     scenario = small("knowledge", 200, **changes)
     run = agree(plain, scenario, busy(scenario, 200), seed=4, days=200)
-    never = {"moved_in", "moved_out"}  # between groups: no lever does that
+    never = {"moved_in", "moved_out"}  # there is one group
     assert {n for k, n in enumerate(DAILY) if not run.books.daily[:, :, k].any()} == never
     used = {name for k, name in enumerate(ACCOUNTS) if run.books.ledger[:, k].any()}
     by_hand = {"content", "staff_minutes"}
@@ -256,3 +261,36 @@ def test_newcomers_known_from_a_log_agree(plain):
     assert of_log.any()
     assert (members.first_spoke[of_log] == members.joined[of_log]).all()  # they arrive speaking
     assert (members.left == -1).all()
+
+
+ORDERS = [
+    # day, group, lever, amount
+    (20, 0, "split", 2.0),
+    (20, 0, "by_interest", 0.5),
+    (41, 0, "relay", 1.0),
+    (60, 1, "split", 3.0),
+    (60, 1, "close", 1.0),
+    (66, 0, "relay", 1.0),
+    (75, 3, "close", 1.0),
+    (83, 0, "relay", 1.0),
+    (95, 0, "close", 1.0),
+]
+
+
+@pytest.mark.parametrize("preset", ["knowledge", "mixed"])
+def test_groups_that_split_close_and_have_tiers_agree(plain, preset):
+    scenario = small(preset, 120, **{"market.size": 2000, "members.initial": 90})
+    levers = Levers.neutral(120, 7, ("one", "other"))
+    written = busy(scenario, 120)
+    levers.values[:], levers.booker[:] = written.values, written.booker
+    levers.planned[:] = written.planned
+    for day in range(10, 120):
+        levers.set("price_member", day, 9.0, policy=1)
+    for day, group, name, amount in ORDERS:
+        levers.set(name, day, amount, policy=1, group=group)
+    run = agree(plain, scenario, levers, seed=9, days=120, every=1)
+    moved = run.books.daily[:, :, DAILY.index("moved_in")]
+    assert {20, 41, 60, 66, 75} <= set(np.flatnonzero(moved.sum(axis=1)).tolist())
+    assert len(run.moves) == len({day for day, *_ in ORDERS})
+    assert run.open_groups  # some live on
+    assert broken_identities(run.record()) == []

@@ -2,16 +2,19 @@
 
 import math
 
-from .founding import born, closeness, hunter_share
+from .founding import born, closeness, hunter_share, take_role
 from .numbers import ONE, ZERO, F, normal_of_share, poisson
 from .people import (
     BUSINESS,
     CONTENT,
     GIVEAWAY,
     INVITED,
+    LEADER,
     LOG,
+    LURKER,
     OPEN,
     PARTNER,
+    SEED_USER,
     strengthen,
 )
 
@@ -32,8 +35,14 @@ def yuan_to_fen(yuan):
 def arrive(world, day):
     left = world.market_left()
     for group in world.groups:
+        if not group.opened:
+            continue
         today = world.today(day, group)
-        invited(world, day, group, today)
+        invited(world, day, group)
+        appoint_initiators(group, math.floor(float(today["initiators"]) + 0.5))
+        seek_leaders(world, day, group, math.floor(float(today["leaders"]) + 0.5))
+        if group.door is not group:
+            continue
         for channel in (OPEN, CONTENT, GIVEAWAY, PARTNER, BUSINESS, LOG):
             u = world.luck.four("arrival", channel, day, group.number)[0]
             for k in range(poisson(u, expected(world, day, today, channel, left))):
@@ -45,20 +54,41 @@ def arrive(world, day):
 
 def expected(world, day, today, channel, left):
     """Candidates expected today in one group; those known from a log are no part of the market."""
+    doors = sum(group.opened and group.door is group for group in world.groups)
     if channel == LOG:
-        return world.outside.posters[day] / len(world.groups)
-    mean = world.outside.reach(day, channel) / len(world.groups)
+        return world.outside.posters[day] / doors
+    mean = world.outside.reach(day, channel) / doors
     return (mean + float(today[f"reach_{NAMES[channel]}"])) * left
 
 
-def invited(world, day, group, today):
-    """Those who accepted yesterday, in order of their inviters."""
+def invited(world, day, group):
+    """Those who accepted yesterday, in order of their inviters, at the group's door."""
+    today = world.today(day, group.door)
     for inviter in list(group.people):
         for k in range(inviter.pending):
             ordinal = inviter.accepted - inviter.pending + k
             who = world.luck.word("identity", inviter.id, 0x10000, ordinal) | ARRIVED
-            admit(world, day, group, today, who, INVITED, inviter)
+            admit(world, day, group.door, today, who, INVITED, inviter)
         inviter.pending = 0
+
+
+def appoint_initiators(group, number):
+    ordinary = [person for person in group.members if person.role == LURKER]
+    for person in sorted(ordinary, key=lambda person: -person.engagement)[:number]:
+        person.role = SEED_USER
+
+
+def seek_leaders(world, day, group, number):
+    for k in range(number):
+        if len(group.members) >= group.capacity:
+            return
+        who = world.luck.word("identity", 2048 + group.number, day, k) | ARRIVED
+        fit = closeness(world.luck, world.c, who, PARTNER, 0.0)
+        person = born(world.luck, world.c, world.tables, who, group, PARTNER, fit, 0.0)
+        take_role(person, LEADER, world.c)
+        person.joined = day
+        group.people.append(person)
+        world.books.count(day, group, "joins")
 
 
 def admit(world, day, group, today, who, channel, inviter):

@@ -6,10 +6,11 @@ from sim.parameters import SECTIONS
 from .arriving import arrive
 from .books import Books
 from .founding import Outside, found, open_group, trait_tables
-from .living import end_week, live
+from .living import carry_through, decide, end_week
 from .numbers import ZERO, F, Luck, single_precision
 from .opening import look_in, overload, share_out, stimulus
 from .people import LURKER, OWNER, Group, depart, leave
+from .regrouping import regroup
 from .talking import hold_lesson, meet, talk
 
 
@@ -25,15 +26,19 @@ class Community:
 
     def __init__(self, scenario, *, key, days, levers):
         self.c = single_precision(scenario, SECTIONS)
-        self.market = float(scenario.market.size)
+        self.market, self.focus = float(scenario.market.size), scenario.groups.focus
         self.days, self.levers = days, levers
         self.luck = Luck(key)
         self.tables = trait_tables(scenario)
-        number = scenario.groups.number
+        number = levers.values.shape[1]
         self.groups = [Group(k, scenario.groups.capacity) for k in range(number)]
-        found(self.groups, scenario, self.luck, self.c, self.tables)
         for group in self.groups:
+            group.door = group
+        first = self.groups[: scenario.groups.number]
+        found(first, scenario, self.luck, self.c, self.tables)
+        for group in first:
             open_group(group, self.luck, self.c)
+            group.opened = True
         self.outside = Outside(scenario, days, self.luck, self.c, self.tables)
         self.books = Books(days, number, levers)
         self.day = 0
@@ -60,27 +65,39 @@ class Community:
         self.day = until
 
     def one_day(self, day):
+        regroup(self, day)
         if day == self.c.owner.leaves_on:
             self.owner_goes(day)
         arrive(self, day)
-        sums = [look_in(self, day, group) for group in self.groups]
-        for group in self.groups:
+        there = [group for group in self.groups if group.opened]
+        sums = {group: look_in(self, day, group) for group in there}
+        for group in there:
+            for person in group.people:
+                person.got = person.company = ZERO
+        heard, over, decided = {}, {}, {}
+        for group in there:
             today = self.today(day, group)
             share_out(self, day, group)
-            over = F(overload(self.c, group))
-            written, kept, pieces = talk(self, day, group, sums[group.number])
+            over[group] = F(overload(self.c, group))
+            written, kept, pieces = talk(self, day, group, sums[group])
             hold_lesson(self, day, group)
             meet(self, day, group)
-            day_of_group = {
-                "openers": sums[group.number]["openers"],
+            heard[group] = {
+                "openers": sums[group]["openers"],
                 "written": written,
                 "kept": kept,
                 "pieces": pieces,
                 "treat": F(stimulus(self.c, today, group)[1]),
             }
-            live(self, day, group, today, day_of_group, over)
+        for group in there:
+            decided[group] = decide(
+                self, day, group, self.today(day, group), heard[group], over[group]
+            )
+        for group in there:
+            today = self.today(day, group)
+            carry_through(self, day, group, today, decided[group])
             self.prune(day, group, today)
-            self.close(day, group, today, sums[group.number], kept)
+            self.close(day, group, today, sums[group], heard[group]["kept"])
         self.books.close(day)
         if day % 7 == 6:
             end_week(self, day)

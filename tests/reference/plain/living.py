@@ -34,9 +34,10 @@ def feel(world, person, today, day_of_group):
     plain_astray = F(min(0.9, float(c.talk.offtopic) * (1.0 + 0.5 * d["openers"] / 500.0)))
     noise = F(3) * today["promo"] + F(0.25) * today["ritual"] * openers + today["push_noise"]
     volume, plain = F(d["kept"]), F(d["written"] - d["pieces"])
-    q = interest(c.talk.breadth, person.fit)
+    breadth = c.talk.breadth * F(person.group.focus)
+    q = interest(breadth, person.fit)
     taste = F(0.4) + F(0.6) * q
-    spared = ONE - F(0.15) * today["moderation"] * c.talk.breadth
+    spared = ONE - F(0.15) * today["moderation"] * breadth
     plain_match = q * (ONE - plain_astray) * plain
     match = min(plain_match * spared, volume - ops) + q * ops
     total = match + (volume + noise - match) * (ONE - F(0.7) * today["personal"])
@@ -302,20 +303,25 @@ def wish_to_go(world, person, today, over, was_paid, luck):
     return None
 
 
-def live(world, day, group, today, day_of_group, over):
-    """Phases 5 to 9 of one group: everybody decides, then what was decided is done in order."""
-    c = world.c
-    life = F(group.life / (group.life + float(c.invite.life)))
-    market_left = world.market_left()
-    there = [person for person in group.people if person.present]
+def decide(world, day, group, today, day_of_group, over):
+    """Phases 5 to 8 of one group: everybody feels, and decides."""
+    life = F(group.life / (group.life + float(world.c.invite.life)))
     decided = []
-    for person in there:
+    for person in group.members:
         luck = world.luck.four("live", person.id, day)
         feel(world, person, today, day_of_group)
         invites = wants_to_invite(world, day, person, life, today, luck[0])
         buys = wants_to_buy(world, person, today, person.paid, luck[1])
         wish = wish_to_go(world, person, today, over, person.paid, luck) if world.leaving else None
         decided.append((person, invites, buys, wish))
+    return decided
+
+
+def carry_through(world, day, group, today, decided):
+    """Phases 6 to 9 of one group: what was decided is done in order."""
+    c = world.c
+    life = F(group.life / (group.life + float(c.invite.life)))
+    market_left = world.market_left()
     for person, *_ in decided:
         renew(world, day, group, person, today)
     for person, invites, buys, _ in decided:
@@ -329,7 +335,7 @@ def live(world, day, group, today, day_of_group, over):
             world.books.count(day, group, "leaves")
         elif wish:
             person.muted = wish == "mute"
-    for person in there:
+    for person, *_ in decided:
         if person.present:
             change_role(world, day, person, today)
 

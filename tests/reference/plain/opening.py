@@ -21,8 +21,8 @@ def overload(c, group):
     return max(0.0, group.volume / float(c.cost.capacity) - 1.0)
 
 
-def breadth(c, today):
-    return c.talk.breadth * (ONE - F(0.3) * today["moderation"])
+def breadth(c, today, group):
+    return c.talk.breadth * F(group.focus) * (ONE - F(0.3) * today["moderation"])
 
 
 def interest(width, fit):
@@ -79,7 +79,7 @@ def look_in(world, day, group):
     c, today = world.c, world.today(day, group)
     attention = F(stimulus(c, today, group)[0])
     shared, over = common(world, day, group), F(overload(c, group))
-    width = breadth(c, today)
+    width = breadth(c, today, group)
     weekend = c.opening.weekend * F(world.outside.weekend[day % 7])
     sums = {"openers": 0, "engaged": 0, "interested": 0, "company": 0, "leading": 0}
     for person in group.people:

@@ -103,6 +103,10 @@ class Group:
     brand: float = 0.0
     reply_share: float = 0.0
     found: float = 0.0
+    opened: bool = False
+    door: "Group | None" = None
+    above: "Group | None" = None
+    focus: float = 1.0
 
     @property
     def members(self):

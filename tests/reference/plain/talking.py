@@ -94,8 +94,6 @@ def talk(world, day, group, sums):
     c, today = world.c, world.today(day, group)
     pieces = operator_speaks(group, today)
     voices = [Voice(person) for person in group.people if person.spoke]
-    for person in group.people:
-        person.got = person.company = ZERO
     over = overload(c, group)
     begets = replies_per_message(c, today, sums, over)
     size = min(3.0, max(0.2, group.audience / float(c.talk.audience_reference)))
@@ -110,7 +108,7 @@ def talk(world, day, group, sums):
     found = found * float(c.matter.limit) + (1.0 - float(c.matter.limit))
     prompted = float(c.talk.operator_reply) * pieces * begets / (1.0 - begets)
     boost = found / (1.0 - begets) + (prompted / demand if demand > 0.0 else 0.0)
-    say(world, day, voices, today, boost, 0.0 if len(voices) < 2 else begets, pieces)
+    say(world, day, group, voices, today, boost, 0.0 if len(voices) < 2 else begets, pieces)
     written = sum(voice.said for voice in voices)
     kept = sum(voice.kept for voice in voices)
     answers = kept - sum(voice.roots for voice in voices)
@@ -129,10 +127,10 @@ def talk(world, day, group, sums):
     return written, kept, pieces
 
 
-def say(world, day, voices, today, boost, share, pieces):
+def say(world, day, group, voices, today, boost, share, pieces):
     c = world.c
     deleted = float(today["moderation"]) * (
-        0.6 * float(c.talk.offtopic) + 0.15 * float(c.talk.breadth)
+        0.6 * float(c.talk.offtopic) + 0.15 * float(c.talk.breadth * F(group.focus))
     )
     sigma = max(c.member.activity_sigma, F(0.05))
     for voice in voices:
