@@ -109,7 +109,7 @@ def regroup(run: Run) -> bool:
         return False
     crowd = _crowd(run)
     for g in np.flatnonzero(run.groups[:, OPEN]):
-        if orders[g, lv.RELAY] > 0:
+        if orders[g, lv.RELAY] > 0 and run.groups[g, DOOR] == g:
             _relay(run, crowd, int(g))
         if orders[g, lv.SPLIT] >= 2:
             _split(run, crowd, int(g), orders[g])

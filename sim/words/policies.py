@@ -28,6 +28,7 @@ class Policy(NamedTuple):
 _P = Policy
 
 POLICIES: dict[str, Policy] = {
+    "outside_leader": _P("A2", "leaders from outside", "外请意见领袖", "请大V、挖KOL进群"),
     "invitation_code": _P("C1", "invitation codes", "邀请码", "限量邀请码"),
     "personal_invitation": _P("C2", "personal invitation", "一对一邀请", "私聊拉人"),
     "initiator_programme": _P("C3", "initiator programme", "发起人计划", "招募发起人"),

@@ -304,4 +304,60 @@ GETTING: dict[str, tuple[str, str]] = {
         "Turning newcomers away is part of how communities decline (TeBlunthuis, Shaw and Hill 2018)",
         "把新人挡在门外，是社区走下坡的一环（TeBlunthuis、Shaw、Hill 2018）",
     ),
+    "setting.initiator_programme.initiators": (
+        "members of each group made initiators on each acting day",
+        "每次从每个群里发展几个发起人",
+    ),
+    "setting.initiator_programme.ask": (
+        "how often they call for inviting, requests a day",
+        "一天号召大家拉人几次",
+    ),
+    "setting.initiator_programme.share": (
+        "share of a sale to the inviter of who buys",
+        "买单的人是谁带来的，就分给谁的比例",
+    ),
+    "setting.initiator_programme.materials": (
+        "what an initiator is equipped with, yuan each",
+        "给每个发起人配的物料，元",
+    ),
+    "evidence.initiator_programme.1": (
+        "Hinz et al. 2011: seeding well-connected members spreads further than random seeding, because they take part more",
+        "从人脉广的人开始传，比随便找人传得远，因为他们参与得更多（Hinz 等 2011）",
+    ),
+    "evidence.initiator_programme.2": (
+        "No number was found for programmes of initiators in chat groups",
+        "聊天群里的发起人计划，没有查到数字",
+    ),
+    "failure.initiator_programme.1": (
+        "A title without substance: disengaged initiators become ordinary members again",
+        "只给名头不给实惠：没了劲头的发起人又变回普通成员",
+    ),
+    "failure.initiator_programme.2": (
+        "Those who are paid for bringing people bring weaker ties (rewarded referrals)",
+        "拿钱拉来的人，关系更远（有奖励的推荐）",
+    ),
+    "setting.outside_leader.leaders": (
+        "persons won for each group on each acting day",
+        "每次给每个群请来几位",
+    ),
+    "setting.outside_leader.fee": (
+        "what it takes to win them, yuan each",
+        "请一位要花多少元",
+    ),
+    "evidence.outside_leader.1": (
+        "Backstrom et al. 2008: a small core draws and gives most answers (Yahoo! Groups; the cause may run the other way)",
+        "少数核心成员收到、也给出了大部分回复（Backstrom 等 2008，Yahoo! Groups；因果可能相反）",
+    ),
+    "evidence.outside_leader.2": (
+        "Leaders grown inside outlast leaders brought in: a practitioners' claim (handbook I14)",
+        "群里长出来的意见领袖比外面请来的长久：行业说法（手册 I14）",
+    ),
+    "failure.outside_leader.1": (
+        "Nobody answers the newcomer, and the rank is lost",
+        "没人接他的话，名头就丢了",
+    ),
+    "failure.outside_leader.2": (
+        "Two leaders without a common cause split the talk",
+        "两位大佬各说各话，群里就散了",
+    ),
 }

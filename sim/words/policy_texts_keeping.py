@@ -365,4 +365,64 @@ KEEPING: dict[str, tuple[str, str]] = {
         "Posted rules, helpful elsewhere, cut newcomers' comments by 65.5 % where a celebrity was asked (Matias 2019)",
         "贴规则平时有用，名人答问时却让新人评论少了 65.5%（Matias 2019）",
     ),
+    "setting.split.parts": (
+        "groups that one group becomes",
+        "一个群拆成几个",
+    ),
+    "setting.split.by_interest": (
+        "how far interests decide who goes where, 0 = at random",
+        "按兴趣分的程度，0 = 随便分",
+    ),
+    "setting.split.dissolve": (
+        "1 = the old group ends: who does not look in is out",
+        "1 = 老群解散，不看群的人就掉队",
+    ),
+    "setting.split.times": (
+        "how often in a row",
+        "连着拆几次",
+    ),
+    "evidence.split.1": (
+        "No study of split groups was found: what it costs in ties is unknown (tie.cut)",
+        "没有查到拆群的研究：拆开以后熟人关系掉多少，没人知道（tie.cut）",
+    ),
+    "evidence.split.2": (
+        "Jones, Ravid and Rafaeli 2004: members of larger newsgroups are likelier to end active participation (overload)",
+        "讨论组越大，成员越容易不再参与（信息过载，Jones、Ravid、Rafaeli 2004）",
+    ),
+    "failure.split.1": (
+        "Friends come into different groups, and their tie fades",
+        "熟人分到两个群，关系就淡了",
+    ),
+    "failure.split.2": (
+        "A part without a leader falls silent",
+        "没有带头人的那个群会冷下去",
+    ),
+    "failure.split.3": (
+        "The silent are left behind, and with them an audience that buys",
+        "潜水的人掉了队，会掏钱的围观者也没了",
+    ),
+    "setting.relay.price": (
+        "what the upper group costs, yuan a period",
+        "上一级群一期多少元",
+    ),
+    "setting.relay.period": (
+        "length of a period, days",
+        "一期多少天",
+    ),
+    "evidence.relay.1": (
+        "No study of tiers of chat groups was found",
+        "没有查到分级群的研究",
+    ),
+    "evidence.relay.2": (
+        "Bapna and Umyarov 2015: who has a paying friend pays with 1.6 times the odds",
+        "有朋友付费的人，付费的几率是别人的 1.6 倍（Bapna、Umyarov 2015）",
+    ),
+    "failure.relay.1": (
+        "The keen leave the open group, and it falls silent",
+        "热心的人都升走了，老群就冷了",
+    ),
+    "failure.relay.2": (
+        "A small circle of payers has too little to talk about",
+        "付费的人太少，聊不起来",
+    ),
 }

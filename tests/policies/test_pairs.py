@@ -32,7 +32,9 @@ def check(run):
     record = run.record()
     daily = record.daily.sum(axis=1)
     joins, leaves, pruned = (daily[:, DAILY_INDEX[name]] for name in ("joins", "leaves", "pruned"))
-    stock = record.initial_members + np.cumsum(joins - leaves - pruned)
+    accounts = daily[:, DAILY_INDEX["moved_in"]] - daily[:, DAILY_INDEX["moved_out"]]
+    assert (accounts >= 0).all()  # the owner's, in groups that he opens
+    stock = record.initial_members + np.cumsum(joins - leaves - pruned + accounts)
     assert np.array_equal(daily[:, DAILY_INDEX["members"]], stock)
     assert np.array_equal(record.ledger.sum(axis=0), record.ledger_policy.sum(axis=0))
     assert np.isfinite(run.members.real).all()

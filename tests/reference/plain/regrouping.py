@@ -25,7 +25,7 @@ def regroup(world, day):
     before = {person: group for group in world.groups for person in group.people}
     for group in [group for group in world.groups if group.opened]:
         today = world.today(day, group)
-        if today["relay"] > ZERO:
+        if today["relay"] > ZERO and group.door is group:
             relay(world, day, group)
         if today["split"] >= 2:
             split(world, day, group, today)
