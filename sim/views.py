@@ -376,6 +376,15 @@ class Roster:
         self._before = 0
         self._made: weakref.WeakSet[Member] = weakref.WeakSet()  # also who has left since
 
+    def __getstate__(self) -> dict[str, Any]:
+        """All of it, so that a model can be copied and pickled: weak references cannot."""
+        return {**vars(self), "_made": list(self._made)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """The roster again."""
+        vars(self).update(state)
+        self._made = weakref.WeakSet(state["_made"])
+
     def update(self, model: Viewed, *, version: int) -> None:
         """Make, take out and re-class views until they are those of the members present.
 

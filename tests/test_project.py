@@ -44,6 +44,7 @@ LAYERS = {
     "sim.phases": 30,
     "sim.day": 30,
     "sim.founding": 30,
+    "sim.regrouping": 30,
     "sim.tidying": 30,
     "sim.simulation": 30,
     "sim.warm_start": 45,

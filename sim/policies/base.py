@@ -100,31 +100,31 @@ class Deed:
     Attributes:
         uses: Levers used: (name, amount, group; ``EACH`` = in each group, ``SHARED`` = shared out
             evenly among them).
-        spending: Money and minutes: (account, fen or minutes, whether for each group).
+        spending: Money and minutes: (account, fen or minutes, whether for each group), rounded
+            when it is known for how many groups.
     """
 
     uses: list[tuple[str, float, int]] = field(default_factory=list)
-    spending: list[tuple[str, int, bool]] = field(default_factory=list)
+    spending: list[tuple[str, float, bool]] = field(default_factory=list)
 
     def copy(self) -> Deed:
         """The same deed, to be written on."""
         return Deed(list(self.uses), list(self.spending))
 
+    def costs(self, groups: int) -> list[tuple[str, int]]:
+        """Accounts and fen, or minutes, that it takes in ``groups`` groups."""
+        return [
+            (account, round(amount * groups if each else amount))
+            for account, amount, each in self.spending
+        ]
+
     def minutes(self, groups: int) -> int:
         """Minutes of the staff's time that it takes in ``groups`` groups."""
-        return sum(
-            amount * (groups if each else 1)
-            for account, amount, each in self.spending
-            if account == MINUTES
-        )
+        return sum(amount for account, amount in self.costs(groups) if account == MINUTES)
 
     def fen(self, groups: int) -> int:
         """Money that it takes: what is spent by plan, and what is thrown into ``groups`` groups."""
-        planned = sum(
-            amount * (groups if each else 1)
-            for account, amount, each in self.spending
-            if account in COSTS
-        )
+        planned = sum(amount for account, amount in self.costs(groups) if account in COSTS)
         thrown = sum(
             amount * FEN * (groups if group == EACH else 1)
             for name, amount, group in self.uses
@@ -188,7 +188,7 @@ class PolicyLevers:
             raise ValueError(account)
         if not (math.isfinite(yuan) and yuan >= 0):
             raise ValueError(f"{account}: {yuan} yuan")
-        self._deed(day).spending.append((account, round(yuan * FEN), each))
+        self._deed(day).spending.append((account, float(yuan) * FEN, each))
 
     def work(self, day: int, minutes: float, *, each: bool = False) -> None:
         """Use minutes of the staff's time, rounded; ``each``: so many for each of its groups.
@@ -198,7 +198,7 @@ class PolicyLevers:
         """
         if not (math.isfinite(minutes) and minutes >= 0):
             raise ValueError(f"{minutes} minutes")
-        self._deed(day).spending.append((MINUTES, round(minutes), each))
+        self._deed(day).spending.append((MINUTES, float(minutes), each))
 
     def used(self, day: int) -> frozenset[str]:
         """Levers that this policy has written for a day, past days included."""

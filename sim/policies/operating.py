@@ -221,8 +221,8 @@ class Operator:
             dose = amount / number if group == SHARED else amount
             for at in spots if group < 0 else (group,):
                 levers.set(name, day, dose, policy=desk.index, group=at)
-        for account, amount, each in deed.spending:
-            levers.spend(account, day, amount * number if each else amount, policy=desk.index)
+        for account, cost in deed.costs(number):
+            levers.spend(account, day, cost, policy=desk.index)
 
     def _minutes_left(self, run: Any, day: int) -> float:
         week = slice(day - day % WEEK, day)

@@ -167,7 +167,7 @@ def recall_operator(memory: Mapping[str, Any], *, scenario: Scenario, days: int)
     desks = [
         replace(desk, deeds={
             int(day): Deed([(str(n), float(a), int(g)) for n, a, g in uses],
-                           [(str(account), int(amount), bool(each))
+                           [(str(account), float(amount), bool(each))
                             for account, amount, each in spending])
             for day, uses, spending in memory["sheets"][desk.planned.name]
         })

@@ -23,8 +23,8 @@ class Split(Policy):
     evidence: ClassVar[tuple[str, ...]] = (
         "no study of split groups was found: what it costs in ties is unknown (tie.cut)",
         (
-            "Jones, Ravid and Rafaeli 2004: members of larger newsgroups are likelier to end active "
-            "participation (overload)"
+            "Jones, Ravid and Rafaeli 2004: members of larger newsgroups are likelier to end "
+            "active participation (overload)"
         ),
     )
     failures: ClassVar[tuple[str, ...]] = (
