@@ -224,7 +224,7 @@ def live(
         t, k0, k1, members, groups_g, g, c, traits, today, booker, books, life, market_left, events
     )
     if today[lv.PRUNE_AFTER] > ZERO:
-        prune(t, members, g, np.int64(today[lv.PRUNE_AFTER]), groups_g, counts)
+        prune(t, members, g, c, np.int64(today[lv.PRUNE_AFTER]), groups_g, counts)
 
 
 @absorbed
