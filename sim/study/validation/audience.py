@@ -61,9 +61,9 @@ def audience_loss(
 ) -> float:
     """Change of stayers' messages in the days after half the audience is gone (geometric mean).
 
-    As when a country is cut off: half of the candidates stay away too, and the places that come free
-    do not draw others. A group with a limit that is full turns candidates away; half empty it lets
-    them in, and would be a group with more newcomers rather than one with a smaller audience.
+    As when a country is cut off: half of the candidates stay away too, and the places that come
+    free do not draw others. A full group turns candidates away; half empty it lets them in, and
+    would be a group with more newcomers rather than one with a smaller audience.
     """
     held = scenario.replace(_NO_LIMIT)
     changes = []

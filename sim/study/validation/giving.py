@@ -57,7 +57,8 @@ def spill_over(
 
 def spill_over_finding(presets: Mapping[str, Scenario], *, seed: int, count: int) -> Finding:
     """The talk that a packet brings, and how it falls the more packets went before."""
-    values, tests = {}, []
+    values: dict[str, float] = {}
+    tests: list[bool] = []
     for name, scenario in presets.items():
         runs = [spill_over(scenario, before=before, seed=seed, count=count) for before in (0, 2, 7)]
         first, third, eighth = (speakers for speakers, _ in runs)
@@ -67,7 +68,7 @@ def spill_over_finding(presets: Mapping[str, Scenario], *, seed: int, count: int
     return Finding(
         key="V17, talk", statement="members who speak because of a packet of ten portions, for "
         "each; after no, two and seven packets on the days before",
-        band="above 0 (.69 for who was given in a live chat; sign in groups); falls with gifts before",
+        band="above 0 (.69 for each who was given, in a live chat); falls with gifts before",
         values=values, mark="put in", verdict=judge(*tests),
         note="attention and its wearing off are put in (stimulus.*, talk.stimulus), not these "
         "figures; all who look are called alike: who gets a portion talks no more than who looked",

@@ -109,7 +109,8 @@ def threshold(scenario: Scenario, *, share: float, seed: int, count: int) -> dic
 
     Returns:
         Ratios of sums over paired runs: messages, revenue, both a member, and the joiners who
-        are still members 90 days later; the standard error of the first two.
+        are still members 90 days later; the standard error of the first two; revenue gained for
+        an hour of screening, in yuan.
     """
     levers = [
         with_levers(scenario, days=_YEAR, doses={
@@ -138,8 +139,16 @@ def threshold(scenario: Scenario, *, share: float, seed: int, count: int) -> dic
         "messages a member": said / here / (said0 / here0),
         "revenue a member": paid / here / (paid0 / here0),
         "kept 90 days": stay / max(new, 1.0) / (stay0 / max(new0, 1.0)),
+        "yuan an hour": (paid - paid0) / count / 100.0 / _hours_of_screening(scenario),
         "error, messages": float(error[0]), "error, revenue": float(error[1]),
     }  # fmt: skip
+
+
+def _hours_of_screening(scenario: Scenario) -> float:
+    """Hours a year that looking at the expected candidates of the scenario takes."""
+    reach = scenario.reach
+    daily = reach.open + reach.content + reach.giveaway + reach.partner + reach.business
+    return daily * scenario.minutes.screening * _YEAR / 60.0
 
 
 def pays(ratios: Mapping[str, float]) -> bool:
@@ -155,7 +164,7 @@ def threshold_finding(
         name: threshold(presets[preset].replace(changes), share=share, seed=seed, count=count)
         for name, (preset, changes) in THRESHOLDS.items()
     }
-    shown = ("messages", "revenue", "messages a member", "kept 90 days")
+    shown = ("messages", "revenue", "messages a member", "kept 90 days", "yuan an hour")
     values = {f"{name}: {kpi}": ratios[kpi] for name, ratios in found.items() for kpi in shown}
     return Finding(
         key="I15", statement="an entry threshold that turns away 60 %: a year against none",

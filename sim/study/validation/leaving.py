@@ -94,7 +94,7 @@ def _exits(run: Run, who: NDArray[np.bool_], *, since: int) -> tuple[int, int]:
 def assigned(
     scenario: Scenario, *, seed: int, count: int, share: float = 0.1, days: int = 360
 ) -> dict[float, NDArray[np.int64]]:
-    """An experiment: every 30 days a tenth of the ordinary members go in one future, none in another.
+    """An experiment: every 30 days a tenth of the ordinary members go in one future, none in one.
 
     Both futures of a month start from the same day; the next month goes on from the one in which
     nobody was made to go.
@@ -162,7 +162,7 @@ def hazard_ratio(counts: NDArray[np.int64]) -> float:
 
 
 def pooled_ratio(strata: NDArray[np.int64]) -> float:
-    """Mantel-Haenszel ratio of hazards over strata of shape (S, 2, 2): (exits, days) by exposure."""
+    """Mantel-Haenszel ratio of hazards; strata (S, 2, 2): (exits, days) by exposure."""
     counts = strata.astype(float)
     days = counts[:, :, 1].sum(axis=1)
     counts, days = counts[days > 0], days[days > 0]
@@ -188,9 +188,9 @@ def contagion_finding(presets: Mapping[str, Scenario], *, seed: int, count: int)
     return Finding(
         key="V18", statement="leaving within 30 days of a tie's departure, against without it",
         band="1.4 to 2.2 (1.8 a neighbour)", values=values, mark="put in",
-        verdict=judge(within(full, 1.4, 2.2)),
-        note="judged by departures assigned by chance, whose ties weigh at least one half; a weaker "
-        "tie grieves less, and members with friends leave less than others with or without grief",
+        verdict=judge(within(full, 1.4, 2.2), values["as seen, as many friends"] > 1.0),
+        note="judged by departures assigned by chance, with ties of at least one half; a weaker tie "
+        "grieves less, and members with friends leave less than others, grief or not",
     )  # fmt: skip
 
 

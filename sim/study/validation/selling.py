@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sim.levers import Levers
     from sim.record import RunRecord
     from sim.scenario import Scenario
 
@@ -49,6 +50,14 @@ def packet_finding(scenario: Scenario, *, seed: int, days: int = 60) -> Finding:
     )  # fmt: skip
 
 
+def _blast_on(shop: Scenario, *, day: int, days: int) -> Levers:
+    """Goods on sale, and one hard blast."""
+    doses: dict[str, float | Callable[[int], float]] = {
+        "price_goods": 80.0, "promo": lambda t: 1.0 if t == day else 0.0,
+    }  # fmt: skip
+    return with_levers(shop, days=days, doses=doses)
+
+
 def first_blast(
     shop: Scenario, *, seed: int, count: int, days: int = 80, first: int = 30, every: int = 2
 ) -> tuple[float, float, float]:
@@ -66,11 +75,7 @@ def first_blast(
         run = start(shop, seed=seed, replicate=replicate, days=days, levers=plain)
         for day in range(first, days, every):
             run.advance(day)
-            blast = with_levers(
-                shop, days=days,
-                doses={"price_goods": 80.0, "promo": lambda t, day=day: float(t == day)},
-            )  # fmt: skip
-            told = run.fork(levers=blast)
+            told = run.fork(levers=_blast_on(shop, day=day, days=days))
             for arm, future in enumerate((run, told)):
                 future.advance(day + 1)
                 record = future.record()
@@ -223,7 +228,7 @@ def course_findings(
 
 
 def next_course(scenario: Scenario, *, seed: int, count: int, lessons: int) -> float:
-    """Share of those enrolled in a free course who buy a course of 199 yuan in the 60 days after."""
+    """Share of a free course's members who buy one of 199 yuan in the 60 days after it."""
     days = lessons + 60
     levers = with_levers(
         scenario, days=days,
