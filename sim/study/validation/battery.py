@@ -94,7 +94,7 @@ def validate(
         *growing.seed_findings(
             preset("knowledge"), preset("interest"), seed=seed + 601, count=2 * effort.seeds
         ),
-        growing.threshold_finding(everybody, seed=seed + 602, count=2 * effort.seeds),
+        growing.threshold_finding(everybody, seed=seed + 602, count=effort.seeds),
     ]
     return sorted(found, key=_place)
 

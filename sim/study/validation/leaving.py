@@ -189,8 +189,8 @@ def contagion_finding(presets: Mapping[str, Scenario], *, seed: int, count: int)
         key="V18", statement="leaving within 30 days of a tie's departure, against without it",
         band="1.4 to 2.2 (1.8 a neighbour)", values=values, mark="put in",
         verdict=judge(within(full, 1.4, 2.2), values["as seen, as many friends"] > 1.0),
-        note="judged by departures assigned by chance, with ties of at least one half; a weaker tie "
-        "grieves less, and members with friends leave less than others, grief or not",
+        note="judged by departures assigned by chance, with ties of at least one half; weaker ties "
+        "grieve less, and members with friends leave less than others, grief or not",
     )  # fmt: skip
 
 

@@ -126,8 +126,8 @@ def orderings(outcomes: Mapping[tuple[str, str, str], Outcome]) -> list[Finding]
             verdict=judge(first >= 0.9, within(high, 1.15, 1.8)),
         ),
         Finding(
-            key="V27, R1b", statement="posts: community-level brings no gain over none", mark="seen",
-            band="in 90 % of seeds at high volume; ratio about .91",
+            key="V27, R1b", statement="posts: community-level brings no gain over none",
+            band="in 90 % of seeds at high volume; ratio about .91", mark="seen",
             values={"seeds": no_gain, "ratio": float(np.median(plain))},
             verdict=judge(no_gain >= 0.9),
         ),
@@ -138,9 +138,8 @@ def orderings(outcomes: Mapping[tuple[str, str, str], Outcome]) -> list[Finding]
             verdict=judge(*(float((v > 1.0).mean()) >= 0.9 for v in visits.values())),
         ),
         Finding(
-            key="V27, R3", statement="gain of personalising: larger at high volume, in broad topics",
-            band="both", mark="seen",
-            values=larger,
+            key="V27, R3", band="both", mark="seen", values=larger,
+            statement="gain of personalising: larger at high volume, and in broad topics",
             verdict=judge(
                 larger["high - low"] > 0.0,
                 larger["broad - narrow"] > 0.0,

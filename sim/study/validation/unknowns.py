@@ -32,7 +32,7 @@ class Unknown:
         what: The doing, in words.
         path: Parameter that carries the ignorance; empty = a setting of the doing itself.
         setting: The setting, in words, where there is no parameter.
-        values: Low, usual and high value; the ends are those of the parameter's range.
+        values: Three values, from one end of the parameter's range to the other.
         preset: Community in which it is tried.
         policies: Entries of the policies that do it; a number of the sweep where one is ``None``.
         by_hand: What is done to a run besides, with the value, on the day given to ``day``.
