@@ -37,8 +37,8 @@ _SWEPT = """## What has no number in the literature
 For these nobody has published an effect that could be compared. Each is tried from one end to the
 other of what is thinkable, against the same futures without it: changes of a year's messages, mean
 members and revenue (goods where they are sold, membership at 99 yuan), with the signs that lie
-beyond two standard errors. What the operator spends is not deducted. The table
-says what the model makes of an assumption, not what happens.
+beyond two standard errors. What the operator spends is not deducted. The table says what the model
+makes of an assumption, not what happens.
 
 | doing | parameter or setting | values | confidence | messages | members | revenue |
 |---|---|---|---|---|---|---|"""
