@@ -232,7 +232,7 @@ def carry_through(
             carry_out(t, members, b, c, groups_g, books.daily[t, g], events[b])
             move_roles(t, k0, k1, members, b, c, today)
     if today[lv.PRUNE_AFTER] > ZERO:
-        prune(t, members, g, np.int64(today[lv.PRUNE_AFTER]), groups_g, books.daily[t, g])
+        prune(t, members, g, c, np.int64(today[lv.PRUNE_AFTER]), groups_g, books.daily[t, g])
 
 
 @absorbed

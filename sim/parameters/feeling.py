@@ -110,6 +110,11 @@ class Stimulus(Section):
         10.0, low=7.0, high=21.0, unit="days", mark="assumption", confidence="unknown",
         source="none; sweep", note="days in which satiation halves",
     )
+    guest: float = parameter(
+        1.5, low=0.0, high=4.0, unit="events", mark="assumption", confidence="unknown",
+        source="none: no visit to a chat group was measured; sweep (handbook: D19)",
+        note="attention that the visit of a guest draws, in events of intensity 1",
+    )
 
 
 class Tie(Section):
@@ -192,4 +197,9 @@ class Exit(Section):
         1.0, low=0.0, high=3.0, unit="per full tie", mark="assumption", confidence="unknown",
         source="Abufouda (sites decay with their experts; sign) (handbook: F8)",
         note="grief for a departed leader, times the tie, beyond that for other members",
+    )
+    pruned_grief: float = parameter(
+        0.0, low=0.0, high=1.0, unit="share", mark="assumption", confidence="unknown",
+        source="none: no causal effect of removing members was published; sweep (handbook: D10)",
+        note="grief for a member who is removed, relative to one who leaves",
     )

@@ -58,6 +58,11 @@ class Invite(Section):
         confidence="low", source="fitted to gaps between invitations",
         note="invitations on a day on which one invites at all",
     )
+    scarcity: float = parameter(
+        1.3, low=1.0, high=1.6, unit="factor", mark="assumption", confidence="unknown",
+        source="none: no number was found for scarcity itself; sweep (handbook: C1)",
+        note="acceptance of invitations where codes are limited, relative to where they are not",
+    )
 
 
 class Market(Section):

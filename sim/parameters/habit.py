@@ -141,8 +141,9 @@ class Opening(Section):
         note="a packet or an event today, at full freshness",
     )
     ritual: float = parameter(
-        0.3, low=0.0, high=0.8, unit="logit", mark="published", confidence="medium",
-        source="Ren et al. 2012 (identity features about double visits at most)",
+        0.3, low=0.0, high=0.8, unit="logit", mark="assumption", confidence="unknown",
+        source="Ren et al. 2012 (identity features about double visits at most); no number for "
+        "check-ins in chat groups; sweep",
         note="rituals of identity, at full dose",
     )
     care: float = parameter(

@@ -69,7 +69,6 @@ _ANY_ACT = np.uint64(int(_ACTS) * EACH_BYTE)
 _ANY_PAID = np.uint64(int(PAID) * EACH_BYTE)
 MOST_INVITES = 250
 _HEAT_KEPT = _f(0.35)
-_SCARCE = _f(1.3)
 _FEN = 100.0
 
 
@@ -344,7 +343,7 @@ def invite(t, k0, k1, members, row, c, today, counts, life, market_left):
         * (_f(0.7) + _f(0.6) * members.real[b, ENGAGEMENT, j])
         * (ONE + HALF * today[lv.INVITE_GIFT])
         * (ONE - _f(0.3) * today[lv.ENTRY])
-        * (_SCARCE if scarce else ONE)
+        * (c.invite.scarcity if scarce else ONE)
         * _f(market_left)
     )
     members.real[b, FRIENDS, j] -= _f(count)

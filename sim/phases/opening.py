@@ -93,7 +93,8 @@ def stimulus(c, today, group):
     fresh_packet = c.stimulus.rho ** group[PACKETS]
     fresh_event = c.stimulus.rho ** group[HAPPENINGS]
     yuan = np.float64(today[lv.PACKET_YUAN])
-    happening = np.float64(today[lv.EVENT]) + 1.5 * np.float64(today[lv.GUEST_VISIT])
+    visit = np.float64(c.stimulus.guest) * np.float64(today[lv.GUEST_VISIT])
+    happening = np.float64(today[lv.EVENT]) + visit
     attention = fresh_event * happening
     if yuan > 0.0:
         attention += fresh_packet * min(1.0, 0.3 + yuan / 100.0)

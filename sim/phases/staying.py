@@ -9,7 +9,7 @@ from sim import levers as lv
 from sim import ties
 from sim.agents import member
 from sim.agents.leader import leader_grief
-from sim.arithmetic import ONE, ZERO, absorbed, exp, phase
+from sim.arithmetic import ONE, TWO, ZERO, absorbed, exp, phase
 from sim.phases import booking
 from sim.phases.unpacking import (
     HAS_OPENED,
@@ -148,11 +148,11 @@ def _depart(t, members, row, how, groups_g):
 
 
 @phase
-def prune(t, members, g, tolerated, groups_g, counts):
+def prune(t, members, g, c, tolerated, groups_g, counts):
     """Remove lurkers who do not pay and have not spoken for ``tolerated`` days (handbook D10).
 
-    Nobody grieves: no published effect of removal on those who stay. Members who have not been
-    there for that long are spared.
+    No effect of removal on those who stay was published: what they feel of it is a parameter, to be
+    swept. Members who have not been there for that long are spared.
     """
     latest = np.int16(max(t - tolerated, -32767))
     for b in range(len(members.block_group)):
@@ -171,5 +171,7 @@ def prune(t, members, g, tolerated, groups_g, counts):
             if not flags & PRESENT or flags & PAID or members.byte[b, ROLE, j] != LURKER:
                 continue
             if max(members.day[b, JOINED, j], members.day[b, LAST_SPOKE, j]) < latest:
+                if c.exit.pruned_grief > ZERO:
+                    ties.mourn(members, b * LANES + j, TWO * c.exit.pruned_grief)
                 _depart(t, members, b * LANES + j, 2, groups_g)
                 counts[booking.PRUNED] += 1

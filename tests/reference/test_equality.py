@@ -211,6 +211,7 @@ def test_the_busy_community_has_seen_everything(plain):
     """Otherwise its agreement would say nothing about the phase that never acted."""
     changes = {
         "market.size": 2000, "invite.rate": 0.3, "role.leader_at": 0.1, "role.seed_burnout": 0.5,
+        "exit.pruned_grief": 0.4, "stimulus.guest": 2.3, "invite.scarcity": 1.5,
     }  # fmt: skip
     scenario = small("knowledge", 200, **changes)
     run = agree(plain, scenario, busy(scenario, 200), seed=4, days=200)

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from sim.study.validation.battery import validate
+from sim.study.validation.battery import sweep, validate
 from sim.study.validation.page import page
 
 _ROOT = Path(__file__).resolve().parents[3]
@@ -25,9 +25,10 @@ def main() -> None:
         sys.stderr.write(f"{time.monotonic() - began:5.0f} s  {what} ...\n")
 
     findings = validate(progress=tell)
+    swept = sweep(progress=tell)
     remarks = Path(__file__).with_name("remarks.md").read_text("utf-8")
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(page(findings, remarks=remarks), "utf-8")
+    target.write_text(page(findings, swept, remarks=remarks), "utf-8")
     tell("written: " + str(target))
 
 

@@ -1,4 +1,4 @@
-"""What people do to each other: goals, meetings, a lost audience, seed users (V28 to V30, I2)."""
+"""What people do to each other: goals, meetings, a lost audience (V28 to V30)."""
 
 from __future__ import annotations
 
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 _LEVEL = 20.0
 """Points of the first level (see ``sim.phases.talking.goal_gradient``)."""
 
+_NO_LIMIT: Mapping[str, object] = {
+    "platform": "open", "groups.capacity": 100_000, "groups.qr_limit": 100_000,
+}  # fmt: skip
+
 
 def remove_half(run: Run, *, seed: int) -> NDArray[np.bool_]:
     """Take a random half of the ordinary members out of a run, as an outage would; nobody grieves.
@@ -57,10 +61,11 @@ def audience_loss(
 ) -> float:
     """Change of stayers' messages in the days after half the audience is gone (geometric mean).
 
-    As when a country is cut off: half of the candidates stay away too, and free places under the
-    limit of the QR code do not draw others.
+    As when a country is cut off: half of the candidates stay away too, and the places that come
+    free do not draw others. A full group turns candidates away; half empty it lets them in, and
+    would be a group with more newcomers rather than one with a smaller audience.
     """
-    held = scenario.replace({"groups.qr_limit": scenario.groups.capacity})
+    held = scenario.replace(_NO_LIMIT)
     changes = []
     for replicate in range(count):
         whole = start(held, seed=seed, replicate=replicate, days=day + after)
@@ -154,35 +159,4 @@ def points_finding(scenario: Scenario, *, seed: int, count: int, days: int = 240
         band="below 1, and nearer to 1 at the second level", mark="put in",
         values={"first level": first, "second level": second},
         verdict=judge(first < 1.0, second > first),
-    )  # fmt: skip
-
-
-def seed_users(scenario: Scenario, *, seed: int, count: int, days: int = 365) -> dict[str, float]:
-    """Messages of a year against no seed users: many seed users, and close ones (claim I2)."""
-    arms: dict[str, dict[str, object]] = {
-        "none": {"members.seed_users": 0},
-        "10, fit +.5": {"members.seed_users": 10, "role.seed_fit": 0.5},
-        "30, fit +.5": {"members.seed_users": 30, "role.seed_fit": 0.5},
-        "10, fit +2": {"members.seed_users": 10, "role.seed_fit": 2.0},
-    }
-    totals = {}
-    for name, changes in arms.items():
-        arm = scenario.replace(changes)
-        totals[name] = 0.0
-        for replicate in range(count):
-            run = start(arm, seed=seed, replicate=replicate, days=days)
-            run.advance()
-            totals[name] += np.log1p(float(run.record().total("messages").sum())) / count
-    return {name: float(np.exp(v - totals["none"])) for name, v in totals.items() if name != "none"}
-
-
-def seed_finding(scenario: Scenario, *, seed: int, count: int) -> Finding:
-    """I2: whether the quality of seed users beats their number."""
-    values = seed_users(scenario, seed=seed, count=count)
-    better = values["10, fit +2"] > values["30, fit +.5"] + 0.05
-    return Finding(
-        key="I2", statement="a year's messages against no seed users: more of them, or closer ones",
-        band="quality beats number (a practitioners' claim, no published figure)", values=values,
-        mark="emergent", verdict=judge(better),
-        note="geometric means over paired runs; differences below .05 are noise",
     )  # fmt: skip

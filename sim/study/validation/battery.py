@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.study.validation import audience, moderation, organic, persons, selling
+from sim.study.validation import (
+    audience,
+    giving,
+    growing,
+    leaving,
+    moderation,
+    organic,
+    persons,
+    selling,
+    unknowns,
+)
 from sim.study.validation.finding import FIRST_SEED, Finding
 from sim.study.validation.observe import preset
 
@@ -66,11 +77,42 @@ def validate(
         audience.points_finding(preset("knowledge"), seed=seed + 301, count=effort.seeds // 2),
         audience.meeting_finding(preset("knowledge"), seed=seed + 302, count=effort.seeds),
         audience.loss_finding(everybody, seed=seed + 303, count=2 * effort.seeds),
-        audience.seed_finding(preset("knowledge"), seed=seed + 304, count=2 * effort.seeds),
     ]
     tell("moderation")
     arms = moderation.simulate(preset("interest"), seed=seed + 400, count=2 * effort.seeds)
-    return found + moderation.orderings(arms)
+    found += moderation.orderings(arms)
+    tell("who leaves takes others along")
+    small = preset("interest").replace(leaving.SMALL)
+    led = {"forty people": small} | {name: everybody[name] for name in ("knowledge", "product")}
+    found += [
+        leaving.contagion_finding(everybody, seed=seed + 500, count=3 * effort.seeds),
+        *leaving.lead_findings(led, seed=seed + 501, count=2 * effort.seeds),
+    ]
+    tell("who is let in, who was first")
+    found += [
+        giving.spill_over_finding(everybody, seed=seed + 600, count=4 * effort.seeds),
+        *growing.seed_findings(
+            preset("knowledge"), preset("interest"), seed=seed + 601, count=2 * effort.seeds
+        ),
+        growing.threshold_finding(everybody, seed=seed + 602, count=effort.seeds),
+    ]
+    return sorted(found, key=_place)
+
+
+def sweep(
+    effort: Effort = FULL, *, seed: int = FIRST_SEED, progress: Callable[[str], None] | None = None
+) -> list[unknowns.Swept]:
+    """What has no published figure, over the range of what is thinkable."""
+    if progress is not None:
+        progress("what has no number")
+    everybody = {name: preset(name) for name in OPERATED}
+    return unknowns.sweeps(everybody, seed=seed + 700, count=effort.seeds)
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    """Order of the table: V1 to V30, then logs, then claims by letter and number."""
+    letter, number = re.match(r"([A-Za-z]+)(\d*)", finding.key).groups()  # type: ignore[union-attr]
+    return ("V", "logs", "F", "I").index(letter), int(number or 0), finding.key
 
 
 def _persons(effort: Effort, *, seed: int) -> list[Finding]:

@@ -120,34 +120,33 @@ def orderings(outcomes: Mapping[tuple[str, str, str], Outcome]) -> list[Finding]
     loses = float((ties < 1.0).mean())
     return [
         Finding(
-            key="R1", statement="posts: personalised above none and above community-level",
+            key="V27, R1", statement="posts: personalised above none and above community-level",
             band="in 90 % of seeds at high volume; ratio to none 1.15 to 1.8 (1.36)", mark="seen",
             values={"seeds": first, "high": high} | gain,
             verdict=judge(first >= 0.9, within(high, 1.15, 1.8)),
         ),
         Finding(
-            key="R1b", statement="posts: community-level brings no gain over none", mark="seen",
-            band="in 90 % of seeds at high volume; ratio about .91",
+            key="V27, R1b", statement="posts: community-level brings no gain over none",
+            band="in 90 % of seeds at high volume; ratio about .91", mark="seen",
             values={"seeds": no_gain, "ratio": float(np.median(plain))},
             verdict=judge(no_gain >= 0.9),
         ),
         Finding(
-            key="R2", statement="visits a member: both above none", band="both", mark="seen",
+            key="V27, R2", statement="visits a member: both above none", band="both", mark="seen",
             values={f"seeds, {k}": float((v > 1.0).mean()) for k, v in visits.items()}
             | {f"ratio, {k}": float(np.median(v)) for k, v in visits.items()},
             verdict=judge(*(float((v > 1.0).mean()) >= 0.9 for v in visits.values())),
         ),
         Finding(
-            key="R3", statement="gain of personalising: larger at high volume, and in broad topics",
-            band="both", mark="seen",
-            values=larger,
+            key="V27, R3", band="both", mark="seen", values=larger,
+            statement="gain of personalising: larger at high volume, and in broad topics",
             verdict=judge(
                 larger["high - low"] > 0.0,
                 larger["broad - narrow"] > 0.0,
             ),
         ),
         Finding(
-            key="R4", statement="deleting costs ties: community-level below none",
+            key="V27, R4", statement="deleting costs ties: community-level below none",
             band="in 90 % of seeds at high volume", mark="seen",
             values={"seeds": loses, "ratio": float(np.median(ties))}, verdict=judge(loses >= 0.9),
         ),

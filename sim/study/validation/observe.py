@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.logs.table import DAY, EventTable
-from sim.population import BYTE_INDEX, REAL_INDEX, WORD_INDEX
+from sim.population import BYTE_INDEX, DAY_INDEX, REAL_INDEX, WORD_INDEX
 from sim.record import STAFF_ROLES
 from sim.scenario import Scenario
 from sim.simulation import Run
@@ -125,6 +125,8 @@ def column(members: Population, name: str) -> NDArray[Any]:
         values = members.real[block, REAL_INDEX[name], lane]
     elif name in WORD_INDEX:
         values = members.word[block, WORD_INDEX[name], lane].astype(np.int64)
+    elif name in DAY_INDEX:
+        values = members.day[block, DAY_INDEX[name], lane].astype(np.int64)
     else:
         values = members.byte[block, BYTE_INDEX[name], lane]
     return values

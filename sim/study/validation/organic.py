@@ -198,6 +198,7 @@ def inviting_findings(inviting: Inviting) -> list[Finding]:
     soon = float((inviting.latency <= 5).mean())
     close = float((inviting.gaps <= 2).mean())
     between = inviting.gaps[inviting.gaps > 0]
+    apart = float((between <= 2).mean()) if between.size else float("nan")
     return [
         Finding(
             key="V5", statement="first invitation within 5 days of joining", band=".70 to .90",
@@ -206,7 +207,7 @@ def inviting_findings(inviting: Inviting) -> list[Finding]:
         Finding(
             key="V6", statement="consecutive invitations of one member at most 2 days apart",
             band=".70 to .90", mark="put in", verdict=judge(within(close, 0.70, 0.90)),
-            values={"share": close, "of those on different days": float((between <= 2).mean())},
+            values={"share": close, "of those on different days": apart},
             note="invitations of one day count as 0 days apart",
         ),
     ]  # fmt: skip

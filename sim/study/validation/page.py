@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.study.validation.finding import Finding
+    from sim.study.validation.unknowns import Swept
 
 COMMAND = "python -m sim.study.validation"
 
@@ -31,19 +32,32 @@ V1 to V9 are about all WeChat groups of one summer (dinners, projects, friends),
 groups, for which no published figures of quality exist.
 """
 
+_SWEPT = """## What has no number in the literature
 
-def page(findings: Sequence[Finding], *, remarks: str) -> str:
+For these nobody has published an effect that could be compared. Each is tried from one end to the
+other of what is thinkable, against the same futures without it: changes of a year's messages, mean
+members and revenue (goods where they are sold, membership at 99 yuan), with the signs that lie
+beyond two standard errors. What the operator spends is not deducted. The table says what the model
+makes of an assumption, not what happens.
+
+| doing | parameter or setting | values | confidence | messages | members | revenue |
+|---|---|---|---|---|---|---|"""
+
+
+def page(findings: Sequence[Finding], swept: Sequence[Swept] = (), *, remarks: str) -> str:
     """The page in Markdown.
 
     Args:
         findings: In the order of the table.
+        swept: What has no published figure.
         remarks: Markdown that follows the table.
     """
     rows = [_HEAD, _summary(findings), "", "| | target | published | model | verdict | mark |"]
     rows.append("|---|---|---|---|---|---|")
     rows += [_row(one) for one in findings]
     notes = [f"- {one.key}: {one.note}." for one in findings if one.note]
-    return "\n".join([*rows, "", "Notes", "", *notes, "", remarks.strip(), ""])
+    unknown = [_SWEPT, *(_swept_row(one) for one in swept), ""] if swept else []
+    return "\n".join([*rows, "", "Notes", "", *notes, "", *unknown, remarks.strip(), ""])
 
 
 def _summary(findings: Sequence[Finding]) -> str:
@@ -63,6 +77,17 @@ def _row(one: Finding) -> str:
     values = ", ".join(f"{name} {_number(value)}" for name, value in one.values.items())
     verdict = {"hit": "hit", "partly": "**in part**", "miss": "**miss**"}[one.verdict]
     return f"| {one.key} | {one.statement} | {one.band} | {values} | {verdict} | {one.mark} |"
+
+
+def _swept_row(one: Swept) -> str:
+    unknown = one.unknown
+    carrier = f"`{unknown.path}`" if unknown.path else unknown.setting
+    values = ", ".join(f"{value:g}" for value in unknown.values)
+    cells = [
+        f"{one.sign(kpi)}: {', '.join(f'{change:+.3f}' for change, _ in several)}"
+        for kpi, several in one.changes.items()
+    ]
+    return "| " + " | ".join([unknown.what, carrier, values, one.confidence, *cells]) + " |"
 
 
 def _number(value: float) -> str:

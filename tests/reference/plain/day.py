@@ -9,7 +9,7 @@ from .founding import Outside, found, open_group, trait_tables
 from .living import carry_through, decide, end_week
 from .numbers import ZERO, F, Luck, single_precision
 from .opening import look_in, overload, share_out, stimulus
-from .people import LURKER, OWNER, Group, depart, leave
+from .people import LURKER, OWNER, Group, depart, leave, mourn
 from .regrouping import regroup
 from .talking import hold_lesson, meet, talk
 
@@ -120,6 +120,7 @@ class Community:
             if person.last_spoke is not None:
                 since = max(since, person.last_spoke)
             if day - since > tolerated:
+                mourn(person, F(2) * self.c.exit.pruned_grief)
                 depart(person, day, 2)
                 self.books.count(day, group, "pruned")
 

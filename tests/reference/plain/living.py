@@ -155,7 +155,7 @@ def invite(world, day, group, person, life, market_left, today):
         * (F(0.7) + F(0.6) * person.engagement)
         * (ONE + HALF * today["invite_gift"])
         * (ONE - F(0.3) * today["entry"])
-        * (F(1.3) if scarce else ONE)
+        * (c.invite.scarcity if scarce else ONE)
         * F(market_left)
     )
     person.friends = person.friends - F(count)

@@ -9,7 +9,7 @@ def stimulus(c, today, group):
     fresh_packet = float(c.stimulus.rho) ** group.packets
     fresh_event = float(c.stimulus.rho) ** group.happenings
     yuan = float(today["packet"])
-    happening = float(today["event"]) + 1.5 * float(today["guest"])
+    happening = float(today["event"]) + float(c.stimulus.guest) * float(today["guest"])
     attention = fresh_event * happening
     if yuan > 0.0:
         attention += fresh_packet * min(1.0, 0.3 + yuan / 100.0)

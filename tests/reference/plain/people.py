@@ -142,7 +142,10 @@ def depart(person, day, how):
 
 def leave(person, day, c):
     leads = person.role in (LEADER, OWNER)
-    weight = F(2) * (ONE + (c.exit.leader_pull if leads else ZERO))
+    mourn(person, F(2) * (ONE + (c.exit.leader_pull if leads else ZERO)))
+    depart(person, day, 1)
+
+
+def mourn(person, weight):
     for tie in person.known():
         tie.person.grief = tie.person.grief + min(ONE, weight * tie.weight)
-    depart(person, day, 1)
