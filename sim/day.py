@@ -25,10 +25,11 @@ from sim import levers as lv
 from sim.arithmetic import ZERO, absorbed, kernel, phase
 from sim.draws import LIVE
 from sim.phases import booking
-from sim.phases.acting import act, renew, who_acts
+from sim.phases.acting import act, renew, weigh_offers, who_acts
+from sim.phases.aiming import doses_of, note_aims, shared_levers, spread
 from sim.phases.arriving import arrive, places_needed
 from sim.phases.conversing import talk
-from sim.phases.feeling import feel
+from sim.phases.feeling import feel, weigh_benefit
 from sim.phases.gathering import attend_lesson, meet
 from sim.phases.opening import (
     ENGAGED,
@@ -36,12 +37,14 @@ from sim.phases.opening import (
     SUMS,
     look_in,
     overload,
-    stimulus,
+    weigh_morning,
 )  # fmt: skip
 from sim.phases.packets import share_out
 from sim.phases.ranking import move_roles
-from sim.phases.staying import carry_out, owner_goes, prune, wish_to_go
+from sim.phases.staying import carry_out, owner_goes, prune, weigh_promotion, wish_to_go
 from sim.phases.unpacking import (
+    MET,
+    WORK,
     deserted,
     draw,
     new_work,
@@ -86,6 +89,7 @@ def run_days(
     traits,
     levers,
     booker,
+    aims,
     drivers,
     books,
     capacity,
@@ -105,6 +109,7 @@ def run_days(
         traits: Traits.
         levers: float32 of shape (H, G, len(LEVERS)).
         booker: int16 of shape (H, G, len(LEVERS)).
+        aims: Aims.
         drivers: Drivers.
         books: Books; added to in place.
         capacity: int64 of shape (G,): places a group.
@@ -116,6 +121,7 @@ def run_days(
         columns have no room (grow them and go on from there).
     """
     events = np.zeros((len(members.fill), LANES), np.uint8)
+    aimed = np.zeros((len(members.fill), LANES), np.uint8)
     work = new_work()
     for t in range(first, last):
         needed = places_needed(t, k0, k1, members, groups, levers[t], drivers, capacity)
@@ -124,38 +130,35 @@ def run_days(
         today, bookers = levers[t], booker[t]
         if t == np.int64(c.owner.leaves_on):
             owner_goes(t, members, groups, c, books)
+        doses, under = doses_of(t, today, bookers, aims)
         arrive(
-            t, k0, k1, members, groups, c, traits, today, bookers, drivers, books, capacity, market
-        )
+            t, k0, k1, members, groups, c, traits, doses, under, aims, drivers, books, capacity,
+            market,
+        )  # fmt: skip
         sums = np.zeros((len(groups), SUMS), np.int64)
-        look_in(t, k0, k1, members, groups, c, today, drivers, sums, work)
+        counts = np.zeros(doses.shape[:2], np.int64)
+        met = weigh_morning(c, doses, groups)
+        look_in(
+            t, k0, k1, members, groups, c, today, drivers, sums, work, met, aims, aimed, counts
+        )
+        note_aims(t, aims, counts, books)
+        shared = shared_levers(today, doses, counts)
         shock = _f(drivers.message[min(t // 7, len(drivers.message) - 1)])
         for g in range(len(groups)):
-            share_out(t, k0, k1, members, g, c, today[g], bookers[g], books)
+            share_out(t, k0, k1, members, g, c, today[g], bookers[g], books, aims, aimed)
             over = _f(overload(c, groups[g]))
             said, kept, pieces = talk(
-                t,
-                k0,
-                k1,
-                members,
-                groups[g],
-                g,
-                c,
-                today[g],
-                bookers[g],
-                sums[g],
-                books,
-                shock,
-                work,
-            )
+                t, k0, k1, members, groups[g], g, c, shared[g], bookers[g], sums[g], books, shock,
+                work, met[g], aimed,
+            )  # fmt: skip
             attend_lesson(members, g, today[g])
             meet(t, k0, k1, members, g, today[g])
-            _, treat = stimulus(c, today[g], groups[g])
             live(
-                t, k0, k1, members, groups[g], g, c, traits, today[g], bookers[g], books, sums[g], said,
-                kept, pieces, _f(treat), over, market, groups, leaving, events, work,
+                t, k0, k1, members, groups[g], g, c, traits, today[g], bookers[g], doses[g],
+                under[g], aimed, books, sums[g], said, kept, pieces, over, market, groups, leaving,
+                events, work,
             )  # fmt: skip
-            close_group(members, groups[g], g, c, today[g], sums[g], kept, books.daily[t, g])
+            close_group(members, groups[g], g, c, shared[g], sums[g], kept, books.daily[t, g])
         close_books(t, books)
         if t % 7 == 6:
             count_week(t, groups, books)
@@ -184,12 +187,14 @@ def live(
     traits,
     today,
     booker,
+    doses,
+    under,
+    aimed,
     books,
     sums,
     said,
     kept,
     pieces,
-    treat,
     over,
     market,
     groups,
@@ -208,6 +213,8 @@ def live(
     for k in range(len(groups)):
         ever += groups[k, EVER]
     market_left = max(0.0, 1.0 - ever / market)
+    met = weigh(c, doses, groups_g, sums[OPENERS])
+    spread(met[:1], aimed[0], MET, work)  # stays as it is where all meet the same
     for b in range(len(members.block_group)):
         if members.block_group[b] != g:
             continue
@@ -216,28 +223,53 @@ def live(
             continue
         unpack(members, b, work)
         draw(t, k0, k1, members, b, LIVE, work)
-        feel(members, b, c, today, said, kept, pieces, treat, sums[OPENERS], work)
+        if len(met) > 1:
+            spread(met, aimed[b], MET, work)
+        feel(members, b, c, today, said, kept, pieces, sums[OPENERS], work)
         who_acts(t, members, b, c, today, life, events[b], work)
         if leaving:
-            wish_to_go(members, b, c, today, over, events[b], work)
+            wish_to_go(members, b, c, over, events[b], work)
     carry_through(
-        t, k0, k1, members, groups_g, g, c, traits, today, booker, books, life, market_left, events
-    )
+        t, k0, k1, members, groups_g, g, c, traits, today, booker, doses, under, aimed, books,
+        life, market_left, events,
+    )  # fmt: skip
     if today[lv.PRUNE_AFTER] > ZERO:
         prune(t, members, g, np.int64(today[lv.PRUNE_AFTER]), groups_g, counts)
 
 
+@phase
+def weigh(c, doses, group, openers):
+    """What members meet in phases 5 to 8, by their audiences: float32 of shape (K, n).
+
+    Args:
+        c: Coefficients.
+        doses: float32 of shape (K, len(LEVERS)).
+        group: float64 of shape (len(GROUP),).
+        openers: Members who opened the group.
+    """
+    met = np.empty((len(doses), len(WORK) - MET), np.float32)
+    for k in range(len(doses)):
+        weigh_benefit(c, doses[k], group, openers, met[k])
+        weigh_offers(c, doses[k], met[k])
+        weigh_promotion(doses[k], met[k])
+    return met
+
+
 @absorbed
 def carry_through(
-    t, k0, k1, members, groups_g, g, c, traits, today, booker, books, life, market_left, events
-):
+    t, k0, k1, members, groups_g, g, c, traits, today, booker, doses, under, aimed, books, life,
+    market_left, events,
+):  # fmt: skip
     """Do what a group's members have decided, one kind after the other."""
     for b in range(len(members.block_group)):
         if members.block_group[b] == g:
             renew(t, k0, k1, members, b, c, traits, today, booker, books, g)
     for b in range(len(members.block_group)):
         if members.block_group[b] == g:
-            act(t, k0, k1, members, b, c, today, booker, books, g, life, market_left, events[b])
+            act(
+                t, k0, k1, members, b, c, doses, under, aimed[b], books, g, life, market_left,
+                events[b],
+            )  # fmt: skip
     for b in range(len(members.block_group)):
         if members.block_group[b] == g:
             carry_out(t, members, b, c, groups_g, books.daily[t, g], events[b])

@@ -14,6 +14,7 @@ from sim.arithmetic import ONE, ZERO, absorbed, phase
 from sim.draws import ARRIVAL, IDENTITY, TRAIT, normal, philox, poisson, quantile, uniforms
 from sim.phases import booking
 from sim.phases.acting import credit
+from sim.phases.aiming import audiences_of
 from sim.phases.weekly import UNKNOWN_VOLUME
 from sim.population import (
     ACTIVITY,
@@ -264,12 +265,15 @@ def reward_inviter(t, books, booker, today):
 
 
 @absorbed
-def arrive(t, k0, k1, members, groups, c, traits, today, booker, drivers, books, capacity, market):
+def arrive(
+    t, k0, k1, members, groups, c, traits, doses, bookers, aims, drivers, books, capacity, market
+):
     """Everybody who arrives today: invited ones first, then channel by channel.
 
     Args:
-        today: float32 of shape (G, len(LEVERS)).
-        booker: int16 of shape (G, len(LEVERS)).
+        doses: float32 of shape (G, K, len(LEVERS)): levers by the audiences of who meets them.
+        bookers: int16 of shape (G, K, len(LEVERS)).
+        aims: Aims.
         capacity: int64 of shape (G,).
         market: Persons who could ever join (float64).
     """
@@ -278,13 +282,15 @@ def arrive(t, k0, k1, members, groups, c, traits, today, booker, drivers, books,
         ever += groups[g, EVER]
     left = max(0.0, 1.0 - ever / market)
     for g in range(len(groups)):
+        today, booker = doses[g, 0], bookers[g, 0]
         _invited(
-            t, k0, k1, members, g, c, traits, groups[g], today[g], booker[g], books, capacity[g]
-        )
+            t, k0, k1, members, g, c, traits, groups[g], doses[g], bookers[g], aims, books,
+            capacity[g],
+        )  # fmt: skip
         for channel in range(6):
             if channel < 5:
                 mean = drivers.reach[t, channel] / len(groups)
-                mean = (mean + np.float64(today[g, lv.REACH_OPEN + channel])) * left
+                mean = (mean + np.float64(today[lv.REACH_OPEN + channel])) * left
             else:
                 mean = drivers.posters[t] / len(groups)
             code = OPEN + channel
@@ -294,14 +300,17 @@ def arrive(t, k0, k1, members, groups, c, traits, today, booker, drivers, books,
                 if channel == 0 and groups[g, HEADCOUNT] >= c.groups.qr_limit:
                     break
                 admit(
-                    t, k0, k1, members, g, c, traits, groups[g], today[g], booker[g], books, who,
+                    t, k0, k1, members, g, c, traits, groups[g], today, booker, books, who,
                     np.int64(code), np.int64(-1), capacity[g],
                 )  # fmt: skip
 
 
 @absorbed
-def _invited(t, k0, k1, members, g, c, traits, groups_g, today, booker, books, capacity):
-    """Yesterday's accepted invitations arrive, in order of the inviters' rows."""
+def _invited(t, k0, k1, members, g, c, traits, groups_g, doses, bookers, aims, books, capacity):
+    """Yesterday's accepted invitations arrive, in order of the inviters' rows.
+
+    What an invitation is worth today depends on the inviter's audiences.
+    """
     for b in range(len(members.block_group)):
         if members.block_group[b] != g:
             continue
@@ -310,12 +319,15 @@ def _invited(t, k0, k1, members, g, c, traits, groups_g, today, booker, books, c
             waiting |= members.byte[b, PENDING, j]
         for j in range(members.fill[b] if waiting else 0):
             pending = int(members.byte[b, PENDING, j])
+            met = 0
+            if pending and len(doses) > 1:
+                met = audiences_of(t, members, b, j, aims)
             for k in range(pending):
                 ordinal = int(members.word[b, INVITED, j]) - pending + k
                 who = identity(k0, k1, members.word[b, ID, j], 0x10000, ordinal)
                 admit(
-                    t, k0, k1, members, g, c, traits, groups_g, today, booker, books, who,
-                    np.int64(INVITED_BY), np.int64(b * LANES + j), capacity,
+                    t, k0, k1, members, g, c, traits, groups_g, doses[met], bookers[met], books,
+                    who, np.int64(INVITED_BY), np.int64(b * LANES + j), capacity,
                 )  # fmt: skip
             members.byte[b, PENDING, j] = 0
 
