@@ -20,9 +20,9 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from sim.audiences import MOST, NAMES
 from sim.errors import UserError
 from sim.kernel_cache import cache_folder
-from sim.audiences import MOST, NAMES
 from sim.levers import AIMED, LEVERS, Aims, Levers
 from sim.phases.arriving import Traits
 from sim.policies.planning import recall_operator

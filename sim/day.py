@@ -138,9 +138,7 @@ def run_days(
         sums = np.zeros((len(groups), SUMS), np.int64)
         counts = np.zeros(doses.shape[:2], np.int64)
         met = weigh_morning(c, doses, groups)
-        look_in(
-            t, k0, k1, members, groups, c, today, drivers, sums, work, met, aims, aimed, counts
-        )
+        look_in(t, k0, k1, members, groups, c, today, drivers, sums, work, met, aims, aimed, counts)
         note_aims(t, aims, counts, books)
         shared = shared_levers(today, doses, counts)
         shock = _f(drivers.message[min(t // 7, len(drivers.message) - 1)])

@@ -238,7 +238,7 @@ class Levers:
             values=self.values.copy(),
             booker=self.booker.copy(),
             planned=self.planned.copy(),
-            aims=Aims(*(array.copy() for array in self.aims)),
+            aims=self.aims._replace(values=self.aims.values.copy(), booker=self.aims.booker.copy()),
             operator=None if self.operator is None else self.operator.own(),
         )
 

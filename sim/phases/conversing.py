@@ -41,9 +41,7 @@ def operator_speaks(members, g, today):
 
 
 @absorbed
-def talk(
-    t, k0, k1, members, groups_g, g, c, today, booker, sums, books, shock, work, met, aimed
-):
+def talk(t, k0, k1, members, groups_g, g, c, today, booker, sums, books, shock, work, met, aimed):
     """Phase 4 for one group: (messages written, messages kept, of them the operator's pieces).
 
     Args:

@@ -149,9 +149,7 @@ def weigh_morning(c, doses, groups):
 
 
 @absorbed
-def look_in(
-    t, k0, k1, members, groups, c, today, drivers, sums, work, met, aims, aimed, counts
-):
+def look_in(t, k0, k1, members, groups, c, today, drivers, sums, work, met, aims, aimed, counts):
     """Every member looks in or does not, speaks or does not.
 
     Writes the flags ``OPENED`` and ``SPOKE`` and the day of last opening, and adds up the openers.

@@ -192,8 +192,8 @@ def wish_to_talk(t, k0, k1, members, rows, c, today, met, aimed, audience, shock
     return brought
 
 
-_WISH, _BURST, _U, _V, _W, LUCK_TO_SERVE, _ACTIVITY, _VOLUME, _LIFT, _POINTS, _HUNTER, _GOAL, \
-    _CALLED = range(13)
+(_WISH, _BURST, _U, _V, _W, LUCK_TO_SERVE, _ACTIVITY, _VOLUME, _LIFT, _POINTS, _HUNTER, _GOAL,
+ _CALLED) = range(13)  # fmt: skip
 BROUGHT = 6
 
 
