@@ -54,7 +54,7 @@ def audience_of(value: object, *, key: str, add: Callable[..., None]) -> Audienc
         return read_audience(text)
     except UnknownNameError as error:
         known = " ".join(error.known)
-        add("unknown_key", "observed", "to", key=key, value=str(error), known=known)
+        add("not_found", "audience", "to", key=key, value=str(error), known=known)
     except NumberError as error:
         add(
             "out_of_range", "limits", "to", key=key, value=text, low=error.low, high=error.high,

@@ -214,7 +214,8 @@ def _cautions(planned: Sequence[Planned]) -> list[Caution]:
                 found.append(Caution(key="warning.duplicate", values={"policy": one.policy.key}))
                 break
             both = sorted({*one.calendar.acting} & {*other.calendar.acting})
-            if both and not (one.policy.is_off or other.policy.is_off):
+            off = one.policy.is_off or other.policy.is_off
+            if both and not off and one.audience == other.audience:
                 values = {"policy": one.policy.key, "day": both[0]}
                 found.append(Caution(key="warning.same_day", values=values))
                 break

@@ -46,6 +46,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         'no policy "{name}"{where}.{meant} All: qunsim policies',
         "没有叫 {name} 的动作{where}。{meant}全部动作：qunsim policies",
     ),
+    "error.not_found.audience": (
+        '{key} = "... {value}"{where}. Known: {known}',
+        "{key} 里的 {value}{where}。可用的有 {known}",
+    ),
     "error.not_found.file": ("no file {file}.{meant}", "没有文件 {file}。{meant}"),
     "error.not_found.folder": ("no folder {file}.{meant}", "没有文件夹 {file}。{meant}"),
     "error.not_found.no_files": (

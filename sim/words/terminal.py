@@ -106,7 +106,7 @@ TERMINAL: dict[str, tuple[str, str]] = {
         "{total} 个模拟未来里有 {count} 个，{policy}没有找到要给的人（{audience}）",
     ),
     "warning.no_audience": (
-        "{policy} is for {audience}, and there can be none of them here",
+        "there can be nobody here for whom {policy} is meant: {audience}",
         "{policy}要给的是{audience}，但这个设定里不会有这样的人",
     ),
     "warning.minutes": (

@@ -2,6 +2,7 @@
 
 import math
 
+from .aiming import inviter_levers
 from .founding import born, closeness, hunter_share
 from .numbers import ONE, ZERO, F, normal_of_share, poisson
 from .people import (
@@ -33,7 +34,7 @@ def arrive(world, day):
     left = world.market_left()
     for group in world.groups:
         today = world.today(day, group)
-        invited(world, day, group, today)
+        invited(world, day, group)
         for channel in (OPEN, CONTENT, GIVEAWAY, PARTNER, BUSINESS, LOG):
             u = world.luck.four("arrival", channel, day, group.number)[0]
             for k in range(poisson(u, expected(world, day, today, channel, left))):
@@ -51,17 +52,19 @@ def expected(world, day, today, channel, left):
     return (mean + float(today[f"reach_{NAMES[channel]}"])) * left
 
 
-def invited(world, day, group, today):
+def invited(world, day, group):
     """Those who accepted yesterday, in order of their inviters."""
     for inviter in list(group.people):
+        if inviter.pending:
+            today, rewarding = inviter_levers(world, day, group, inviter)
         for k in range(inviter.pending):
             ordinal = inviter.accepted - inviter.pending + k
             who = world.luck.word("identity", inviter.id, 0x10000, ordinal) | ARRIVED
-            admit(world, day, group, today, who, INVITED, inviter)
+            admit(world, day, group, today, who, INVITED, inviter, rewarding)
         inviter.pending = 0
 
 
-def admit(world, day, group, today, who, channel, inviter):
+def admit(world, day, group, today, who, channel, inviter, rewarding=0):
     c, luck = world.c, world.luck
     if len(group.members) >= group.capacity:
         return
@@ -89,7 +92,7 @@ def admit(world, day, group, today, who, channel, inviter):
         strengthen(person, inviter, c.tie.invite, c.tie.invite)
         reward = int(float(today["invite_reward"]) * 1000.0 + 0.5)
         gift = int(float(today["invite_gift"]) * 1000.0 + 0.5)
-        world.book(day, group, "referral_reward", "invite_reward", reward)
+        world.books.book(day, "referral_reward", rewarding, reward)
         world.book(day, group, "giveaway", "invite_gift", gift)
         world.books.count(day, group, "invites_accepted")
     world.books.count(day, group, "joins")

@@ -3,12 +3,13 @@
 from sim.levers import LEVER_INDEX
 from sim.parameters import SECTIONS
 
+from .aiming import look_up_audiences
 from .arriving import arrive
 from .books import Books
 from .founding import Outside, found, open_group, trait_tables
 from .living import end_week, live
 from .numbers import ZERO, F, Luck, single_precision
-from .opening import look_in, overload, share_out, stimulus
+from .opening import look_in, overload, share_out
 from .people import LURKER, OWNER, Group, depart, leave
 from .talking import hold_lesson, meet, talk
 
@@ -63,9 +64,11 @@ class Community:
         if day == self.c.owner.leaves_on:
             self.owner_goes(day)
         arrive(self, day)
+        for group in self.groups:
+            look_up_audiences(self, day, group)
         sums = [look_in(self, day, group) for group in self.groups]
         for group in self.groups:
-            today = self.today(day, group)
+            today = group.today
             share_out(self, day, group)
             over = F(overload(self.c, group))
             written, kept, pieces = talk(self, day, group, sums[group.number])
@@ -76,7 +79,6 @@ class Community:
                 "written": written,
                 "kept": kept,
                 "pieces": pieces,
-                "treat": F(stimulus(self.c, today, group)[1]),
             }
             live(self, day, group, today, day_of_group, over)
             self.prune(day, group, today)

@@ -75,6 +75,8 @@ class Person:
     paid_until: int | None = None
     first_paid: int | None = None
     ties: list[Tie] = field(default_factory=lambda: [Tie() for _ in range(SLOTS)])
+    audiences: list = field(default_factory=list)  # of this morning
+    dose: dict = field(default_factory=dict)  # the levers that the person meets today
 
     def known(self):
         return [tie for tie in self.ties if tie.person is not None]
@@ -103,6 +105,8 @@ class Group:
     brand: float = 0.0
     reply_share: float = 0.0
     found: float = 0.0
+    today: dict = field(default_factory=dict)  # the levers that the group meets today
+    packets_for_some: list = field(default_factory=list)
 
     @property
     def members(self):
