@@ -205,8 +205,10 @@ def test_an_audience_that_stayed_empty_is_told_afterwards():
     english = notes_of(result, Words("en"))
     assert english == [
         "there can be nobody here for whom personal care #3 is meant: guest",
-        "personal care found nobody it is meant for (those who came by: giveaway) "
-        "in 3 of 3 futures",
+        (
+            "personal care found nobody it is meant for (those who came by: giveaway) "
+            "in 3 of 3 futures"
+        ),
     ]
     assert [len(note) > 10 for note in notes_of(result, Words("zh"))] == [True, True]
 
