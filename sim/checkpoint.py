@@ -20,9 +20,10 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from sim.audiences import MOST, NAMES
 from sim.errors import UserError
 from sim.kernel_cache import cache_folder
-from sim.levers import LEVERS, Levers
+from sim.levers import AIMED, LEVERS, Aims, Levers
 from sim.phases.arriving import Traits
 from sim.policies.planning import recall_operator
 from sim.population import (
@@ -194,6 +195,7 @@ def _describe(run: Run) -> dict[str, object]:
 def _arrays(run: Run) -> Arrays:
     bundles: dict[str, NamedTuple] = {
         "members": run.members, "drivers": run.drivers, "books": run.books, "traits": run.traits,
+        "aims": run.levers.aims,
     }  # fmt: skip
     arrays: Arrays = {
         f"{bundle}.{name}": array
@@ -205,6 +207,8 @@ def _arrays(run: Run) -> Arrays:
         "levers.values": run.levers.values[days],
         "levers.booker": run.levers.booker[days],
         "levers.planned": run.levers.planned[:, days],
+        "aims.values": run.levers.aims.values[days],
+        "aims.booker": run.levers.aims.booker[days],
         "groups": run.groups,
         "capacity": run.capacity,
     }
@@ -243,7 +247,8 @@ def _assemble(header: dict[str, Any], arrays: Arrays) -> Run:
     groups = max(scenario.groups.number, len(arrays.get("groups", ())))
     _check_shapes(arrays, header, policies=len(policies), groups=groups)
     members = Population(**_bundle(arrays, "members"))
-    _check_members(members, arrays["groups"], arrays["levers.booker"], policies=len(policies))
+    _check_members(members, arrays["groups"])
+    _check_levers(arrays, policies=len(policies))
     first, second = header["key"]
     run = Run(
         scenario=scenario, seed=header["seed"], replicate=header["replicate"],
@@ -274,7 +279,7 @@ def _levers(
             raise _DamagedError from error
     return Levers(
         values=written["values"], booker=written["booker"], planned=written["planned"],
-        policies=policies, operator=operator,
+        policies=policies, operator=operator, aims=Aims(**_bundle(arrays, "aims")),
     )  # fmt: skip
 
 
@@ -289,6 +294,7 @@ def _bundle(arrays: Arrays, name: str) -> Arrays:
 def _check_shapes(arrays: Arrays, header: dict[str, Any], *, policies: int, groups: int) -> None:
     """Compiled code believes shapes and types; a wrong one would read foreign memory."""
     H, B, P, G = header["days"], len(arrays["members.fill"]), policies, groups
+    A, T = len(arrays["aims.kind"]), len(AIMED)
     weeks, knots = len(arrays["drivers.common"]), len(arrays["traits.restless"])
     wanted = {
         "members.real": (np.float32, (B, len(REAL), LANES)),
@@ -305,6 +311,10 @@ def _check_shapes(arrays: Arrays, header: dict[str, Any], *, policies: int, grou
         "levers.values": (np.float32, (H, G, len(LEVERS))),
         "levers.booker": (np.int16, (H, G, len(LEVERS))),
         "levers.planned": (np.int64, (P, H, len(ACCOUNTS))),
+        "aims.kind": (np.int32, (A,)),
+        "aims.number": (np.int32, (A,)),
+        "aims.values": (np.float32, (H, G, A, T)),
+        "aims.booker": (np.int16, (H, G, A, T)),
         "drivers.common": (np.float64, (weeks,)),
         "drivers.message": (np.float64, (len(arrays["drivers.message"]),)),
         "drivers.reach": (np.float64, (H, 5)),
@@ -325,10 +335,17 @@ def _check_shapes(arrays: Arrays, header: dict[str, Any], *, policies: int, grou
             raise _DamagedError
 
 
-def _check_members(
-    members: Population, groups: NDArray[Any], booker: NDArray[Any], *, policies: int
-) -> None:
+def _check_levers(arrays: Arrays, *, policies: int) -> None:
     """Compiled code believes indices, too."""
+    kind = arrays["aims.kind"]
+    bookers = (arrays["levers.booker"], arrays["aims.booker"])
+    sound = len(kind) <= MOST and ((kind >= 0) & (kind < len(NAMES))).all()
+    if not (sound and all(((one >= 0) & (one < policies)).all() for one in bookers)):
+        raise _DamagedError
+
+
+def _check_members(members: Population, groups: NDArray[Any]) -> None:
+    """The same for members' rows and codes."""
     blocks = len(members.fill)
     tails = groups[:, TAIL]
     inviters = members.word[:, WORD_INDEX["inviter"], :]
@@ -344,7 +361,6 @@ def _check_members(
         and (members.byte[:, BYTE_INDEX["role"], :] < len(ROLES)).all()
         and (members.byte[:, BYTE_INDEX["channel"], :] < len(CHANNELS)).all()
         and (members.byte[:, BYTE_INDEX["left_how"], :] < len(LEFT_HOW)).all()
-        and ((booker >= 0) & (booker < policies)).all()
         and np.unique(on_file).size == on_file.size
         and (on_file < members.fill.sum()).all()
     )

@@ -25,10 +25,11 @@ from sim import levers as lv
 from sim.arithmetic import ZERO, absorbed, kernel, phase
 from sim.draws import LIVE
 from sim.phases import booking
-from sim.phases.acting import act, renew, who_acts
+from sim.phases.acting import act, renew, weigh_offers, who_acts
+from sim.phases.aiming import doses_of, note_aims, shared_levers, spread
 from sim.phases.arriving import arrive, places_needed
 from sim.phases.conversing import forget_yesterday, talk
-from sim.phases.feeling import feel
+from sim.phases.feeling import feel, weigh_benefit
 from sim.phases.gathering import attend_lesson, meet
 from sim.phases.opening import (
     ENGAGED,
@@ -36,13 +37,15 @@ from sim.phases.opening import (
     SUMS,
     look_in,
     overload,
-    stimulus,
     topics,
+    weigh_morning,
 )  # fmt: skip
 from sim.phases.packets import share_out
 from sim.phases.ranking import move_roles
-from sim.phases.staying import carry_out, owner_goes, prune, wish_to_go
+from sim.phases.staying import carry_out, owner_goes, prune, weigh_promotion, wish_to_go
 from sim.phases.unpacking import (
+    MET,
+    WORK,
     deserted,
     draw,
     new_work,
@@ -74,10 +77,10 @@ from sim.state import (
 
 _f = np.float32
 _SMOOTH = 0.2
-HEARD = 5
+HEARD = 4
 """What a group has heard today, kept until its members feel it: messages written and readable, the
-operator's pieces among them, the value of treats, overload."""
-SAID, KEPT, PIECES, TREAT, OVER = range(HEARD)
+operator's pieces among them, overload."""
+SAID, KEPT, PIECES, OVER = range(HEARD)
 
 
 @kernel
@@ -92,6 +95,7 @@ def run_days(
     traits,
     levers,
     booker,
+    aims,
     drivers,
     books,
     capacity,
@@ -111,6 +115,7 @@ def run_days(
         traits: Traits.
         levers: float32 of shape (H, G, len(LEVERS)).
         booker: int16 of shape (H, G, len(LEVERS)).
+        aims: Aims.
         drivers: Drivers.
         books: Books; added to in place.
         capacity: int64 of shape (G,): places a group.
@@ -123,6 +128,7 @@ def run_days(
     """
     events = np.zeros((len(members.fill), LANES), np.uint8)
     heard = np.zeros((len(groups), HEARD))
+    aimed = np.zeros((len(members.fill), LANES), np.uint8)
     work = new_work()
     for t in range(first, last):
         needed = places_needed(t, k0, k1, members, groups, levers[t], drivers, capacity)
@@ -131,38 +137,46 @@ def run_days(
         today, bookers = levers[t], booker[t]
         if t == np.int64(c.owner.leaves_on):
             owner_goes(t, members, groups, c, books)
+        doses, under = doses_of(t, today, bookers, aims)
         arrive(
-            t, k0, k1, members, groups, c, traits, today, bookers, drivers, books, capacity, market
-        )
+            t, k0, k1, members, groups, c, traits, doses, under, aims, drivers, books, capacity,
+            market,
+        )  # fmt: skip
         sums = np.zeros((len(groups), SUMS), np.int64)
-        look_in(t, k0, k1, members, groups, c, today, drivers, sums, work)
+        counts = np.zeros(doses.shape[:2], np.int64)
+        met = weigh_morning(c, doses, groups)
+        look_in(t, k0, k1, members, groups, c, today, drivers, sums, work, met, aims, aimed, counts)
+        note_aims(t, aims, counts, books)
+        shared = shared_levers(today, doses, counts)
         shock = _f(drivers.message[min(t // 7, len(drivers.message) - 1)])
         forget_yesterday(members)
         for g in range(len(groups)):
             if groups[g, OPEN] == 0.0:
                 continue
-            share_out(t, k0, k1, members, g, c, today[g], bookers[g], books)
+            share_out(t, k0, k1, members, g, c, today[g], bookers[g], books, aims, aimed)
             heard[g, OVER] = overload(c, groups[g])
             said, kept, pieces = talk(
-                t, k0, k1, members, groups[g], g, c, today[g], bookers[g], sums[g], books, shock, work
+                t, k0, k1, members, groups[g], g, c, shared[g], bookers[g], sums[g], books, shock,
+                work, met[g], aimed,
             )  # fmt: skip
             attend_lesson(members, g, today[g])
             meet(t, k0, k1, members, g, today[g])
-            _, heard[g, TREAT] = stimulus(c, today[g], groups[g])
             heard[g, SAID], heard[g, KEPT], heard[g, PIECES] = said, kept, pieces
         for g in range(len(groups)):
             if groups[g, OPEN] != 0.0:
                 decide(
-                    t, k0, k1, members, groups[g], g, c, today[g], sums[g], heard[g], leaving, events, work
+                    t, k0, k1, members, groups[g], g, c, today[g], doses[g], aimed, sums[g],
+                    heard[g], leaving, events, work,
                 )  # fmt: skip
         left = market_left(groups, market)
         for g in range(len(groups)):
             if groups[g, OPEN] != 0.0:
                 carry_through(
-                    t, k0, k1, members, groups[g], g, c, traits, today[g], bookers[g], books, left, events
+                    t, k0, k1, members, groups[g], g, c, traits, today[g], bookers[g], doses[g],
+                    under[g], aimed, books, left, events,
                 )  # fmt: skip
                 close_group(
-                    members, groups[g], g, c, today[g], sums[g], heard[g, KEPT], books.daily[t, g]
+                    members, groups[g], g, c, shared[g], sums[g], heard[g, KEPT], books.daily[t, g]
                 )  # fmt: skip
         close_books(t, books)
         if t % 7 == 6:
@@ -190,7 +204,9 @@ def market_left(groups, market):
 
 
 @absorbed
-def decide(t, k0, k1, members, groups_g, g, c, today, sums, heard, leaving, events, work):
+def decide(
+    t, k0, k1, members, groups_g, g, c, today, doses, aimed, sums, heard, leaving, events, work
+):
     """Phases 5 to 8 for one group: everybody feels, and decides what to do.
 
     Who buys and who leaves is noticed by his ties only in the next morning's decisions, whatever
@@ -198,6 +214,8 @@ def decide(t, k0, k1, members, groups_g, g, c, today, sums, heard, leaving, even
     """
     life = _f(groups_g[LIFE] / (groups_g[LIFE] + c.invite.life))
     breadth = topics(c, groups_g)
+    met = weigh(c, doses, groups_g, sums[OPENERS])
+    spread(met[:1], aimed[0], MET, work)  # stays as it is where all meet the same
     for b in range(len(members.block_group)):
         if members.block_group[b] != g:
             continue
@@ -206,19 +224,40 @@ def decide(t, k0, k1, members, groups_g, g, c, today, sums, heard, leaving, even
             continue
         unpack(members, b, work)
         draw(t, k0, k1, members, b, LIVE, work)
+        if len(met) > 1:
+            spread(met, aimed[b], MET, work)
         feel(
             members, b, c, today, breadth, np.int64(heard[SAID]), np.int64(heard[KEPT]),
-            np.int64(heard[PIECES]), _f(heard[TREAT]), sums[OPENERS], work,
+            np.int64(heard[PIECES]), sums[OPENERS], work,
         )  # fmt: skip
         who_acts(t, members, b, c, today, life, events[b], work)
         if leaving:
-            wish_to_go(members, b, c, today, _f(heard[OVER]), events[b], work)
+            wish_to_go(members, b, c, _f(heard[OVER]), events[b], work)
+
+
+@phase
+def weigh(c, doses, group, openers):
+    """What members meet in phases 5 to 8, by their audiences: float32 of shape (K, n).
+
+    Args:
+        c: Coefficients.
+        doses: float32 of shape (K, len(LEVERS)).
+        group: float64 of shape (len(GROUP),).
+        openers: Members who opened the group.
+    """
+    met = np.empty((len(doses), len(WORK) - MET), np.float32)
+    for k in range(len(doses)):
+        weigh_benefit(c, doses[k], group, openers, met[k])
+        weigh_offers(c, doses[k], met[k])
+        weigh_promotion(doses[k], met[k])
+    return met
 
 
 @absorbed
 def carry_through(
-    t, k0, k1, members, groups_g, g, c, traits, today, booker, books, market_left, events
-):
+    t, k0, k1, members, groups_g, g, c, traits, today, booker, doses, under, aimed, books,
+    market_left, events,
+):  # fmt: skip
     """Phases 5 to 9: do what a group's members have decided, one kind after the other."""
     life = _f(groups_g[LIFE] / (groups_g[LIFE] + c.invite.life))
     for b in range(len(members.block_group)):
@@ -226,7 +265,10 @@ def carry_through(
             renew(t, k0, k1, members, b, c, traits, today, booker, books, g)
     for b in range(len(members.block_group)):
         if members.block_group[b] == g:
-            act(t, k0, k1, members, b, c, today, booker, books, g, life, market_left, events[b])
+            act(
+                t, k0, k1, members, b, c, doses, under, aimed[b], books, g, life, market_left,
+                events[b],
+            )  # fmt: skip
     for b in range(len(members.block_group)):
         if members.block_group[b] == g:
             carry_out(t, members, b, c, groups_g, books.daily[t, g], events[b])

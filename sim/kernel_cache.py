@@ -14,8 +14,8 @@ from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
 _KERNELS = (
-    "arithmetic.py", "coefficients.py", "day.py", "draws.py", "founding.py", "levers.py",
-    "population.py", "record.py", "state.py", "ties.py", "agents/*.py", "phases/*.py",
+    "arithmetic.py", "audiences.py", "coefficients.py", "day.py", "draws.py", "founding.py",
+    "levers.py", "population.py", "record.py", "state.py", "ties.py", "agents/*.py", "phases/*.py",
     "metrics/kernels.py",
 )  # fmt: skip
 """What kernels of other files are made of; a change in its own file a kernel notices by itself.

@@ -53,9 +53,11 @@ ACCOUNTS = (
     "wages", "tools", "other",
     "gross_sales", "discount_given", "peer_packet",
     "staff_minutes", "minutes_not_done", "money_not_done",
+    "aimed_persons", "aimed_at_nobody",
 )  # fmt: skip
 """Accounts of the ledger (classes in ``sim.ledger``): revenue, variable, acquisition, engagement,
-fixed, and memo lines that are never part of profit. Fen, except minutes."""
+fixed, and memo lines that are never part of profit. Fen, except minutes, and the last two: members
+for whom an aimed policy was meant, once a day; groups and days on which it was meant for nobody."""
 
 ROLES = ("lurker", "seed_user", "leader", "owner", "administrator", "guest")
 """Role codes. Staff = owner, administrator, guest: left out of rates and of the stage."""

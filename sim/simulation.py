@@ -174,8 +174,8 @@ class Run:
         while self.day < until:
             self.day = run_days(
                 self.day, until, *self.key, self.members, self.groups, c, self.traits,
-                self.levers.values, self.levers.booker, self.drivers, self.books, self.capacity,
-                float(self.scenario.market.size), self.leaving,
+                self.levers.values, self.levers.booker, self.levers.aims, self.drivers, self.books,
+                self.capacity, float(self.scenario.market.size), self.leaving,
             )  # fmt: skip
             if self.day < until:
                 self.members = grow(self.members, len(self.groups) + len(self.members.fill) // 2)

@@ -300,8 +300,8 @@ class Member(mesa.Agent):
         model = self.model
         return float(
             exit_hazard(
-                self.columns, self.row, model.engine.groups, model.coefficients, model.levers_today,
-                looked,
+                model.engine.day, self.columns, self.row, model.engine.groups, model.coefficients,
+                model.levers_today, model.engine.levers.aims, looked,
             )
         )  # fmt: skip
 
@@ -313,7 +313,7 @@ class Member(mesa.Agent):
         return float(
             invitations(
                 model.engine.day, self.columns, self.row, model.engine.groups, model.coefficients,
-                model.levers_today,
+                model.levers_today, model.engine.levers.aims,
             )
         )  # fmt: skip
 
@@ -333,7 +333,7 @@ class Member(mesa.Agent):
         engine = model.engine
         speak, look = chances(
             engine.day, self.columns, self.row, engine.groups, model.coefficients,
-            model.levers_today, engine.drivers,
+            model.levers_today, engine.levers.aims, engine.drivers,
         )  # fmt: skip
         return float(speak), float(look)
 

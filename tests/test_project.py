@@ -33,6 +33,7 @@ LAYERS = {
     "sim.record": 10,
     "sim.state": 10,
     "sim.levers": 10,
+    "sim.audiences": 10,
     "sim.population": 10,
     "sim.ties": 10,
     "sim.ledger": 10,

@@ -92,7 +92,8 @@ def show_policy(key: str, *, words: Words, as_json: bool) -> None:
     rows.append(("start", "0", "0 ..", words.say("cli.policy_start")))
     rows.append(("stop", "-", "1 ..", words.say("cli.policy_stop")))
     rows += [
-        (key, "-", "", words.say(f"cli.policy_{key}")) for key in ("weekdays", "groups", "when")
+        (key, "-", "", words.say(f"cli.policy_{key}"))
+        for key in ("weekdays", "groups", "to", "when")
     ]
     lines += table_lines(header, rows)
     arrows = {"+": words.say("cli.policy_up"), "-": words.say("cli.policy_down")}

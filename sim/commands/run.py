@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.audiences import EVERYONE
 from sim.commands import shell
 from sim.report.terminal import Progress, run_summary_lines, stopped_line
 from sim.scenario import Scenario, parse_assignment, preset_names
@@ -231,6 +232,29 @@ def _changed(scenario: Scenario, asked: Asked) -> set[str]:
     return changed
 
 
+def _missed(result: Result, words: Words) -> list[str]:
+    """Policies whose audience was empty in some futures, on all days on which they acted."""
+    from sim.policies.planning import read_plan
+    from sim.record import ACCOUNTS
+
+    told = {one.values["policy"] for one in result.cautions if one.key == "warning.no_audience"}
+    met, vain = ACCOUNTS.index("aimed_persons"), ACCOUNTS.index("aimed_at_nobody")
+    notes = []
+    for one in read_plan(result.scenario).policies:
+        if one.audience is None or one.name in told:
+            continue
+        books = [
+            record.ledger_policy[record.policies.index(one.name)]
+            for record in result.records
+            if one.name in record.policies
+        ]
+        if count := sum(bool(book[vain] and not book[met]) for book in books):
+            values = {"policy": words.policy(one.name), "count": count, "total": len(books)}
+            audience = words.audience(str(one.audience))
+            notes.append(words.say("warning.nobody_in", audience=audience, **values))
+    return notes
+
+
 def policy_lines(result: Result) -> list[Any]:
     """The policies of a result as the report lists them."""
     from sim.policies.planning import read_plan
@@ -241,8 +265,11 @@ def policy_lines(result: Result) -> list[Any]:
         settings = [f"{name} = {value}" for name, value in one.policy.model_dump().items()]
         settings.append(f"every = {one.calendar.every}")
         lines.append(
-            PolicyLine(one.name, one.calendar.start, one.calendar.stop, settings=tuple(settings))
-        )
+            PolicyLine(
+                one.name, one.calendar.start, one.calendar.stop, settings=tuple(settings),
+                audience=str(one.audience or EVERYONE),
+            )
+        )  # fmt: skip
     return lines
 
 
@@ -252,7 +279,9 @@ def notes_of(result: Result, words: Words) -> list[str]:
     for caution in result.cautions:
         values = dict(caution.values)
         values["policy"] = words.policy(str(values.get("policy", "")))
+        values["audience"] = words.audience(str(values.get("audience", EVERYONE)))
         notes.append(words.say(caution.key, **values))
+    notes += _missed(result, words)
     summary = result.summary["base"]
     minutes = summary["work_not_done_minutes"]["p50"] or 0
     money = summary["work_not_done_money"]["p50"] or 0

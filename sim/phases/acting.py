@@ -16,11 +16,18 @@ from sim.draws import ACCEPT, INVITE, LIVE, TRAIT, quantile, uniforms
 from sim.phases import booking
 from sim.phases.talking import hurdle_geometric
 from sim.phases.unpacking import (
+    ASKED,
+    CHEAPER,
     HAS_OPENED,
     HAS_ROLE,
     IS_HUNTER,
     IS_PAID,
     IS_PRESENT,
+    LN_COURSE,
+    LN_FEE,
+    MET,
+    REWARD,
+    SOFTLY,
     SPARE0,
     SPARE1,
     SPARE2,
@@ -72,6 +79,18 @@ _HEAT_KEPT = _f(0.35)
 _FEN = 100.0
 
 
+@phase
+def weigh_offers(c, dose, met):
+    """What members meet in phases 6 and 7: rewards and requests, prices and discounts."""
+    off = ONE - dose[lv.DISCOUNT]
+    met[REWARD - MET] = dose[lv.INVITE_REWARD] + dose[lv.COMMISSION]
+    met[ASKED - MET] = dose[lv.ASK]
+    met[SOFTLY - MET] = HALF * dose[lv.SOFT]
+    met[LN_FEE - MET] = ln(max(dose[lv.PRICE_MEMBER] * off, _f(0.01)))
+    met[LN_COURSE - MET] = ln(max(dose[lv.PRICE_COURSE] * off, _f(0.01)))
+    met[CHEAPER - MET] = exp(-c.buy.discount_elasticity * ln(off))
+
+
 @absorbed
 def who_acts(t, members, b, c, today, life, events, work):
     """Who invites, becomes a paying member, takes the course or buys goods, for one block.
@@ -81,7 +100,7 @@ def who_acts(t, members, b, c, today, life, events, work):
     for j in range(LANES):
         work[SPARE0 * LANES + j] = ZERO
     if not today[lv.QUOTA] < ZERO:
-        _who_invites(t, members, b, c, today, life, work)
+        _who_invites(t, members, b, c, life, work)
     fee, course, goods = today[lv.PRICE_MEMBER], today[lv.PRICE_COURSE], today[lv.PRICE_GOODS]
     if fee > ZERO or course > ZERO or goods > ZERO:
         _who_pays(members, b, c, today, work)
@@ -90,19 +109,18 @@ def who_acts(t, members, b, c, today, life, events, work):
 
 
 @phase
-def _who_invites(t, members, b, c, today, life, work):
+def _who_invites(t, members, b, c, life, work):
     real = members.real[b].reshape(-1)
     days = members.day[b].reshape(-1)
     inviting, zealous = co.invite(c), c.role.inviting
-    reward, ask = today[lv.INVITE_REWARD] + today[lv.COMMISSION], today[lv.ASK]
     now = _f(t)
     for j in range(LANES):
         heat = real[HEAT * LANES + j]
         tenure = now - _f(np.int32(days[JOINED * LANES + j]))
         zeal = ONE if work[HAS_ROLE * LANES + j] == ZERO else zealous
         mean = work[HAS_OPENED * LANES + j] * member.invite_mean(
-            inviting, real[ENGAGEMENT * LANES + j], life, tenure, heat, reward, ask,
-            real[FRIENDS * LANES + j], zeal,
+            inviting, real[ENGAGEMENT * LANES + j], life, tenure, heat, work[REWARD * LANES + j],
+            work[ASKED * LANES + j], real[FRIENDS * LANES + j], zeal,
         )  # fmt: skip
         some = ONE if work[U1 * LANES + j] < mean / (inviting.burst_size + mean) else ZERO
         real[HEAT * LANES + j] = _HEAT_KEPT * heat + some
@@ -115,13 +133,10 @@ def _who_pays(members, b, c, today, work):
     real = members.real[b].reshape(-1)
     byte = members.byte[b].reshape(-1)
     buy, hunter_value = co.buy(c), c.hunter.value
-    off = ONE - today[lv.DISCOUNT]
     fee, course = today[lv.PRICE_MEMBER], today[lv.PRICE_COURSE]
     on_fee, on_course = ONE if fee > ZERO else ZERO, ONE if course > ZERO else ZERO
     on_goods = ONE if today[lv.PRICE_GOODS] > ZERO else ZERO
-    ln_fee, ln_course = ln(max(fee * off, _f(0.01))), ln(max(course * off, _f(0.01)))
-    cheaper = exp(-buy.discount_elasticity * ln(off))
-    soft, ln_odds = HALF * today[lv.SOFT], ln(buy.peer_odds)
+    ln_odds = ln(buy.peer_odds)
     for j in range(LANES):
         work[SPARE1 * LANES + j] = _f(np.int32(byte[LESSONS * LANES + j]))
     for j in range(LANES):
@@ -141,8 +156,8 @@ def _who_pays(members, b, c, today, work):
             * (ONE - work[TOOK_COURSE * LANES + j])
             * member.decide_chance(
                 buy, buy.member_rate, work[SPARE2 * LANES + j], real[TRUST * LANES + j],
-                real[ENGAGEMENT * LANES + j], lessons, work[SPARE4 * LANES + j] - ln_course,
-                work[SPARE3 * LANES + j],
+                real[ENGAGEMENT * LANES + j], lessons,
+                work[SPARE4 * LANES + j] - work[LN_COURSE * LANES + j], work[SPARE3 * LANES + j],
             )
         )  # fmt: skip
     for j in range(LANES):
@@ -153,18 +168,19 @@ def _who_pays(members, b, c, today, work):
             * (ONE - work[IS_PAID * LANES + j])
             * member.decide_chance(
                 buy, buy.member_rate, work[SPARE2 * LANES + j], real[TRUST * LANES + j],
-                real[ENGAGEMENT * LANES + j], ZERO, work[SPARE4 * LANES + j] - ln_fee,
-                work[SPARE3 * LANES + j],
+                real[ENGAGEMENT * LANES + j], ZERO,
+                work[SPARE4 * LANES + j] - work[LN_FEE * LANES + j], work[SPARE3 * LANES + j],
             )
         )  # fmt: skip
     for j in range(LANES):
         ordinary = work[IS_PRESENT * LANES + j] if work[HAS_ROLE * LANES + j] < _OWNER else ZERO
         seen = work[SPARE2 * LANES + j]
-        reminded = real[FATIGUE * LANES + j] + soft * seen
+        reminded = real[FATIGUE * LANES + j] + work[SOFTLY * LANES + j] * seen
         worth = ONE + (hunter_value - ONE) * work[IS_HUNTER * LANES + j]
         work[SPARE3 * LANES + j] = ordinary * on_goods * member.goods_hazard(
             buy, buy.goods_rate, real[BUY_RATE * LANES + j], seen, real[ENGAGEMENT * LANES + j],
-            real[TRUST * LANES + j], cheaper, reminded, work[SPARE3 * LANES + j], worth,
+            real[TRUST * LANES + j], work[CHEAPER * LANES + j], reminded, work[SPARE3 * LANES + j],
+            worth,
         )  # fmt: skip
     for j in range(LANES):
         joins, takes = work[SPARE4 * LANES + j], work[SPARE1 * LANES + j]
@@ -177,16 +193,17 @@ def _who_pays(members, b, c, today, work):
 
 
 @absorbed
-def act(t, k0, k1, members, b, c, today, booker, books, g, life, market_left, events):
-    """Let the block's members invite and pay as ``events`` say."""
+def act(t, k0, k1, members, b, c, doses, bookers, aimed, books, g, life, market_left, events):
+    """Let the block's members invite and pay as ``events`` say, each under the levers he meets."""
     wide = events.view(np.uint64)
     for first in range(0, LANES, WORD_BYTES):
         if wide[first // WORD_BYTES] & _ANY_ACT:
             for j in range(first, first + WORD_BYTES):
                 if events[j] & _ACTS:
+                    met = aimed[j] if len(doses) > 1 else 0
                     _act_one(
-                        t, k0, k1, members, b, j, c, today, booker, books, g, life, market_left,
-                        events[j],
+                        t, k0, k1, members, b, j, c, doses[met], bookers[met], books, g, life,
+                        market_left, events[j],
                     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from sim.arithmetic import ONE, ZERO, absorbed, phase
 from sim.draws import ARRIVAL, IDENTITY, TRAIT, normal, philox, poisson, quantile, uniforms
 from sim.phases import booking
 from sim.phases.acting import credit
+from sim.phases.aiming import audiences_of
 from sim.phases.appointing import appoint_initiators, take_role
 from sim.phases.weekly import UNKNOWN_VOLUME
 from sim.population import (
@@ -269,12 +270,15 @@ def reward_inviter(t, books, booker, today):
 
 
 @absorbed
-def arrive(t, k0, k1, members, groups, c, traits, today, booker, drivers, books, capacity, market):
+def arrive(
+    t, k0, k1, members, groups, c, traits, doses, bookers, aims, drivers, books, capacity, market
+):
     """Everybody who arrives today: invited ones first, then channel by channel.
 
     Args:
-        today: float32 of shape (G, len(LEVERS)).
-        booker: int16 of shape (G, len(LEVERS)).
+        doses: float32 of shape (G, K, len(LEVERS)): levers by the audiences of who meets them.
+        bookers: int16 of shape (G, K, len(LEVERS)).
+        aims: Aims.
         capacity: int64 of shape (G,).
         market: Persons who could ever join (float64).
     """
@@ -287,16 +291,17 @@ def arrive(t, k0, k1, members, groups, c, traits, today, booker, drivers, books,
         if groups[g, IS_OPEN] == 0.0:
             continue
         door = int(groups[g, DOOR])
+        today, booker = doses[g, 0], bookers[g, 0]
         _invited(
-            t, k0, k1, members, g, door, c, traits, groups[door], today[door], booker[door], books,
-            capacity[door],
+            t, k0, k1, members, g, door, c, traits, groups[door], doses[door], bookers[door], aims,
+            books, capacity[door],
         )  # fmt: skip
-        appoint_initiators(members, g, today[g])
-        _seek_leaders(t, k0, k1, members, g, c, traits, groups[g], today[g], books, capacity[g])
+        appoint_initiators(members, g, today)
+        _seek_leaders(t, k0, k1, members, g, c, traits, groups[g], today, books, capacity[g])
         for channel in range(6 if door == g else 0):
             if channel < 5:
                 mean = drivers.reach[t, channel] / entrances
-                mean = (mean + np.float64(today[g, lv.REACH_OPEN + channel])) * left
+                mean = (mean + np.float64(today[lv.REACH_OPEN + channel])) * left
             else:
                 mean = drivers.posters[t] / entrances
             code = OPEN + channel
@@ -306,7 +311,7 @@ def arrive(t, k0, k1, members, groups, c, traits, today, booker, drivers, books,
                 if channel == 0 and groups[g, HEADCOUNT] >= c.groups.qr_limit:
                     break
                 admit(
-                    t, k0, k1, members, g, c, traits, groups[g], today[g], booker[g], books, who,
+                    t, k0, k1, members, g, c, traits, groups[g], today, booker, books, who,
                     np.int64(code), np.int64(-1), capacity[g],
                 )  # fmt: skip
 
@@ -344,10 +349,13 @@ def _seek_leaders(t, k0, k1, members, g, c, traits, groups_g, today, books, capa
 
 
 @absorbed
-def _invited(t, k0, k1, members, g, door, c, traits, groups_d, today, booker, books, capacity):
+def _invited(
+    t, k0, k1, members, g, door, c, traits, groups_d, doses, bookers, aims, books, capacity
+):
     """Yesterday's accepted invitations arrive, in order of the inviters' rows.
 
-    Who is invited from an upper tier arrives below it, at its ``door``.
+    What an invitation is worth today depends on the inviter's audiences. Who is invited from an
+    upper tier arrives below it, at its ``door``.
     """
     for b in range(len(members.block_group)):
         if members.block_group[b] != g:
@@ -357,12 +365,15 @@ def _invited(t, k0, k1, members, g, door, c, traits, groups_d, today, booker, bo
             waiting |= members.byte[b, PENDING, j]
         for j in range(members.fill[b] if waiting else 0):
             pending = int(members.byte[b, PENDING, j])
+            met = 0
+            if pending and len(doses) > 1:
+                met = audiences_of(t, members, b, j, aims)
             for k in range(pending):
                 ordinal = int(members.word[b, INVITED, j]) - pending + k
                 who = identity(k0, k1, members.word[b, ID, j], 0x10000, ordinal)
                 admit(
-                    t, k0, k1, members, door, c, traits, groups_d, today, booker, books, who,
-                    np.int64(INVITED_BY), np.int64(b * LANES + j), capacity,
+                    t, k0, k1, members, door, c, traits, groups_d, doses[met], bookers[met], books,
+                    who, np.int64(INVITED_BY), np.int64(b * LANES + j), capacity,
                 )  # fmt: skip
             members.byte[b, PENDING, j] = 0
 

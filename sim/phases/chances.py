@@ -42,7 +42,7 @@ def speaking_chances(t, members, groups, c, today, drivers):
         members: Population; not changed.
         groups: float64 of shape (G, len(GROUP)).
         c: Coefficients.
-        today: float32 of shape (G, len(LEVERS)).
+        today: float32 of shape (G, len(LEVERS)); levers for some members only are left out.
         drivers: Drivers.
 
     Returns:

@@ -8,7 +8,7 @@ from sim import levers as lv
 from sim.arithmetic import ZERO, absorbed, phase
 from sim.phases import booking
 from sim.phases.answering import answer, serve, visibility
-from sim.phases.opening import ENGAGED, overload, stimulus, topics
+from sim.phases.opening import ENGAGED, overload, topics
 from sim.phases.talking import (
     deleted_share,
     find_speakers,
@@ -41,17 +41,21 @@ def operator_speaks(members, g, today):
 
 
 @absorbed
-def talk(t, k0, k1, members, groups_g, g, c, today, booker, sums, books, shock, work):
-    """Phase 4 for one group: (messages written, messages kept, of them the operator's pieces)."""
+def talk(t, k0, k1, members, groups_g, g, c, today, booker, sums, books, shock, work, met, aimed):
+    """Phase 4 for one group: (messages written, messages kept, of them the operator's pieces).
+
+    Args:
+        met: float32 of shape (K, 2): attention that members of some audiences meet, first.
+        aimed: uint8 of shape (blocks, 256): every member's audiences.
+    """
     counts = books.daily[t, g]
     pieces = operator_speaks(members, g, today)
     rows = find_speakers(members, g)
-    attention, _ = stimulus(c, today, groups_g)
     over = overload(c, groups_g)
     begets = replies_per_message(c, today, sums, over)
     audience = min(3.0, max(0.2, groups_g[AUDIENCE] / c.talk.audience_reference))
     elastic = _f(audience ** np.float64(c.talk.audience_elasticity))
-    brought = wish_to_talk(t, k0, k1, members, rows, c, today, _f(attention), elastic, shock, work)
+    brought = wish_to_talk(t, k0, k1, members, rows, c, today, met, aimed, elastic, shock, work)
     demand = 0.0
     for i in range(len(rows)):
         demand += np.float64(brought[i, 0])

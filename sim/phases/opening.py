@@ -21,7 +21,9 @@ from sim.arithmetic import (
     softplus,
 )
 from sim.draws import LOOK
+from sim.phases.aiming import find_audiences, spread
 from sim.phases.unpacking import (
+    ATTENTION,
     HAS_OPENED,
     HAS_ROLE,
     HAS_SPOKEN,
@@ -30,6 +32,8 @@ from sim.phases.unpacking import (
     IS_MUTED,
     IS_PAID,
     IS_PRESENT,
+    MORNING,
+    SHARED,
     SPARE0,
     SPARE1,
     SPARE2,
@@ -110,7 +114,7 @@ def overload(c, group):
 
 @phase
 def shared_pull(c, today):
-    """The operator's pull that is alike for all: ritual, care, prompts (logit)."""
+    """The operator's pull that no state of a member changes: ritual, care, prompts (logit)."""
     return (
         c.opening.ritual * today[lv.RITUAL]
         + c.opening.care * today[lv.CARE]
@@ -125,8 +129,29 @@ def common_logit(c, group, drivers, t):
     return swing + group[PURPOSE] + drivers.common[min(t // 7, len(drivers.common) - 1)]
 
 
+@phase
+def weigh_morning(c, doses, groups):
+    """What members meet in phase 3, by their audiences: attention and shared pull.
+
+    Args:
+        c: Coefficients.
+        doses: float32 of shape (G, K, len(LEVERS)).
+        groups: float64 of shape (G, len(GROUP)).
+
+    Returns:
+        float32 of shape (G, K, 2).
+    """
+    met = np.empty((doses.shape[0], doses.shape[1], SHARED - ATTENTION + 1), np.float32)
+    for g in range(doses.shape[0]):
+        for k in range(doses.shape[1]):
+            attention, _ = stimulus(c, doses[g, k], groups[g])
+            met[g, k, 0] = _f(attention)
+            met[g, k, SHARED - ATTENTION] = shared_pull(c, doses[g, k])
+    return met
+
+
 @absorbed
-def look_in(t, k0, k1, members, groups, c, today, drivers, sums, work):
+def look_in(t, k0, k1, members, groups, c, today, drivers, sums, work, met, aims, aimed, counts):
     """Every member looks in or does not, speaks or does not.
 
     Writes the flags ``OPENED`` and ``SPOKE`` and the day of last opening, and adds up the openers.
@@ -142,6 +167,10 @@ def look_in(t, k0, k1, members, groups, c, today, drivers, sums, work):
         drivers: Drivers.
         sums: int64 of shape (G, SUMS), set to zero before.
         work: Working columns (``unpacking.new_work``).
+        met: From :func:`weigh_morning`.
+        aims: Aims.
+        aimed: uint8 of shape (blocks, 256): every member's audiences; written where there are some.
+        counts: int64 of shape (G, K): members by their audiences, set to zero before.
     """
     share = _f(drivers.weekday[t % 7])
     ln_share = ln(_f(7.0) * share)
@@ -153,10 +182,12 @@ def look_in(t, k0, k1, members, groups, c, today, drivers, sums, work):
         if deserted(members, b):
             forget(members, b)
             continue
-        attention, _ = stimulus(c, today[g], groups[g])
+        if met.shape[1] > 1:
+            find_audiences(t, members, b, aims, aimed[b], counts[g])
+        spread(met[g], aimed[b], MORNING, work)
         look_block(
             t, k0, k1, members, b, c, share, ln_share, weekend,
-            c.arrival.greeting, _f(common_logit(c, groups[g], drivers, t)), _f(attention), shared_pull(c, today[g]),
+            c.arrival.greeting, _f(common_logit(c, groups[g], drivers, t)),
             _f(overload(c, groups[g])), _breadth(c, today[g], groups[g]), sums[g], work,
         )  # fmt: skip
 
@@ -185,8 +216,6 @@ def look_block(
     weekend,
     greeting,
     common,
-    attention,
-    shared,
     over,
     breadth,
     sums,
@@ -207,8 +236,9 @@ def look_block(
         work[SPARE1 * LANES + j] = greets if days[JOINED * LANES + j] == today_day else ZERO
     for j in range(LANES):
         pull = member.operator_pull(
-            opening, attention, shared, work[IS_PAID * LANES + j], real[FATIGUE * LANES + j],
-            real[TOLERANCE * LANES + j], work[IS_MUTED * LANES + j], work[IS_HUNTER * LANES + j],
+            opening, work[ATTENTION * LANES + j], work[SHARED * LANES + j],
+            work[IS_PAID * LANES + j], real[FATIGUE * LANES + j], real[TOLERANCE * LANES + j],
+            work[IS_MUTED * LANES + j], work[IS_HUNTER * LANES + j],
         )  # fmt: skip
         work[SPARE2 * LANES + j] = pull
         mentioned = ONE if real[GOT * LANES + j] > ZERO else ZERO

@@ -12,8 +12,13 @@ from sim.population import FLAGS, ID, OPENED, OWNER, ROLE
 
 
 @phase
-def takers(t, k0, k1, members, g, parts):
+def takers(t, k0, k1, members, g, parts, audience, aimed):
     """The ``parts`` openers with the smallest keyed draws (fewer if fewer opened).
+
+    Args:
+        parts: Portions.
+        audience: Bit of the audience that it is for; 0 = everybody.
+        aimed: uint8 of shape (blocks, 256): every member's audiences.
 
     Returns:
         (count, second): how many take a share, and a second keyed draw of each of them in order of
@@ -27,6 +32,8 @@ def takers(t, k0, k1, members, g, parts):
             continue
         for j in range(members.fill[b]):
             if not members.byte[b, FLAGS, j] & OPENED or members.byte[b, ROLE, j] == OWNER:
+                continue
+            if audience and not aimed[b, j] & audience:
                 continue
             u, v, _, _ = uniforms(k0, k1, members.word[b, ID, j], t, PACKET, 0)
             if count == parts and u >= first[parts - 1]:
@@ -43,8 +50,30 @@ def takers(t, k0, k1, members, g, parts):
 
 
 @phase
-def share_out(t, k0, k1, members, g, c, today, booker, books):
-    """Give out the day's packets of one group.
+def share_out(t, k0, k1, members, g, c, today, booker, books, aims, aimed):
+    """Give out the day's packets of one group: that for everybody, then those for some.
+
+    Args:
+        today: float32 of shape (len(LEVERS),): levers of the group for everybody.
+        booker: int16 of shape (len(LEVERS),).
+        aims: Aims.
+        aimed: uint8 of shape (blocks, 256): every member's audiences.
+    """
+    give(
+        t, k0, k1, members, g, c, today[lv.PACKET_YUAN], today[lv.PACKET_PARTS],
+        booker[lv.PACKET_YUAN], books, 0, aimed,
+    )  # fmt: skip
+    for a in range(len(aims.kind)):
+        values = aims.values[t, g, a]
+        give(
+            t, k0, k1, members, g, c, values[lv.AIM_PACKET], values[lv.AIM_PARTS],
+            aims.booker[t, g, a, lv.AIM_PACKET], books, 1 << a, aimed,
+        )  # fmt: skip
+
+
+@phase
+def give(t, k0, k1, members, g, c, yuan, portions, policy, books, audience, aimed):
+    """Give out one packet.
 
     Double-mean split: each taker gets a uniform share of twice the mean of what is left (evidence
     21); the last part gets the rest. Each taker sends the same sum back to the group with the
@@ -52,15 +81,16 @@ def share_out(t, k0, k1, members, g, c, today, booker, books):
     24 hours.
 
     Args:
-        today: float32 of shape (len(LEVERS),): levers of the group.
-        booker: int16 of shape (len(LEVERS),).
+        yuan: Money in it.
+        portions: Shares, at least 1.
+        policy: Who gives it.
+        audience: Bit of the audience that it is for; 0 = everybody.
     """
-    total = np.int64(np.floor(np.float64(today[lv.PACKET_YUAN]) * 100.0 + 0.5))
+    total = np.int64(np.floor(np.float64(yuan) * 100.0 + 0.5))
     if total <= 0:
         return
-    policy = booker[lv.PACKET_YUAN]
-    parts = max(1, int(today[lv.PACKET_PARTS]))
-    count, draws = takers(t, k0, k1, members, g, parts)
+    parts = max(1, int(portions))
+    count, draws = takers(t, k0, k1, members, g, parts, audience, aimed)
     left = total
     luckiest = np.int64(0)
     repaid = 0.0

@@ -14,6 +14,7 @@ from sim import levers as lv
 from sim.agents import member
 from sim.arithmetic import ONE, ZERO, exp, kernel, ln
 from sim.phases import booking
+from sim.phases.aiming import dose_of_member
 from sim.phases.opening import common_logit, overload, shared_pull, stimulus
 from sim.phases.ranking import demote, promote
 from sim.phases.staying import leave
@@ -51,7 +52,7 @@ _f = np.float32
 
 
 @kernel
-def chances(t, members, row, groups, c, today, drivers):
+def chances(t, members, row, groups, c, today, aims, drivers):
     """Chances that a member speaks and opens the group on day ``t`` (phase 3).
 
     Args:
@@ -61,6 +62,7 @@ def chances(t, members, row, groups, c, today, drivers):
         groups: float64 of shape (G, len(GROUP)).
         c: Coefficients.
         today: float32 of shape (G, len(LEVERS)).
+        aims: Aims.
         drivers: Drivers.
 
     Returns:
@@ -73,11 +75,12 @@ def chances(t, members, row, groups, c, today, drivers):
         return ZERO, ZERO
     law, again, opening = co.law(c), co.again(c), co.opening(c)
     share = _f(drivers.weekday[t % 7])
-    attention, _ = stimulus(c, today[g], groups[g])
+    dose = dose_of_member(t, members, b, j, today, aims)
+    attention, _ = stimulus(c, dose, groups[g])
     company = real[COMPANY, j]
     mentioned = ONE if real[GOT, j] > ZERO else ZERO
     pull = member.operator_pull(
-        opening, _f(attention), shared_pull(c, today[g]), ONE if flags & PAID else ZERO,
+        opening, _f(attention), shared_pull(c, dose), ONE if flags & PAID else ZERO,
         real[FATIGUE, j], real[TOLERANCE, j], ONE if flags & MUTED else ZERO,
         ONE if flags & HUNTER else ZERO,
     )  # fmt: skip
@@ -97,15 +100,17 @@ def chances(t, members, row, groups, c, today, drivers):
 
 
 @kernel
-def exit_hazard(members, row, groups, c, today, looked):
+def exit_hazard(t, members, row, groups, c, today, aims, looked):
     """Hazard that a member wants to be gone, which ends in muting or leaving (phase 8).
 
     Args:
+        t: Day, on whose morning the columns stand.
         members: Population.
         row: The member's row.
         groups: float64 of shape (G, len(GROUP)).
         c: Coefficients.
         today: float32 of shape (G, len(LEVERS)).
+        aims: Aims.
         looked: Whether the member opens the group on that day.
 
     Returns:
@@ -117,10 +122,11 @@ def exit_hazard(members, row, groups, c, today, looked):
     if not flags & PRESENT:
         return ZERO
     leaving = co.leaving(c)
-    promo = today[g, lv.PROMO] + _f(0.1) * today[g, lv.SOFT]
+    dose = dose_of_member(t, members, b, j, today, aims)
+    promo = dose[lv.PROMO] + _f(0.1) * dose[lv.SOFT]
     muted = ONE if flags & MUTED else ZERO
     exposed = ONE if looked else _f(0.3) * (ONE - muted)
-    seen = promo * (ONE + _f(0.7) * today[g, lv.BAD_HOUR]) * exposed
+    seen = promo * (ONE + _f(0.7) * dose[lv.BAD_HOUR]) * exposed
     push = member.promotion_push(
         leaving, seen, real[TOLERANCE, j], real[TRUST, j], real[FATIGUE, j]
     )
@@ -132,7 +138,7 @@ def exit_hazard(members, row, groups, c, today, looked):
 
 
 @kernel
-def invitations(t, members, row, groups, c, today):
+def invitations(t, members, row, groups, c, today, aims):
     """Expected invitations of a member who opens the group on day ``t`` (phase 6).
 
     Args:
@@ -142,6 +148,7 @@ def invitations(t, members, row, groups, c, today):
         groups: float64 of shape (G, len(GROUP)).
         c: Coefficients.
         today: float32 of shape (G, len(LEVERS)).
+        aims: Aims.
 
     Returns:
         float32 >= 0; 0 while invitations are closed and for who is gone.
@@ -152,9 +159,10 @@ def invitations(t, members, row, groups, c, today):
     if not members.byte[b, FLAGS, j] & PRESENT or today[g, lv.QUOTA] < ZERO:
         return ZERO
     life = _f(groups[g, LIFE] / (groups[g, LIFE] + c.invite.life))
+    dose = dose_of_member(t, members, b, j, today, aims)
     return member.invite_mean(
         co.invite(c), real[ENGAGEMENT, j], life, _f(t - np.int32(members.day[b, JOINED, j])),
-        real[HEAT, j], today[g, lv.INVITE_REWARD] + today[g, lv.COMMISSION], today[g, lv.ASK],
+        real[HEAT, j], dose[lv.INVITE_REWARD] + dose[lv.COMMISSION], dose[lv.ASK],
         real[FRIENDS, j], ONE if members.byte[b, ROLE, j] == LURKER else c.role.inviting,
     )  # fmt: skip
 

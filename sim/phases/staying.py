@@ -12,11 +12,13 @@ from sim.agents.leader import leader_grief
 from sim.arithmetic import ONE, TWO, ZERO, absorbed, exp, phase
 from sim.phases import booking
 from sim.phases.unpacking import (
+    BLASTS,
     HAS_OPENED,
     IS_HUNTER,
     IS_MUTED,
     IS_PAID,
     IS_PRESENT,
+    MET,
     SPARE0,
     U3,
     U4,
@@ -55,24 +57,26 @@ _LEAVE_MUTED, _UNMUTE = _f(0.25), _f(0.03)
 
 
 @phase
-def wish_to_go(members, b, c, today, over, events, work):
+def weigh_promotion(dose, met):
+    """What members meet in phase 8: promotion, which is worse at quiet hours."""
+    promo = dose[lv.PROMO] + _f(0.1) * dose[lv.SOFT]
+    met[BLASTS - MET] = promo * (ONE + _f(0.7) * dose[lv.BAD_HOUR])
+
+
+@phase
+def wish_to_go(members, b, c, over, events, work):
     """Who mutes, unmutes or leaves, for one block; compiles to vector code.
 
     One uniform decides whether a member wants to be gone and, scaled up, whether he leaves or only
     mutes. Adds the bits ``GOES``, ``MUTES``, ``UNMUTES`` to ``events`` (uint8 of shape (256,)).
     """
     real = members.real[b].reshape(-1)
-    promo = today[lv.PROMO] + _f(0.1) * today[lv.SOFT]
-    hour = ONE + _f(0.7) * today[lv.BAD_HOUR]
     prone, leaving = c.hunter.hazard, co.leaving(c)
     leave_share = ONE - leaving.mute_share
     for j in range(LANES):
         opened = work[HAS_OPENED * LANES + j]
-        seen = (
-            promo
-            * hour
-            * (opened if opened > ZERO else _f(0.3) * (ONE - work[IS_MUTED * LANES + j]))
-        )
+        exposed = opened if opened > ZERO else _f(0.3) * (ONE - work[IS_MUTED * LANES + j])
+        seen = work[BLASTS * LANES + j] * exposed
         work[SPARE0 * LANES + j] = member.promotion_push(
             leaving, seen, real[TOLERANCE * LANES + j], real[TRUST * LANES + j],
             real[FATIGUE * LANES + j],

@@ -154,10 +154,12 @@ def find_speakers(members, g):
 
 
 @phase
-def wish_to_talk(t, k0, k1, members, rows, c, today, attention, audience, shock, work):
+def wish_to_talk(t, k0, k1, members, rows, c, today, met, aimed, audience, shock, work):
     """What each speaker brings to the talk of the day, by batches in vector code.
 
     Args:
+        met: float32 of shape (K, n): attention that members of some audiences meet, first.
+        aimed: uint8 of shape (blocks, 256): every member's audiences.
         work: Working columns of a block.
 
     Returns:
@@ -176,7 +178,8 @@ def wish_to_talk(t, k0, k1, members, rows, c, today, attention, audience, shock,
             work[_LIFT * LANES + i] = members.real[b, LIFT, j]
             work[_POINTS * LANES + i] = members.real[b, POINTS, j]
             work[_HUNTER * LANES + i] = ONE if members.byte[b, FLAGS, j] & HUNTER else ZERO
-        _reckon(count, c, today, attention, audience, shock, work)
+            work[_CALLED * LANES + i] = met[aimed[b, j] if len(met) > 1 else 0, 0]
+        _reckon(count, c, today, audience, shock, work)
         for i in range(count):
             u, v, w, x = uniforms(k0, k1, who[i], t, TALK, 0)
             work[_U * LANES + i] = u
@@ -189,14 +192,13 @@ def wish_to_talk(t, k0, k1, members, rows, c, today, attention, audience, shock,
     return brought
 
 
-_WISH, _BURST, _U, _V, _W, LUCK_TO_SERVE, _ACTIVITY, _VOLUME, _LIFT, _POINTS, _HUNTER, _GOAL = (
-    range(12)
-)
+(_WISH, _BURST, _U, _V, _W, LUCK_TO_SERVE, _ACTIVITY, _VOLUME, _LIFT, _POINTS, _HUNTER, _GOAL,
+ _CALLED) = range(13)  # fmt: skip
 BROUGHT = 6
 
 
 @phase
-def _reckon(count, c, today, attention, audience, shock, work):
+def _reckon(count, c, today, audience, shock, work):
     """Appetite and burst size of one batch of speakers."""
     game = today[lv.POINTS_GAME]
     for i in range(count):
@@ -207,10 +209,11 @@ def _reckon(count, c, today, attention, audience, shock, work):
     sigma = max(c.member.activity_sigma, _f(0.05))
     persistence, day_cap = c.talk.volume_persistence, c.talk.day_cap
     topical = ONE + c.talk.topic_gain * ln(ONE + today[lv.TOPIC])
-    called = ONE + c.talk.stimulus * min(ONE, attention)
+    stimulus = c.talk.stimulus
     rate, hunter_talk, spread = c.member.activity_rate, c.hunter.talk - ONE, c.member.burst - ONE
     for i in range(count):
         ln_activity = ln(work[_ACTIVITY * LANES + i])
+        called = ONE + stimulus * min(ONE, work[_CALLED * LANES + i])
         wish = appetite(
             rate, persistence, day_cap, ln_activity, ln(work[_VOLUME * LANES + i]),
             work[_LIFT * LANES + i], topical, called, ONE + hunter_talk * work[_HUNTER * LANES + i],

@@ -31,9 +31,17 @@ WORK = (
     "present", "muted", "opened", "spoke", "in_week", "paid", "took_course", "hunter",
     "role", "first", "second", "third", "fourth",
     "spare0", "spare1", "spare2", "spare3", "spare4", "spare5",
+    # what a member meets of the day's levers (sim.phases.aiming); of the morning, then of the day
+    "attention", "shared",
+    "noise", "substance", "offered", "treat", "identity", "promoted", "care",
+    "blasts", "reward", "ask", "soft", "ln_fee", "ln_course", "cheaper",
 )  # fmt: skip
 (IS_PRESENT, IS_MUTED, HAS_OPENED, HAS_SPOKEN, IN_WEEK, IS_PAID, TOOK_COURSE, IS_HUNTER, HAS_ROLE,
- U1, U2, U3, U4, SPARE0, SPARE1, SPARE2, SPARE3, SPARE4, SPARE5) = range(len(WORK))  # fmt: skip
+ U1, U2, U3, U4, SPARE0, SPARE1, SPARE2, SPARE3, SPARE4, SPARE5, ATTENTION, SHARED, NOISE, SUBSTANCE, OFFERED,
+ TREAT, IDENTITY, PROMOTED, CARING, BLASTS, REWARD, ASKED, SOFTLY, LN_FEE, LN_COURSE,
+ CHEAPER) = range(len(WORK))  # fmt: skip
+MORNING, MET = ATTENTION, NOISE
+"""First working columns of what members meet in phase 3, and in phases 5 to 8."""
 
 
 @phase

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sim.policies.base import settings_of
 from sim.policies.registry import own_policies
+from sim.record import CHANNELS, ROLES
 from sim.words import Words
 
 if TYPE_CHECKING:
@@ -21,9 +22,26 @@ What an operator can do, in the order of the handbook of community operation. Wr
 `qunsim policies` and `qunsim policies show KEY`, in English and Chinese.
 
 Every policy also takes `start`, `stop` (days or dates), `every` (days), `weekdays`, `groups` and
-`when` (a condition on what was measured, e.g. `when = "speakers_7d < 20"`). How to add one:
+`when` (a condition on what was measured, e.g. `when = "speakers_7d < 20"`). `to` says for whom it
+is, as far as its levers can be aimed (content, packets, care, promotion, soft mentions, discounts,
+rewards and requests for inviting); everything else it does is for everybody:
+
+| `to` | for |
+|---|---|
+| `everyone` | everybody, as without `to` |
+| `newcomers`, `newcomers:14` | members who joined fewer than 7 (14) days ago |
+| `silent`, `silent:30` | no message for more than 14 (30) days, since the last one or joining |
+| `level:2` | members of points level 2 or more |
+| `role:leader`, `role:leader+seed_user` | members in one of these roles ({roles}) |
+| `channel:giveaway`, `channel:open+content` | members who came by one of these ({channels}) |
+| `payers` | members in a paid period |
+| `muted` | members who muted the group |
+| `hunters` | deal hunters |
+
+Who belongs to an audience is found anew every morning; a run has at most eight audiences. Money and
+minutes that a policy plans are the same whomever it is for. How to add one:
 [adding-a-policy.md](adding-a-policy.md).
-"""
+""".format(roles=", ".join(ROLES), channels=", ".join(CHANNELS))
 _ARROWS = {"+": "up", "-": "down"}
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sim.levers import NEUTRAL
 from sim.policies.base import EACH, FEN, MINUTES, SHARED, Deed, PolicyLevers
 from sim.policies.community import Community
 from sim.policies.guarding import guarded
@@ -22,6 +21,7 @@ from sim.record import ACCOUNTS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sim.audiences import Audience
     from sim.levers import Levers
     from sim.parameters import Parameters
     from sim.policies.base import Calendar, Policy
@@ -43,6 +43,7 @@ class Planned:
         calendar: When it acts.
         when: What has to hold on a morning for it to act.
         groups: Groups in which it acts; empty = all.
+        audience: Whom it is for, as far as its levers can be aimed; None = everybody.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Planned:
     calendar: Calendar
     when: tuple[Comparison, ...] = ()
     groups: tuple[int, ...] = ()
+    audience: Audience | None = None
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,13 @@ class Desk:
         planned: The policy, its name, calendar, condition and groups.
         index: Its index among the bookers of the levers.
         deeds: What it wrote down, by day.
+        audience: Index of its audience among those of the levers; -1 = everybody.
     """
 
     planned: Planned
     index: int
     deeds: dict[int, Deed]
+    audience: int = -1
 
     @property
     def waits(self) -> bool:
@@ -165,8 +169,7 @@ class Operator:
             UserError: ``policy_failed`` if a policy fails.
         """
         day, levers = run.day, run.levers
-        levers.values[day] = NEUTRAL
-        levers.booker[day] = 0
+        levers.clear(day)
         before = levers.planned[:, day].copy()
         left = _Left(self._minutes_left(run, day), self._fen_left(run, day))
         community = Community(run)
@@ -220,7 +223,7 @@ class Operator:
         for name, amount, group in deed.uses:
             dose = amount / number if group == SHARED else amount
             for at in spots if group < 0 else (group,):
-                levers.set(name, day, dose, policy=desk.index, group=at)
+                levers.set(name, day, dose, policy=desk.index, group=at, audience=desk.audience)
         for account, cost in deed.costs(number):
             levers.spend(account, day, cost, policy=desk.index)
 

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from sim.audiences import MOST
 from sim.errors import UserError, UserErrors
 from sim.levers import Levers
+from sim.policies.aiming import audiences_of, cannot_be_aimed, for_nobody, in_effect, too_many
 from sim.policies.base import Calendar, Deed, Policy, PolicyLevers, settings_of
 from sim.policies.guarding import guarded
 from sim.policies.operating import Desk, Operator, Planned
@@ -74,31 +76,41 @@ def read_plan(
 
     Raises:
         UserError: Unknown policy or parameter (with the nearest one), a value outside its range, a
-            policy that would never act; ``UserErrors`` if there are several mistakes.
+            policy that would never act or cannot be aimed, too many audiences; ``UserErrors`` if
+            there are several mistakes.
     """
     horizon = scenario.days if days is None else days
     entries: list[Mapping[str, Any]] = [*scenario.policies, *extra]
     errors: list[UserError] = []
     planned: list[Planned] = []
     readers: list[_Reader] = []
+    aiming: list[_Reader] = []
     used: Counter[str] = Counter()
     for index, entry in enumerate(entries):
         written = index < len(scenario.policies)
         reader = _Reader(entry, index=index, scenario=scenario, written=written)
         readers.append(reader)
         one = reader.read(horizon)
+        if one is not None and cannot_be_aimed(one, scenario, days=horizon):
+            reader.refuse("audience", policy=one.name)
         errors += reader.errors
         if one is not None:
             used[one.name] += 1
             number = used[one.name]
             name = one.name if number == 1 else f"{one.name}#{number}"
             planned.append(replace(one, name=name))
+            aiming.append(reader)
     number = _places(scenario, planned)
     for reader in readers:
         errors += reader.missing_groups(number)
+    if (one := too_many(planned)) is not None:
+        reader = aiming[planned.index(one)]
+        reader.refuse("audiences", most=MOST)
+        errors += reader.errors[-1:]
     if errors:
         raise errors[0] if len(errors) == 1 else UserErrors(errors)
-    return Plan(policies=tuple(planned), cautions=tuple(_cautions(planned)))
+    cautions = [*_cautions(planned), *_vain(planned, scenario, days=horizon)]
+    return Plan(policies=tuple(planned), cautions=tuple(cautions))
 
 
 def plan_levers(
@@ -125,14 +137,15 @@ def plan_levers(
     """
     horizon = scenario.days if days is None else days
     plan = read_plan(scenario, extra=extra, days=horizon)
-    acting = [one for one in plan.policies if not one.policy.is_off and one.calendar.acting]
-    names = tuple(one.name for one in acting)
-    levers = Levers.neutral(horizon, max(room, _places(scenario, acting)), names)
+    acting = [one for one in plan.policies if in_effect(one)]
+    names, audiences = tuple(one.name for one in acting), audiences_of(acting)
+    levers = Levers.neutral(horizon, max(room, _places(scenario, acting)), names, audiences)
     desks = []
     for index, one in enumerate(acting, start=1):
         sheet = PolicyLevers(levers, scenario)
         guarded(partial(one.policy.plan, one.calendar, sheet), policy=one.name)
-        desks.append(Desk(one, index, sheet.deeds))
+        audience = -1 if one.audience is None else audiences.index(one.audience)
+        desks.append(Desk(one, index, sheet.deeds, audience))
     operator = Operator(tuple(desks), scenario, (*scenario.policies, *extra))
     if operator.waits(scenario.groups.number):
         return replace(levers, operator=operator)
@@ -224,11 +237,22 @@ def _cautions(planned: Sequence[Planned]) -> list[Caution]:
                 found.append(Caution(key="warning.duplicate", values={"policy": one.policy.key}))
                 break
             both = sorted({*one.calendar.acting} & {*other.calendar.acting})
-            if both and not (one.policy.is_off or other.policy.is_off):
+            off = one.policy.is_off or other.policy.is_off
+            if both and not off and one.audience == other.audience:
                 values = {"policy": one.policy.key, "day": both[0]}
                 found.append(Caution(key="warning.same_day", values=values))
                 break
     return found
+
+
+def _vain(planned: Sequence[Planned], scenario: Scenario, *, days: int) -> list[Caution]:
+    """Policies for an audience that there cannot be."""
+    return [
+        Caution(
+            key="warning.no_audience", values={"policy": one.name, "audience": str(one.audience)}
+        )
+        for one in for_nobody(planned, scenario, days=days)
+    ]
 
 
 class _Reader:
@@ -264,6 +288,7 @@ class _Reader:
         )
         calendar, when, groups = schedule.calendar(), schedule.condition(), schedule.groups()
         self._groups = groups
+        audience = schedule.audience()
         values = {name: value for name, value in self.entry.items() if name not in {"use", *KEYS}}
         try:
             made = policy.model_validate(values)
@@ -274,7 +299,13 @@ class _Reader:
         if self.errors:
             return None
         days_of = Calendar(days=days, first_weekday=self._scenario.first_weekday, **calendar)
-        return Planned(name=key, policy=made, calendar=days_of, when=when, groups=groups)
+        return Planned(
+            name=key, policy=made, calendar=days_of, when=when, groups=groups, audience=audience
+        )
+
+    def refuse(self, reason: str, /, **values: object) -> None:
+        """The policy cannot be for whom it is said to be."""
+        self._add("contradiction", reason, "to", value=str(self.entry["to"]), **values)
 
     def _add(self, kind: str, reason: str, at: str, /, **values: object) -> None:
         """A mistake with the place of the key, if it was written in a file."""

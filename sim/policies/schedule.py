@@ -1,10 +1,11 @@
-"""When and where a policy acts, as it is written: ``start``, ``stop``, ``every`` and the rest."""
+"""When, where and for whom a policy acts, as it is written: ``start``, ``every`` and the rest."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from sim.policies.aiming import audience_of
 from sim.policies.base import LONGEST, WEEKDAYS, Policy
 from sim.policies.community import OBSERVED
 from sim.policies.conditions import read_condition
@@ -12,10 +13,11 @@ from sim.policies.conditions import read_condition
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from sim.audiences import Audience
     from sim.scenario import Scenario
 
 LIMITS = {"start": (0, LONGEST), "stop": (1, LONGEST), "every": (1, LONGEST)}
-KEYS = (*LIMITS, "weekdays", "when", "groups")
+KEYS = (*LIMITS, "weekdays", "when", "groups", "to")
 """Keys of a ``[[policies]]`` table beside ``use`` and the policy's own parameters."""
 
 
@@ -107,6 +109,12 @@ class ScheduleReader:
         except ValueError as error:
             self._add("wrong_form", "condition", "when", key=key, value=str(error) or str(text))
         return ()
+
+    def audience(self) -> Audience | None:
+        """``to``, checked: for whom it is; None = everybody."""
+        if "to" not in self._entry:
+            return None
+        return audience_of(self._entry["to"], key=f"{self._policy.key}.to", add=self._add)
 
     def groups(self) -> tuple[int, ...]:
         """``groups`` in which it acts, ascending, 0-based; empty = all.

@@ -80,12 +80,14 @@ class PolicyLine:
         start: First day.
         stop: Day after the last; None = the end.
         settings: Parameters as ``name = value``.
+        audience: For whom it is, as it is written.
     """
 
     use: str
     start: int
     stop: int | None
     settings: tuple[str, ...] = ()
+    audience: str = "everyone"
 
 
 @dataclass(frozen=True)
@@ -309,6 +311,7 @@ def _policies(story: RunStory, words: Words) -> Section:
     names = (
         "word.policy",
         "report.handbook",
+        "report.for_whom",
         "report.from_day",
         "report.to_day",
         "report.settings",
@@ -319,8 +322,9 @@ def _policies(story: RunStory, words: Words) -> Section:
         until = words.say("report.to_end") if line.stop is None else str(line.stop - 1)
         settings = words.join(line.settings)
         handbook = entry.handbook if entry else numbers.UNDEFINED
-        rows.append((words.policy(line.use), handbook, str(line.start), until, settings))
-    table = Table(tuple(map(words.say, names)), tuple(rows), right=frozenset({2, 3}))
+        whom = words.audience(line.audience)
+        rows.append((words.policy(line.use), handbook, whom, str(line.start), until, settings))
+    table = Table(tuple(map(words.say, names)), tuple(rows), right=frozenset({3, 4}))
     return Section(heading, (table,))
 
 

@@ -66,6 +66,6 @@ def compile_days() -> None:
     )  # fmt: skip
     run_days(
         0, 0, *run_key(0, 0), allocate(1), new_groups(1), coefficients(scenario),
-        trait_tables(scenario), levers.values, levers.booker, drivers, new_books(1, 1, 0),
-        np.ones(1, np.int64), 1.0, True,
+        trait_tables(scenario), levers.values, levers.booker, levers.aims, drivers,
+        new_books(1, 1, 0), np.ones(1, np.int64), 1.0, True,
     )  # fmt: skip

@@ -38,7 +38,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 _TABLES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(
         (
-            "role", "stage", "stage_short", "channel", "left", "preset", "platform", "motive",
+            "role", "stage", "stage_short", "audience", "channel", "left", "preset", "platform", "motive",
             "state", "term", "confidence", "mark",
         ),
         ("people", "PEOPLE"),
@@ -165,6 +165,13 @@ class Words:
     def channel(self, key: str) -> str:
         """How a member arrived."""
         return self._label("channel", key)
+
+    def audience(self, text: str) -> str:
+        """Whom a policy is for, from the way it is written: ``newcomers:7``, ``role:leader``."""
+        kind, _, rest = text.partition(":")
+        label = self.role if kind == "role" else self.channel
+        names = self.join([label(name) for name in rest.split("+")])
+        return self.say(f"audience.{kind}", days=rest, level=rest, names=names)
 
     def preset(self, key: str) -> str:
         """The name of a kind of community; a file's own name stays as it is."""

@@ -153,6 +153,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "only in these groups: groups = [0, 2]",
         "只在哪些群做，如 groups = [0, 2]",
     ),
+    "cli.policy_to": (
+        'for whom: to = "newcomers", "silent:30", "role:leader", "payers" ...',
+        '给谁，如 to = "newcomers"（新人）、"silent:30"（潜水）、"payers"（付费）',
+    ),
     "cli.policy_when": (
         'only after: when = "speakers_7d < 20"',
         '数据怎样才做，如 when = "speakers_7d < 20"',

@@ -46,6 +46,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         'no policy "{name}"{where}.{meant} All: qunsim policies',
         "没有叫 {name} 的动作{where}。{meant}全部动作：qunsim policies",
     ),
+    "error.not_found.audience": (
+        '{key} = "... {value}"{where}. Known: {known}',
+        "{key} 里的 {value}{where}。可用的有 {known}",
+    ),
     "error.not_found.file": ("no file {file}.{meant}", "没有文件 {file}。{meant}"),
     "error.not_found.folder": ("no folder {file}.{meant}", "没有文件夹 {file}。{meant}"),
     "error.not_found.no_files": (
@@ -139,6 +143,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.wrong_form.condition": (
         '{key} = "{value}"{where}. Write a comparison, e.g. when = "speakers_7d < 20"',
         '{key} = "{value}"{where}。请写成比较，例如 when = "speakers_7d < 20"',
+    ),
+    "error.wrong_form.audience": (
+        '{key} = "{value}"{where}. Write {everyone}, newcomers, silent:30, level:2, role:leader, channel:giveaway, payers, muted or hunters',
+        '{key} = "{value}"{where}。可写 {everyone}、newcomers、silent:30、level:2、role:leader、channel:giveaway、payers、muted、hunters',
     ),
     "error.wrong_form.number": (
         "{key} = {value}{where}. Write a number from {low} to {high} ({unit})",
@@ -323,6 +331,14 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.contradiction.places": (
         "{groups} groups of {capacity} hold {places}, but members.initial = {initial}{where}. Raise groups.number or lower members.initial",
         "{groups} 个 {capacity} 人的群只能放 {places} 人，但初始有 {initial} 人{where}。多开几个群，或减少初始人数",
+    ),
+    "error.contradiction.audience": (
+        '{policy} cannot be aimed{where}: all it does is for everybody. Take out to = "{value}"',
+        '{policy} 不能只给一部分人{where}，它的效果是给所有人的。请去掉 to = "{value}"',
+    ),
+    "error.contradiction.audiences": (
+        'to = "{value}"{where} is one audience too many. A run has at most {most}; let policies share some',
+        'to = "{value}"{where}，人群太多了，一次模拟最多 {most} 种。让几个动作共用同一种人群',
     ),
     "error.contradiction.base_loop": (
         "base = {value}{where} leads back to itself. Choose a preset or another file",

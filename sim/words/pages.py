@@ -37,6 +37,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "report.meaning": ("meaning", "含义"),
     "report.from_day": ("from day", "从第几天"),
     "report.to_day": ("to day", "到第几天"),
+    "report.for_whom": ("for whom", "给谁"),
     "report.handbook": ("handbook", "手册"),
     "report.settings": ("settings", "设置"),
     "report.to_end": ("end", "结束"),

@@ -101,6 +101,14 @@ TERMINAL: dict[str, tuple[str, str]] = {
         "{policy} found nobody it is meant for",
         "{policy}没有找到适用的对象",
     ),
+    "warning.nobody_in": (
+        "{policy} found nobody it is meant for ({audience}) in {count} of {total} futures",
+        "{total} 个模拟未来里有 {count} 个，{policy}没有找到要给的人（{audience}）",
+    ),
+    "warning.no_audience": (
+        "there can be nobody here for whom {policy} is meant: {audience}",
+        "{policy}要给的是{audience}，但这个设定里不会有这样的人",
+    ),
     "warning.minutes": (
         "{hours} hours of planned work were not done for lack of time",
         "有 {hours} 小时的计划因为时间不够没做",

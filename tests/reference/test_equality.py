@@ -7,7 +7,8 @@ partner, count and fen is equal; float states differ by rounding at most.
 import numpy as np
 import pytest
 
-from sim.levers import LEVER_INDEX, LEVERS, Levers
+from sim.audiences import NAMES, read_audience
+from sim.levers import AIM_INDEX, LEVER_INDEX, LEVERS, Levers
 from sim.metrics.identities import broken_identities
 from sim.population import (
     BYTE_INDEX,
@@ -94,6 +95,34 @@ def busy(scenario, days):
             levers.set(name, day, amount, policy=1 + k % 2)
     levers.spend("content", 0, 6000, policy=1)
     levers.spend("staff_minutes", min(3, days - 1), 30, policy=2)
+    return levers
+
+
+# audience: {lever: (first day, every, amount)}; together they touch every kind and every lever
+AIMED = {
+    "newcomers": {"content": (0, 3, 2.0), "care": (1, 2, 0.8), "soft": (4, 6, 1.0)},
+    "newcomers:30": {"discount": (20, 5, 0.3), "packet": (6, 9, 21.5), "packet_parts": (6, 9, 3.0)},
+    "silent:10": {"promo": (15, 6, 1.0), "ask": (10, 7, 3.0), "care": (9, 4, 0.4)},
+    "level:1": {"packet": (20, 5, 40.0), "invite_reward": (20, 3, 1.5)},
+    "role:leader+seed_user+lurker": {"ask": (5, 4, 1.5), "invite_reward": (8, 1, 0.4)},
+    "channel:founder+content": {"content": (30, 4, 1.0), "promo": (33, 9, 4.0)},
+    "payers": {"packet": (25, 6, 12.0), "discount": (40, 7, 0.5), "soft": (26, 2, 9.5)},
+    "muted": {"packet": (12, 11, 60.0), "packet_parts": (12, 11, 4.0)},
+}  # fmt: skip
+
+
+def aimed(scenario, days, aims=AIMED):
+    """The busy policies, and two more for some members."""
+    plain_levers = busy(scenario, days)
+    audiences = tuple(read_audience(text) for text in aims)
+    names = (*plain_levers.policies[1:], "third", "fourth")
+    levers = Levers.neutral(days, scenario.groups.number, names, audiences)
+    levers.values[:], levers.booker[:] = plain_levers.values, plain_levers.booker
+    levers.planned[:3] = plain_levers.planned
+    for a, doses in enumerate(aims.values()):
+        for k, (name, (first, every, amount)) in enumerate(doses.items()):
+            for day in range(first, days, every):
+                levers.set(name, day, amount, policy=3 + k % 2, audience=a)
     return levers
 
 
@@ -205,6 +234,33 @@ def test_presets_agree(plain, preset, seed):
 def test_communities_under_every_lever_agree(plain, preset, seed):
     scenario = small(preset, 200, **{"market.size": 2000})
     agree(plain, scenario, busy(scenario, 200), seed=seed, days=200, every=10)
+
+
+def test_every_aimed_lever_is_in_use():
+    assert {name for doses in AIMED.values() for name in doses} == set(AIM_INDEX)
+    assert {text.partition(":")[0] for text in (*AIMED, "hunters")} == set(NAMES)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("preset", ["knowledge", "product"])
+def test_communities_with_audiences_agree(plain, preset, seed):
+    scenario = small(preset, 150, **{"market.size": 2000, "invite.rate": 0.2})
+    run = agree(plain, scenario, aimed(scenario, 150), seed=seed, days=150, every=10)
+    met, vain = (ACCOUNTS.index(name) for name in ("aimed_persons", "aimed_at_nobody"))
+    assert (run.books.ledger_policy[3:, met] > 0).all()
+    assert (run.books.ledger_policy[:3, [met, vain]] == 0).all()
+    assert run.books.ledger[:, vain].any()
+    rewarded = run.books.ledger_policy[:, ACCOUNTS.index("referral_reward")]
+    assert (rewarded[3:] > 0).any()
+
+
+def test_audiences_in_several_groups_agree(plain):
+    changes = {"groups.number": 2, "hunter.share_open": 0.5, "reach.open": 2.0}
+    scenario = small("mixed", 60, **changes)
+    doses = {"care": (1, 2, 0.8), "promo": (10, 3, 1.0), "packet": (2, 5, 30.0)}
+    levers = aimed(scenario, 60, {"hunters": doses, "silent:20": {"promo": (4, 2, 2.0)}})
+    levers.aims.values[:, 1, 0] = levers.aims.values[0, 1, 0]
+    agree(plain, scenario, levers, seed=9, days=60, every=5)
 
 
 def test_the_busy_community_has_seen_everything(plain):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -32,9 +33,8 @@ def with_levers(
     """
     own = operated(scenario, days=days)
     levers = Levers.neutral(days, scenario.groups.number, (*own.policies[1:], "experiment"))
-    levers.values[:] = own.values
-    levers.booker[:] = own.booker
     levers.planned[: len(own.policies)] = own.planned
+    levers = replace(own.own(), planned=levers.planned, policies=levers.policies, operator=None)
     experiment = len(own.policies)
     for name, dose in doses.items():
         for day in range(days):

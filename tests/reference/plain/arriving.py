@@ -2,6 +2,7 @@
 
 import math
 
+from .aiming import inviter_levers
 from .founding import born, closeness, hunter_share, take_role
 from .numbers import ONE, ZERO, F, normal_of_share, poisson
 from .people import (
@@ -63,12 +64,13 @@ def expected(world, day, today, channel, left):
 
 def invited(world, day, group):
     """Those who accepted yesterday, in order of their inviters, at the group's door."""
-    today = world.today(day, group.door)
     for inviter in list(group.people):
+        if inviter.pending:
+            today, rewarding = inviter_levers(world, day, group.door, inviter)
         for k in range(inviter.pending):
             ordinal = inviter.accepted - inviter.pending + k
             who = world.luck.word("identity", inviter.id, 0x10000, ordinal) | ARRIVED
-            admit(world, day, group.door, today, who, INVITED, inviter)
+            admit(world, day, group.door, today, who, INVITED, inviter, rewarding)
         inviter.pending = 0
 
 
@@ -91,7 +93,7 @@ def seek_leaders(world, day, group, number):
         world.books.count(day, group, "joins")
 
 
-def admit(world, day, group, today, who, channel, inviter):
+def admit(world, day, group, today, who, channel, inviter, rewarding=0):
     c, luck = world.c, world.luck
     if len(group.members) >= group.capacity:
         return
@@ -119,7 +121,7 @@ def admit(world, day, group, today, who, channel, inviter):
         strengthen(person, inviter, c.tie.invite, c.tie.invite)
         reward = int(float(today["invite_reward"]) * 1000.0 + 0.5)
         gift = int(float(today["invite_gift"]) * 1000.0 + 0.5)
-        world.book(day, group, "referral_reward", "invite_reward", reward)
+        world.books.book(day, "referral_reward", rewarding, reward)
         world.book(day, group, "giveaway", "invite_gift", gift)
         world.books.count(day, group, "invites_accepted")
     world.books.count(day, group, "joins")

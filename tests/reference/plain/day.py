@@ -3,12 +3,13 @@
 from sim.levers import LEVER_INDEX
 from sim.parameters import SECTIONS
 
+from .aiming import look_up_audiences
 from .arriving import arrive
 from .books import Books
 from .founding import Outside, found, open_group, trait_tables
 from .living import carry_through, decide, end_week
 from .numbers import ZERO, F, Luck, single_precision
-from .opening import look_in, overload, share_out, stimulus
+from .opening import look_in, overload, share_out
 from .people import LURKER, OWNER, Group, depart, leave, mourn
 from .regrouping import regroup
 from .talking import hold_lesson, meet, talk
@@ -70,13 +71,14 @@ class Community:
             self.owner_goes(day)
         arrive(self, day)
         there = [group for group in self.groups if group.opened]
+        for group in there:
+            look_up_audiences(self, day, group)
         sums = {group: look_in(self, day, group) for group in there}
         for group in there:
             for person in group.people:
                 person.got = person.company = ZERO
         heard, over, decided = {}, {}, {}
         for group in there:
-            today = self.today(day, group)
             share_out(self, day, group)
             over[group] = F(overload(self.c, group))
             written, kept, pieces = talk(self, day, group, sums[group])
@@ -87,14 +89,11 @@ class Community:
                 "written": written,
                 "kept": kept,
                 "pieces": pieces,
-                "treat": F(stimulus(self.c, today, group)[1]),
             }
         for group in there:
-            decided[group] = decide(
-                self, day, group, self.today(day, group), heard[group], over[group]
-            )
+            decided[group] = decide(self, day, group, group.today, heard[group], over[group])
         for group in there:
-            today = self.today(day, group)
+            today = group.today
             carry_through(self, day, group, today, decided[group])
             self.prune(day, group, today)
             self.close(day, group, today, sums[group], heard[group]["kept"])

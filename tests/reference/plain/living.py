@@ -5,7 +5,7 @@ import math
 from .arriving import yuan_to_fen
 from .founding import count_week, refresh_habit
 from .numbers import HALF, ONE, TWO, ZERO, F, exp, ln, logistic, quantile
-from .opening import interest
+from .opening import interest, stimulus
 from .people import LEADER, LURKER, OWNER, SEED_USER, leave, pay_together
 from .talking import hurdle_geometric
 
@@ -26,9 +26,10 @@ def moved(value, net, opened, c):
     return value + (c.engagement.learn * (net - value) if opened else -c.engagement.forget * value)
 
 
-def feel(world, person, today, day_of_group):
+def feel(world, group, person, day_of_group):
     """Phase 5 of one person."""
-    c, d = world.c, day_of_group
+    c, d, today = world.c, day_of_group, person.dose
+    treat = F(stimulus(c, today, group)[1])
     openers, ops = F(d["openers"]), F(d["pieces"])
     hunter, opened = F(person.hunter), F(person.opened)
     plain_astray = F(min(0.9, float(c.talk.offtopic) * (1.0 + 0.5 * d["openers"] / 500.0)))
@@ -44,7 +45,7 @@ def feel(world, person, today, day_of_group):
     bond = c.benefit.company * (
         ONE - exp(-person.company / c.benefit.company_half)
     ) + c.benefit.recognition * (ONE - exp(-person.got))
-    extras = c.benefit.treat * min(ONE, d["treat"] * (ONE + hunter)) + F(0.08) * (
+    extras = c.benefit.treat * min(ONE, treat * (ONE + hunter)) + F(0.08) * (
         today["ritual"] + today["care"]
     )
     substance = c.benefit.piece * today["content"] * today["quality"]
@@ -309,10 +310,12 @@ def decide(world, day, group, today, day_of_group, over):
     decided = []
     for person in group.members:
         luck = world.luck.four("live", person.id, day)
-        feel(world, person, today, day_of_group)
-        invites = wants_to_invite(world, day, person, life, today, luck[0])
-        buys = wants_to_buy(world, person, today, person.paid, luck[1])
-        wish = wish_to_go(world, person, today, over, person.paid, luck) if world.leaving else None
+        feel(world, group, person, day_of_group)
+        invites = wants_to_invite(world, day, person, life, person.dose, luck[0])
+        buys = wants_to_buy(world, person, person.dose, person.paid, luck[1])
+        wish = None
+        if world.leaving:
+            wish = wish_to_go(world, person, person.dose, over, person.paid, luck)
         decided.append((person, invites, buys, wish))
     return decided
 
@@ -326,9 +329,9 @@ def carry_through(world, day, group, today, decided):
         renew(world, day, group, person, today)
     for person, invites, buys, _ in decided:
         if invites:
-            invite(world, day, group, person, life, market_left, today)
+            invite(world, day, group, person, life, market_left, person.dose)
         if buys:
-            purchase(world, day, group, person, today, buys)
+            purchase(world, day, group, person, person.dose, buys)
     for person, _, _, wish in decided:
         if wish == "leave":
             leave(person, day, c)

@@ -77,7 +77,6 @@ def look_in(world, day, group):
     The sums of fractions are sums of whole 65536ths, cut off person by person.
     """
     c, today = world.c, world.today(day, group)
-    attention = F(stimulus(c, today, group)[0])
     shared, over = common(world, day, group), F(overload(c, group))
     width = breadth(c, today, group)
     weekend = c.opening.weekend * F(world.outside.weekend[day % 7])
@@ -86,7 +85,8 @@ def look_in(world, day, group):
         person.opened = person.spoke = False
     for person in group.members:
         mentioned = ONE if person.got > ZERO else ZERO
-        pull = operator_pull(c, person, attention, today)
+        attention = F(stimulus(c, person.dose, group)[0])
+        pull = operator_pull(c, person, attention, person.dose)
         hazard = speak_hazard(world, day, person, shared, pull, mentioned)
         greets = ZERO
         if person.joined == day:
@@ -117,14 +117,22 @@ def look_in(world, day, group):
 
 
 def share_out(world, day, group):
-    """Red packets: who takes, how it is split, what is sent back and what returns."""
-    today, c = world.today(day, group), world.c
-    total = int(float(today["packet"]) * 100.0 + 0.5)
+    """Red packets: that for everybody, then those for some."""
+    give(world, day, group.people, world.today(day, group), world.policy(day, group, "packet"))
+    for aimed in group.packets_for_some:
+        meant = [person for person in group.people if aimed in person.audiences]
+        give(world, day, meant, aimed.values, aimed.policy["packet"])
+
+
+def give(world, day, people, levers, policy):
+    """One packet: who takes, how it is split, what is sent back and what returns."""
+    c = world.c
+    total = int(float(levers["packet"]) * 100.0 + 0.5)
     if total <= 0:
         return
-    parts = max(1, int(today["packet_parts"]))
+    parts = max(1, int(levers["packet_parts"]))
     takers = []
-    for person in group.people:
+    for person in people:
         if person.opened and person.role != OWNER:
             u, v, _, _ = world.luck.four("packet", person.id, day)
             takers.append((u, v))
@@ -138,8 +146,7 @@ def share_out(world, day, group):
         luckiest = max(luckiest, amount)
         repaid += float(c.packet.repaid) * amount
     repaid += (float(c.packet.luckiest) - 1.0) * float(c.packet.repaid) * luckiest
-    world.book(day, group, "packet", "packet", total)
+    world.books.book(day, "packet", policy, total)
     if left > 0 and day + 1 < world.days:
-        policy = world.policy(day, group, "packet")
         world.books.book(day + 1, "packet", policy, -left)
-    world.book(day, group, "peer_packet", "packet", int(repaid))
+    world.books.book(day, "peer_packet", policy, int(repaid))

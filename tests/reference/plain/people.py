@@ -75,6 +75,8 @@ class Person:
     paid_until: int | None = None
     first_paid: int | None = None
     ties: list[Tie] = field(default_factory=lambda: [Tie() for _ in range(SLOTS)])
+    audiences: list = field(default_factory=list)  # of this morning
+    dose: dict = field(default_factory=dict)  # the levers that the person meets today
 
     def known(self):
         return [tie for tie in self.ties if tie.person is not None]
@@ -107,6 +109,8 @@ class Group:
     door: "Group | None" = None
     above: "Group | None" = None
     focus: float = 1.0
+    today: dict = field(default_factory=dict)  # the levers that the group meets today
+    packets_for_some: list = field(default_factory=list)
 
     @property
     def members(self):

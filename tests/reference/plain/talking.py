@@ -91,17 +91,17 @@ def operator_speaks(group, today):
 
 def talk(world, day, group, sums):
     """Phase 4 of one group: (messages written, messages kept, pieces of the operator)."""
-    c, today = world.c, world.today(day, group)
+    c, today = world.c, group.today
     pieces = operator_speaks(group, today)
     voices = [Voice(person) for person in group.people if person.spoke]
     over = overload(c, group)
     begets = replies_per_message(c, today, sums, over)
     size = min(3.0, max(0.2, group.audience / float(c.talk.audience_reference)))
     audience = F(size ** float(c.talk.audience_elasticity))
-    attention = F(stimulus(c, today, group)[0])
     shock = F(world.outside.message[day // 7])
     demand = 0.0
     for voice in voices:
+        attention = F(stimulus(c, voice.person.dose, group)[0])
         voice.wish = shock * appetite(c, voice.person, today, attention, audience)
         demand += float(voice.wish)
     found = 1.0 if demand <= 0.0 else group.matter / (group.matter + demand)
