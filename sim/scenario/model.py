@@ -214,8 +214,8 @@ class Scenario(Keys):
     def digest(self) -> str:
         """SHA-256 of the canonical JSON of the resolved configuration, 64 hex digits.
 
-        Sources are left out: they change no result. Keys are sorted and whole numbers are written without a point, so that ``50`` and ``50.0``
-        are one configuration.
+        Sources are left out: they change no result. Keys are sorted and whole numbers are written
+        without a point, so that ``50`` and ``50.0`` are one configuration.
         """
         data = {key: value for key, value in self.resolved().items() if key != "sources"}
         text = json.dumps(

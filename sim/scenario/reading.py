@@ -91,8 +91,9 @@ def _layers(
         raise UserError("wrong_form", "experiment", file=shown, line=lines["variants"])
     if "sources" in data:
         data["sources"] = flat_sources(data["sources"])
-    places = {key: Place(shown, line) for key, line in lines.items()}
-    places[""] = Place(shown)
+    shipped = folder == PRESETS
+    places = {key: Place(shown, line, shipped) for key, line in lines.items()}
+    places[""] = Place(shown, shipped=shipped)
     if "base" not in data:
         return data, places
     base, base_places = _base(data.pop("base"), places["base"], folder=folder, above=above)
