@@ -80,12 +80,16 @@ class PolicyLine:
         start: First day.
         stop: Day after the last; None = the end.
         settings: Parameters as ``name = value``.
+        rhythm: How often, on which weekdays, in which groups, on what condition.
+        written: Names of the parameters that were set rather than left as they are.
     """
 
     use: str
     start: int
     stop: int | None
     settings: tuple[str, ...] = ()
+    rhythm: str = ""
+    written: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -311,6 +315,7 @@ def _policies(story: RunStory, words: Words) -> Section:
         "report.handbook",
         "report.from_day",
         "report.to_day",
+        "report.rhythm",
         "report.settings",
     )
     rows = []
@@ -319,7 +324,8 @@ def _policies(story: RunStory, words: Words) -> Section:
         until = words.say("report.to_end") if line.stop is None else str(line.stop - 1)
         settings = words.join(line.settings)
         handbook = entry.handbook if entry else numbers.UNDEFINED
-        rows.append((words.policy(line.use), handbook, str(line.start), until, settings))
+        row = (words.policy(line.use), handbook, str(line.start), until, line.rhythm, settings)
+        rows.append(row)
     table = Table(tuple(map(words.say, names)), tuple(rows), right=frozenset({2, 3}))
     return Section(heading, (table,))
 

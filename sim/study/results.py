@@ -149,8 +149,7 @@ def configure(
     late = {
         index: plan.policies[index]
         for index in range(len(scenario.policies))
-        if scenario.place(f"policies.{index}").shipped
-        and not plan.policies[index].calendar.acting
+        if scenario.place(f"policies.{index}").shipped and not plan.policies[index].calendar.acting
     }
     own = [entry for index, entry in enumerate(scenario.policies) if index not in late]
     if extra or late:

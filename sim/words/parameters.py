@@ -32,6 +32,7 @@ NOTES: dict[str, str] = {
     "rhythm.sunday": "周日说话的权重",
     "talk.breadth": "群里话题有多分散",
     "talk.offtopic": "跟谁都没关系的消息占多少",
+    "shock.drift": "活跃度自己往哪边走",
     "matter.start": "第 0 天有多少可聊的",
     "matter.supply": "自己会冒出来的话题",
     "matter.from_engaged": "成员带来的话题",
