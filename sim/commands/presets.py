@@ -1,4 +1,4 @@
-"""``qunsim presets show``: what a community assumes, on what grounds, and what its operator does."""
+"""``qunsim presets show``: what a community assumes, on what grounds, and what is done in it."""
 
 from __future__ import annotations
 
@@ -37,9 +37,13 @@ def show_preset(name: str, *, words: Words, as_json: bool) -> None:
         return
     lines = _head(scenario, words)
     lines += ["", words.say("cli.preset_parameters")]
+    for key in ("platform", "days"):
+        if told := scenario.sources.get(key):
+            lines += _indented(_key_line(key, scenario, words), 2)
+            lines += _grounds(told.said(words.lang), told.confidence, words)
     for one in own:
         if one.path in by_path():
-            text = words.say("cli.preset_line", name=one.meaning, key=one.path, value=_value(one))
+            text = words.say("cli.preset_line", name=one.meaning, path=one.path, value=_value(one))
             lines += _indented(text, 2)
             lines += _grounds(one.source, one.confidence, words)
     if policies:
@@ -50,6 +54,12 @@ def show_preset(name: str, *, words: Words, as_json: bool) -> None:
     hint(words, f"qunsim run {name}")
 
 
+def _key_line(key: str, scenario: Scenario, words: Words) -> str:
+    platform = words.say(f"platform.{scenario.platform}")
+    value = platform if key == "platform" else f"{scenario.days} {words.unit('days')}"
+    return words.say("cli.preset_line", name=words.say(f"cli.preset_{key}"), path=key, value=value)
+
+
 def _head(scenario: Scenario, words: Words) -> list[str]:
     number = scenario.groups.number
     size = words.say(
@@ -57,7 +67,7 @@ def _head(scenario: Scenario, words: Words) -> list[str]:
         members=scenario.members.initial, count=number, policies=len(scenario.policies),
         platform=words.say(f"platform.{scenario.platform}"),
     )  # fmt: skip
-    texts = [words.say("cli.preset_named", name=words.preset(scenario.name), key=scenario.name)]
+    texts = [words.say("cli.preset_named", name=words.preset(scenario.name), path=scenario.name)]
     texts += [words.say(about)] if words.has(about := f"about.{scenario.name}") else []
     texts += [size]
     texts += [words.say("cli.preset_firm")] if scenario.name in FIRMS else []
@@ -67,7 +77,7 @@ def _head(scenario: Scenario, words: Words) -> list[str]:
 def _policy(line: PolicyLine, scenario: Scenario, own: list[Assumption], words: Words) -> list[str]:
     """A policy, what was set for it, and on what grounds."""
     name = words.policy(line.use)
-    text = words.say("cli.preset_line", name=name, key=line.use, value=line.rhythm)
+    text = words.say("cli.preset_line", name=name, path=line.use, value=line.rhythm)
     lines = _indented(text, 2)
     if told := scenario.sources.get(line.use):
         lines += _grounds(told.said(words.lang), told.confidence, words)

@@ -6,7 +6,7 @@ import hashlib
 import shlex
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.commands import shell
 from sim.report.terminal import Progress, run_summary_lines, stopped_line
@@ -194,8 +194,8 @@ def story_of(result: Result, asked: Asked, words: Words) -> RunStory:
     """The result as the report tells it."""
     import numpy as np
 
-    from sim.metrics import stage_codes
     from sim.commands.assumptions import assumptions_of
+    from sim.metrics import stage_codes
     from sim.report.run import Made, RunStory, series_of
     from sim.study.provenance import versions
     from sim.study.simulate import kpi_parameters
