@@ -78,10 +78,15 @@ def _row(one: Assumption, words: Words) -> tuple[str, ...]:
     if one.changed:
         mark = words.say("report.changed_by_you")
         name += f"（{mark}）" if words.lang == "zh" else f" ({mark})"
-    limits = words.say("report.limits_of", low=plain_value(one.low), high=plain_value(one.high))
+    limits = words.say("report.limits_of", low=_limit(one.low), high=_limit(one.high))
     confidence = words.say(f"confidence.{one.confidence}")
     value = plain_value(one.value)
     return (name, one.meaning, value, limits, one.unit, confidence, one.source)
+
+
+def _limit(value: float) -> str:
+    """A bound; large ones are read, not copied."""
+    return f"{value:,.0f}" if abs(value) >= 10_000 else plain_value(value)
 
 
 def plain_value(value: object) -> str:

@@ -157,7 +157,7 @@ def test_assumptions_begin_with_what_was_changed_and_end_with_what_everybody_sha
     ]  # fmt: skip
     assert [bool(one.folded) for one in tables] == [False, True, True, True]
     assert tables[1].rows[0] == (
-        "a.mine", "how much", "2.1", "0 to 5000000.0", "yuan", "unknown", "why",
+        "a.mine", "how much", "2.1", "0 to 5,000,000", "yuan", "unknown", "why",
     )  # fmt: skip
 
 
