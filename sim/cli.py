@@ -87,12 +87,30 @@ def run(
     _end(run_command(asked, words=ctx.obj))
 
 
-@app.command("presets", cls=Verb, help="presets")
+presets_app = typer.Typer(cls=Verbs, help="presets", rich_markup_mode=None)
+app.add_typer(presets_app, name="presets")
+
+
+@presets_app.callback(invoke_without_command=True)
 def presets(ctx: typer.Context, as_json: AsJson = False, lang: Lang = None) -> None:
     """List the kinds of community."""
     from sim.commands import catalogue
 
-    catalogue.presets(words=ctx.obj, as_json=as_json)
+    if ctx.invoked_subcommand is None:
+        catalogue.presets(words=ctx.obj, as_json=as_json)
+
+
+@presets_app.command("show", cls=Verb, help="presets_show")
+def show_preset(
+    ctx: typer.Context,
+    name: Annotated[str, _argument("preset", "NAME")],
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Say what one community assumes, and on what grounds."""
+    from sim.commands import presets
+
+    presets.show_preset(name, words=ctx.obj, as_json=as_json)
 
 
 policies_app = typer.Typer(cls=Verbs, help="policies", rich_markup_mode=None)

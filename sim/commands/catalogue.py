@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sim.commands import shell
 from sim.report.terminal import COLUMNS, table_lines
 from sim.scenario import Scenario, preset_names
-from sim.words.typography import wrap
+from sim.words.typography import pad, width, wrap
 
 if TYPE_CHECKING:
     from sim.policies import Policy, SettingInfo
@@ -20,14 +20,23 @@ def presets(*, words: Words, as_json: bool) -> None:
     if as_json:
         shell.say_json(list(names))
         return
-    header = [words.say(f"cli.preset_{key}") for key in ("key", "name", "members", "policies")]
-    rows = []
-    for name in names:
-        scenario = Scenario.preset(name)
-        used = words.join([words.policy(entry["use"]) for entry in scenario.policies])
-        rows.append((name, words.preset(name), str(scenario.members.initial), used or "-"))
-    shell.say(table_lines(header, rows, right=frozenset({2})))
-    hint(words, "qunsim run knowledge --days 180")
+    header = [words.say(f"cli.preset_{key}") for key in ("key", "name", "members", "about")]
+    rows = [
+        (
+            name, words.preset(name), str(Scenario.preset(name).members.initial),
+            words.say(f"about.{name}"),
+        )
+        for name in names
+    ]  # fmt: skip
+    lines = table_lines(header[:3], [row[:3] for row in rows], right=frozenset({2}))
+    left = max(map(width, lines)) + 2
+    told = [pad(lines[0], left) + header[3]]
+    for line, row in zip(lines[1:], rows, strict=True):
+        about = wrap(row[3], COLUMNS - left)
+        told.append(pad(line, left) + about[0])
+        told += [" " * left + more for more in about[1:]]
+    shell.say(told)
+    hint(words, "qunsim presets show knowledge")
 
 
 def policies(*, words: Words, as_json: bool) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import shlex
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.audiences import EVERYONE
 from sim.commands import shell
@@ -17,7 +17,8 @@ from sim.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.report.run import RunStory
+    from sim.policies.operating import Planned
+    from sim.report.run import PolicyLine, RunStory
     from sim.study import Result
     from sim.words import Words
 
@@ -194,9 +195,8 @@ def story_of(result: Result, asked: Asked, words: Words) -> RunStory:
     """The result as the report tells it."""
     import numpy as np
 
+    from sim.commands.assumptions import assumptions_of
     from sim.metrics import stage_codes
-    from sim.parameters import table
-    from sim.report.assumptions import assumptions_of
     from sim.report.run import Made, RunStory, series_of
     from sim.study.provenance import versions
     from sim.study.simulate import kpi_parameters
@@ -210,8 +210,8 @@ def story_of(result: Result, asked: Asked, words: Words) -> RunStory:
     return RunStory(
         name=words.preset(scenario.name), members=scenario.members.initial, futures=len(records),
         summary=result.summary["base"], series=series, question=scenario.title, capacity=limit,
-        start=scenario.start, policies=tuple(policy_lines(result)),
-        assumptions=tuple(assumptions_of(table(), scenario.flat(), changed=changed)),
+        start=scenario.start, policies=tuple(policy_lines(scenario, words)),
+        assumptions=tuple(assumptions_of(scenario, words=words, changed=changed)),
         notes=tuple(notes_of(result, words)),
         made=Made(
             command=asked.command(replicates=result.replicates), seed=result.seed,
@@ -255,22 +255,44 @@ def _missed(result: Result, words: Words) -> list[str]:
     return notes
 
 
-def policy_lines(result: Result) -> list[Any]:
-    """The policies of a result as the report lists them."""
+def policy_lines(scenario: Scenario, words: Words) -> list[PolicyLine]:
+    """The policies of a scenario as the report lists them."""
     from sim.policies.planning import read_plan
+    from sim.report.assumptions import plain_value
     from sim.report.run import PolicyLine
 
     lines = []
-    for one in read_plan(result.scenario).policies:
-        settings = [f"{name} = {value}" for name, value in one.policy.model_dump().items()]
-        settings.append(f"every = {one.calendar.every}")
+    for one, entry in zip(read_plan(scenario).policies, scenario.policies, strict=True):
+        settings = one.policy.model_dump().items()
         lines.append(
             PolicyLine(
-                one.name, one.calendar.start, one.calendar.stop, settings=tuple(settings),
+                one.name, one.calendar.start, one.calendar.stop,
+                settings=tuple(f"{name} = {plain_value(value)}" for name, value in settings),
+                rhythm=_rhythm(one, str(entry.get("when", "")), words),
+                written=frozenset(entry) & {name for name, _ in settings},
                 audience=str(one.audience or EVERYONE),
             )
         )  # fmt: skip
     return lines
+
+
+def _rhythm(one: Planned, when: str, words: Words) -> str:
+    """How often, on which weekdays, in which groups, on what condition."""
+    from sim.policies.base import WEEKDAYS
+
+    every, days = one.calendar.every, sorted(one.calendar.weekdays)
+    parts = []
+    if every > 1 or not days:
+        daily = "report.every_day" if every == 1 else "report.every_days"
+        parts.append(words.say(daily, days=every))
+    if days:
+        parts.append(words.join([words.say(f"weekday.{WEEKDAYS[day]}") for day in days]))
+    if one.groups:
+        numbers = words.join([str(group) for group in one.groups])
+        parts.append(words.say("report.in_groups", groups=numbers))
+    if when:
+        parts.append(words.say("report.only_when", condition=when))
+    return ("；" if words.lang == "zh" else "; ").join(parts)
 
 
 def notes_of(result: Result, words: Words) -> list[str]:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from sim.report.page import Prose, Section, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from sim.parameters import ParameterInfo
     from sim.report.page import Block
     from sim.words import Words
 
@@ -28,6 +27,8 @@ class Assumption:
         source: Where the default comes from.
         confidence: ``high``, ``medium``, ``low`` or ``unknown``.
         changed: Whether the user set it.
+        own: Whether it makes this community differ from the default one, or is of its policies.
+        meaning: What it means, in a few words.
     """
 
     path: str
@@ -38,40 +39,24 @@ class Assumption:
     source: str
     confidence: str
     changed: bool = False
-
-
-def assumptions_of(
-    table: Iterable[ParameterInfo], values: Mapping[str, object], *, changed: Iterable[str] = ()
-) -> list[Assumption]:
-    """The rows of the parameter table with the values that a scenario uses.
-
-    Args:
-        table: Rows of the parameter table (``sim.parameters.table()``).
-        values: Value by dotted path (``Scenario.flat()``); a missing one is the default.
-        changed: Paths that the user set.
-
-    Returns:
-        One assumption a row, in the table's order.
-    """
-    touched = set(changed)
-    return [
-        Assumption(
-            row.path, values.get(row.path, row.default), row.low, row.high, row.unit, row.source,
-            row.confidence, changed=row.path in touched,
-        )
-        for row in table
-    ]  # fmt: skip
+    own: bool = False
+    meaning: str = ""
 
 
 def assumptions_section(assumptions: Sequence[Assumption], *, words: Words) -> Section:
-    """The section of the page: changed ones open, then those nobody has measured, then the rest."""
+    """The section of the page: changed ones open, then this community's own, then the rest.
+
+    Of the rest, those that nobody has measured stand apart.
+    """
     changed = [one for one in assumptions if one.changed]
-    unknown = [one for one in assumptions if not one.changed and one.confidence == "unknown"]
-    others = [one for one in assumptions if not one.changed and one.confidence != "unknown"]
+    own = [one for one in assumptions if one.own and not one.changed]
+    rest = [one for one in assumptions if not one.own and not one.changed]
+    unknown = [one for one in rest if one.confidence == "unknown"]
+    others = [one for one in rest if one.confidence != "unknown"]
     blocks: list[Block] = [Prose((words.say("report.assumptions_lead"),))]
     if changed:
         blocks.append(_table(changed, words))
-    for rows, name in ((unknown, "unknown"), (others, "others")):
+    for rows, name in ((own, "own"), (unknown, "unknown"), (others, "others")):
         if rows:
             title = words.say(f"report.assumptions_{name}", count=len(rows))
             blocks.append(_table(rows, words, folded=title))
@@ -79,11 +64,11 @@ def assumptions_section(assumptions: Sequence[Assumption], *, words: Words) -> S
 
 
 def _table(assumptions: Sequence[Assumption], words: Words, *, folded: str = "") -> Table:
-    names = ("parameter", "value", "limits", "unit", "confidence", "source")
+    names = ("parameter", "meaning", "value", "limits", "unit", "confidence", "source")
     return Table(
         tuple(words.say(f"report.{name}") for name in names),
         tuple(_row(one, words) for one in assumptions),
-        right=frozenset({1}),
+        right=frozenset({2}),
         folded=folded,
     )
 
@@ -93,11 +78,17 @@ def _row(one: Assumption, words: Words) -> tuple[str, ...]:
     if one.changed:
         mark = words.say("report.changed_by_you")
         name += f"（{mark}）" if words.lang == "zh" else f" ({mark})"
-    limits = words.say("report.limits_of", low=_plain(one.low), high=_plain(one.high))
+    limits = words.say("report.limits_of", low=_limit(one.low), high=_limit(one.high))
     confidence = words.say(f"confidence.{one.confidence}")
-    return (name, _plain(one.value), limits, one.unit, confidence, one.source)
+    value = plain_value(one.value)
+    return (name, one.meaning, value, limits, one.unit, confidence, one.source)
 
 
-def _plain(value: object) -> str:
+def _limit(value: float) -> str:
+    """A bound; large ones are read, not copied."""
+    return f"{value:,.0f}" if abs(value) >= 10_000 else plain_value(value)
+
+
+def plain_value(value: object) -> str:
     """A parameter's value as one would write it into a file: ``0.15``, ``500``, ``1e-06``."""
     return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)

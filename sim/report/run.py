@@ -81,6 +81,8 @@ class PolicyLine:
         stop: Day after the last; None = the end.
         settings: Parameters as ``name = value``.
         audience: For whom it is, as it is written.
+        rhythm: How often, on which weekdays, in which groups, on what condition.
+        written: Names of the parameters that were set rather than left as they are.
     """
 
     use: str
@@ -88,6 +90,8 @@ class PolicyLine:
     stop: int | None
     settings: tuple[str, ...] = ()
     audience: str = "everyone"
+    rhythm: str = ""
+    written: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -314,6 +318,7 @@ def _policies(story: RunStory, words: Words) -> Section:
         "report.for_whom",
         "report.from_day",
         "report.to_day",
+        "report.rhythm",
         "report.settings",
     )
     rows = []
@@ -323,7 +328,16 @@ def _policies(story: RunStory, words: Words) -> Section:
         settings = words.join(line.settings)
         handbook = entry.handbook if entry else numbers.UNDEFINED
         whom = words.audience(line.audience)
-        rows.append((words.policy(line.use), handbook, whom, str(line.start), until, settings))
+        row = (
+            words.policy(line.use),
+            handbook,
+            whom,
+            str(line.start),
+            until,
+            line.rhythm,
+            settings,
+        )
+        rows.append(row)
     table = Table(tuple(map(words.say, names)), tuple(rows), right=frozenset({3, 4}))
     return Section(heading, (table,))
 

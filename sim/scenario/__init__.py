@@ -10,6 +10,7 @@ from sim.scenario.keys import SCHEMA, Kind, preset_names
 from sim.scenario.model import Scenario
 from sim.scenario.places import Place
 from sim.scenario.platforms import CAPACITY, Platform
+from sim.scenario.sources import Source, policy_values
 
 __all__ = [
     "CAPACITY",
@@ -18,6 +19,8 @@ __all__ = [
     "Place",
     "Platform",
     "Scenario",
+    "Source",
     "parse_assignment",
+    "policy_values",
     "preset_names",
 ]

@@ -12,6 +12,7 @@ from sim.errors import UserErrors
 from sim.parameters import SECTIONS, Parameters
 from sim.scenario.fitting import policy_mistakes
 from sim.scenario.platforms import Platform  # noqa: TC001  pydantic reads it at run time
+from sim.scenario.sources import Source, read_sources
 
 SCHEMA = 1
 """Version of the file format; a newer one is refused."""
@@ -66,6 +67,13 @@ def copied(value: Any) -> Any:
     return value
 
 
+def _as_sources(value: object) -> dict[str, Source]:
+    found, mistakes = read_sources(value)
+    if mistakes:
+        raise UserErrors(mistakes)
+    return found
+
+
 class Keys(Parameters):
     """Every key of a scenario, each checked by itself.
 
@@ -78,6 +86,7 @@ class Keys(Parameters):
         platform: Where the groups live; bounds ``groups.capacity``.
         policies: Tables ``{use, start, stop, every, ...}`` as given, checked where policies are
             known. Treat them as read-only.
+        sources: Where values come from, by path. Treat it as read-only.
     """
 
     name: Annotated[str, AfterValidator(_check_name)] = "scenario"
@@ -87,6 +96,9 @@ class Keys(Parameters):
     days: int = Field(365, ge=1, le=10_000)
     platform: Platform = "wechat"
     policies: Annotated[tuple[dict[str, Any], ...], BeforeValidator(_as_policies)] = ()
+    sources: Annotated[dict[str, Source], BeforeValidator(_as_sources)] = Field(
+        default_factory=dict
+    )
 
 
 TOP_KEYS = tuple(key for key in Keys.model_fields if key not in SECTIONS)

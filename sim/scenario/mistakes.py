@@ -11,6 +11,7 @@ from sim.errors import UserError
 from sim.parameters import SECTIONS, by_path
 from sim.scenario.keys import TOP_KEYS, Keys
 from sim.scenario.places import Place
+from sim.scenario.sources import policy_values, read_sources
 from sim.scenario.toml_text import written
 
 if TYPE_CHECKING:
@@ -55,6 +56,25 @@ def schema_mistakes(value: object, *, newest: int) -> list[UserError]:
     if value > newest:
         return [UserError("cannot_read", "newer_schema", key="schema", value=value, newest=newest)]
     return []
+
+
+def source_mistakes(value: object, policies: object) -> list[UserError]:
+    """Sources of another form, and those of values that the scenario does not have.
+
+    Args:
+        value: The table ``sources``.
+        policies: The tables ``policies``; None = not known, then no source of theirs is wrong.
+    """
+    sources, errors = read_sources(value)
+    known = [key for key in TOP_KEYS if key not in {"policies", "sources"}]
+    known += [*by_path(), *policy_values(policies)]
+    for path in sources:
+        theirs = path.partition(".")[0] not in SECTIONS
+        if path not in known and not (policies is None and theirs):
+            meant = near_miss(path, known)
+            about = {"key": f"sources.{path}", "path": path, "suggestion": meant}
+            errors.append(UserError("unknown_key", "source", **about))
+    return errors
 
 
 def field_mistakes(error: ValidationError, data: Mapping[str, object]) -> list[UserError]:

@@ -13,9 +13,10 @@ from sim.errors import UserError, UserErrors
 from sim.parameters import SECTIONS
 from sim.scenario.fitting import contradictions, policy_mistakes
 from sim.scenario.keys import SCHEMA, Keys, copied
-from sim.scenario.mistakes import field_mistakes, located, schema_mistakes
+from sim.scenario.mistakes import field_mistakes, located, schema_mistakes, source_mistakes
 from sim.scenario.places import Place
 from sim.scenario.reading import load, load_preset, load_text
+from sim.scenario.sources import Source, policy_values
 from sim.scenario.writing import scenario_text
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class Scenario(Keys):
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        if errors := contradictions(self.flat()):
+        errors = contradictions(self.flat()) + source_mistakes(self.sources, self.policies)
+        if errors:
             raise UserErrors(errors) if len(errors) > 1 else errors[0]
         return self
 
@@ -93,9 +95,15 @@ class Scenario(Keys):
         errors = schema_mistakes(data.pop("schema", SCHEMA), newest=SCHEMA)
         if errors:
             raise located(errors, places)[0]
-        if wrong := policy_mistakes(data.get("policies", ())):
+        policies = data.get("policies", ())
+        if wrong := policy_mistakes(policies):
             errors += wrong
+            policies = None
             del data["policies"]
+        if wrong := source_mistakes(data.get("sources", {}), policies):
+            errors += wrong
+        if errors:
+            data.pop("sources", None)  # they may be about what was taken out
         errors += contradictions(_flatten(data))
         try:
             scenario = cls.model_validate(data)
@@ -112,6 +120,8 @@ class Scenario(Keys):
     def replace(self, changes: Mapping[str, object]) -> Self:
         """The same scenario with other values.
 
+        Sources of changed values are left behind: they explain the old ones.
+
         Args:
             changes: New values by dotted path (``member.activity_sigma``, ``days``,
                 ``policies`` as a whole).
@@ -119,7 +129,7 @@ class Scenario(Keys):
         Raises:
             UserError: As :meth:`read`.
         """
-        data = self.resolved()
+        data = self.resolved() | {"sources": self._kept_sources(changes)}
         for path, value in changes.items():
             section, dot, key = path.partition(".")
             table = data.get(section)
@@ -134,6 +144,18 @@ class Scenario(Keys):
         }
         places |= dict.fromkeys(changes, Place())  # what is new was not written in the file
         return self._from_layers(data, places)
+
+    def _kept_sources(self, changes: Mapping[str, object]) -> dict[str, Source]:
+        """The sources of what stays as it is."""
+        kept = {path: source for path, source in self.sources.items() if path not in changes}
+        if "policies" not in changes:
+            return kept
+        before, after = policy_values(self.policies), policy_values(changes["policies"])
+        return {
+            path: source
+            for path, source in kept.items()
+            if path not in before or (path in after and after[path] == before[path])
+        }
 
     def place(self, path: str) -> Place:
         """Where a value was written, for messages about it.
@@ -155,7 +177,7 @@ class Scenario(Keys):
         return self.start.weekday() if self.start else 0
 
     def flat(self) -> dict[str, str | int | float | None]:
-        """Every value by its dotted path, policies left out.
+        """Every value by its dotted path, policies and sources left out.
 
         Returns:
             Top-level keys, then the parameters in order of the table; ``start`` in ISO form.
@@ -185,16 +207,19 @@ class Scenario(Keys):
             else:
                 data[path] = value
         data["policies"] = [copied(entry) for entry in self.policies]
+        if self.sources:
+            data["sources"] = {path: one.table() for path, one in self.sources.items()}
         return data
 
     def digest(self) -> str:
         """SHA-256 of the canonical JSON of the resolved configuration, 64 hex digits.
 
-        Keys are sorted and whole numbers are written without a point, so that ``50`` and ``50.0``
-        are one configuration.
+        Sources are left out: they change no result. Keys are sorted and whole numbers are written
+        without a point, so that ``50`` and ``50.0`` are one configuration.
         """
+        data = {key: value for key, value in self.resolved().items() if key != "sources"}
         text = json.dumps(
-            _canonical(self.resolved()), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+            _canonical(data), sort_keys=True, ensure_ascii=False, separators=(",", ":")
         )
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -17,10 +17,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Place:
-    """Where something was written; both empty if it was not written in a file."""
+    """Where something was written; file and line are empty if it was not written in a file.
+
+    Attributes:
+        file: Name of the file.
+        line: Line from 1.
+        shipped: Whether the file is one of qunsim's own, which fits no horizon in particular.
+    """
 
     file: str | None = None
     line: int | None = None
+    shipped: bool = False
 
 
 _TOKEN = re.compile(

@@ -13,6 +13,7 @@ from sim.scenario.fullwidth import FullWidth, find_full_width, straight_form
 from sim.scenario.keys import PRESETS, name_is_usable, preset_names
 from sim.scenario.mistakes import near_miss
 from sim.scenario.places import Place, key_lines
+from sim.scenario.sources import flat_sources, inherited_sources
 
 LARGEST = 5_000_000
 """Bytes; a scenario of some kilobytes is long."""
@@ -88,13 +89,17 @@ def _layers(
     """A file's own tables over those of its base."""
     if "variants" in data:
         raise UserError("wrong_form", "experiment", file=shown, line=lines["variants"])
-    places = {key: Place(shown, line) for key, line in lines.items()}
-    places[""] = Place(shown)
+    if "sources" in data:
+        data["sources"] = flat_sources(data["sources"])
+    shipped = folder == PRESETS
+    places = {key: Place(shown, line, shipped) for key, line in lines.items()}
+    places[""] = Place(shown, shipped=shipped)
     if "base" not in data:
         return data, places
     base, base_places = _base(data.pop("base"), places["base"], folder=folder, above=above)
     for key in ("schema", "name", "title"):  # of the base's own, not inherited
         base.pop(key, None)
+    base["sources"] = inherited_sources(base, data)
     replaced = "policies" in data  # a list is replaced as a whole
     inherited = {
         key: place

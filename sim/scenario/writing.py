@@ -20,7 +20,7 @@ def scenario_text(scenario: Keys, *, full: bool) -> str:
         full: Every parameter, or only what differs from the defaults.
     """
     top = {"schema": SCHEMA} | {
-        key: getattr(scenario, key) for key in TOP_KEYS if key != "policies"
+        key: getattr(scenario, key) for key in TOP_KEYS if key not in {"policies", "sources"}
     }
     if not scenario.title:
         del top["title"]
@@ -33,5 +33,8 @@ def scenario_text(scenario: Keys, *, full: bool) -> str:
         }
         if values:
             blocks.append([f"[{name}]", *table_lines(values)])
+    if scenario.sources:
+        tables = {path: source.table() for path, source in scenario.sources.items()}
+        blocks.append(["[sources]", *table_lines(tables)])
     blocks += [["[[policies]]", *table_lines(entry)] for entry in scenario.policies]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
-from sim.policies.planning import parse_policy, plan_levers, read_plan
+from sim.policies.planning import Caution, parse_policy, plan_levers, read_plan
 from sim.scenario import Scenario
 from sim.study.ensemble import Ensemble, Failure, run_ensemble
 from sim.study.parquet import read_parquet
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from sim.metrics import Value
-    from sim.policies.planning import Caution
     from sim.record import RunRecord
     from sim.study.ensemble import OnProgress
 
@@ -146,10 +145,20 @@ def configure(
     if days is not None:
         scenario = scenario.replace({"days": days})
     extra = [parse_policy(one) if isinstance(one, str) else dict(one) for one in policies]
-    cautions = read_plan(scenario, extra=extra).cautions  # while places in the file are known
-    if extra:
-        scenario = scenario.replace({"policies": [*scenario.policies, *extra]})
-    return scenario, cautions
+    plan = read_plan(scenario, extra=extra)  # while places in the file are known
+    late = {
+        index: plan.policies[index]
+        for index in range(len(scenario.policies))
+        if scenario.place(f"policies.{index}").shipped and not plan.policies[index].calendar.acting
+    }
+    own = [entry for index, entry in enumerate(scenario.policies) if index not in late]
+    if extra or late:
+        scenario = scenario.replace({"policies": [*own, *extra]})
+    later = [
+        Caution(key="warning.later", values={"policy": one.name, "days": scenario.days})
+        for one in late.values()
+    ]
+    return scenario, (*plan.cautions, *later)
 
 
 def run(

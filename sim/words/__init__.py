@@ -39,7 +39,7 @@ _TABLES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(
         (
             "role", "stage", "stage_short", "audience", "channel", "left", "preset", "platform", "motive",
-            "state", "term", "confidence", "mark",
+            "state", "term", "confidence", "mark", "about", "weekday",
         ),
         ("people", "PEOPLE"),
     ),
@@ -176,6 +176,18 @@ class Words:
     def preset(self, key: str) -> str:
         """The name of a kind of community; a file's own name stays as it is."""
         return self._label("preset", key)
+
+    def parameter(self, path: str, note: str) -> str:
+        """What a parameter means; ``note`` is the English of its declaration."""
+        from sim.words.parameters import NOTES
+
+        return NOTES.get(path, note) if self.lang == "zh" else note
+
+    def unit(self, unit: str) -> str:
+        """A unit as parameters declare it."""
+        from sim.words.parameters import UNITS
+
+        return UNITS.get(unit, unit) if self.lang == "zh" else unit
 
     def account(self, key: str) -> str:
         """The name of an account of the ledger."""

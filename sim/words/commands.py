@@ -91,8 +91,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "qunsim import 生成的事件文件，或有 timestamp 和 member 列的 CSV",
     ),
     "cli.examples_presets": (
-        "qunsim presets\nqunsim presets --json",
-        "qunsim presets --lang zh\nqunsim presets --json",
+        "qunsim presets\nqunsim presets show zhihu",
+        "qunsim presets --lang zh\nqunsim presets show zhihu --lang zh",
+    ),
+    "cli.examples_presets_show": (
+        "qunsim presets show zhihu\nqunsim presets show knowledge --json",
+        "qunsim presets show zhihu --lang zh\nqunsim presets show knowledge --json",
+    ),
+    "cli.about_presets_show": (
+        "Say what a preset assumes, on what grounds, and what its operator does.",
+        "说明一个预设用了哪些假设、凭什么，运营做哪些动作。",
     ),
     "cli.about_presets": ("List the kinds of community.", "列出群的种类。"),
     "cli.examples_policies": (
@@ -134,10 +142,36 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "qunsim bench --lang zh\nqunsim bench --json bench.json",
     ),
     "cli.about_bench": ("Measure the engine on this machine.", "测这台机器上的速度。"),
+    "cli.arg_preset": (
+        "name of a preset (qunsim presets), or a TOML file",
+        "预设名（见 qunsim presets），或 TOML 文件",
+    ),
     "cli.preset_key": ("key", "写法"),
     "cli.preset_name": ("kind", "种类"),
     "cli.preset_members": ("members", "人数"),
-    "cli.preset_policies": ("policies", "运营动作"),
+    "cli.preset_about": ("what it is", "是什么"),
+    "cli.preset_size": (
+        "{members} members, {platform}; the operator does {policies} things",
+        "{members} 人，{platform}，运营做 {policies} 个动作",
+    ),
+    "cli.preset_size_groups": (
+        "{members} members in {count} groups, {platform}; the operator does {policies} things",
+        "{members} 人分在 {count} 个群，{platform}，运营做 {policies} 个动作",
+    ),
+    "cli.preset_firm": (
+        "Documented assumptions, not claims about the firm.",
+        "这些都是写明的假设，不代表这家公司的实际情况。",
+    ),
+    "cli.preset_parameters": (
+        "Where it differs from the defaults",
+        "和默认值不同的地方",
+    ),
+    "cli.preset_policies": ("What its operator does", "运营动作"),
+    "cli.preset_platform": ("platform", "平台"),
+    "cli.preset_days": ("length", "时长"),
+    "cli.preset_line": ("{name} ({path}): {value}", "{name}（{path}）：{value}"),
+    "cli.preset_named": ("{name} ({path})", "{name}（{path}）"),
+    "cli.preset_confidence": ("confidence: {confidence}", "可信度：{confidence}"),
     "cli.policy_id": ("id", "编号"),
     "cli.policy_key": ("key", "写法"),
     "cli.policy_name": ("policy", "动作"),

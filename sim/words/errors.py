@@ -82,6 +82,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{key}{where}. Known: {known}",
         "{key}{where}。可用的有 {known}",
     ),
+    "error.unknown_key.source": (
+        "sources: {path} is nothing that this community sets or has{where}.{meant}",
+        "sources 里的 {path} 不是这个群的参数，也不是它用到的动作{where}。{meant}",
+    ),
     "error.unknown_key.option": (
         "{name}.{meant} All options: add --help",
         "{name}。{meant}全部选项：在命令后加 --help",
@@ -199,6 +203,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.wrong_form.experiment": (
         "an experiment with variants stands where one community is needed{where}. Use qunsim compare",
         "这里要一个群的设定，给的却是带多个方案的实验{where}。请用 qunsim compare",
+    ),
+    "error.wrong_form.source": (
+        '{key} = {value}{where}. Write {{ source = "why", confidence = "low" }}',
+        '{key} = {value}{where}。请写成 {{ source = "理由或出处", confidence = "low" }}',
     ),
     "error.wrong_form.base": (
         "{key} = {value}{where}. Write the name of a preset or of a TOML file",

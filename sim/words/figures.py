@@ -152,7 +152,7 @@ FIGURES: dict[str, tuple[str, str]] = {
     ),
     "figure.money_loss": ("Loses {money} in {days} days", "{days} 天亏 {money}"),
     "figure.money_nothing": ("No money moves", "没有收入也没有支出"),
-    "figure.never_in": ("never in {y} of {n}", "{n} 个里 {y} 个回不了本"),
+    "figure.never_in": ("does not pay back in {y} of {n}", "{n} 个里 {y} 个回不了本"),
     "figure.payback": ("pays back: day {day}", "第 {day} 天回本"),
     "figure.difference_sub": (
         "Cumulative profit against {base}, yuan",

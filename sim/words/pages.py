@@ -40,6 +40,11 @@ PAGES: dict[str, tuple[str, str]] = {
     "report.for_whom": ("for whom", "给谁"),
     "report.handbook": ("handbook", "手册"),
     "report.settings": ("settings", "设置"),
+    "report.rhythm": ("when", "多久一次"),
+    "report.every_day": ("every day", "每天"),
+    "report.every_days": ("every {days} days", "每 {days} 天"),
+    "report.in_groups": ("groups {groups}", "只在群 {groups}"),
+    "report.only_when": ("only while {condition}", "满足 {condition} 才做"),
     "report.to_end": ("end", "结束"),
     "report.parameter": ("parameter", "参数"),
     "report.value": ("value", "取值"),
@@ -51,8 +56,12 @@ PAGES: dict[str, tuple[str, str]] = {
     "report.changed_by_you": ("changed by you", "你改过"),
     "report.limits_of": ("{low} to {high}", "{low} 到 {high}"),
     "report.assumptions_lead": (
-        "Every number below is an assumption of this calculation. Those you changed come first, then those nobody has measured.",
-        "下面每个数都是这次计算用到的假设。你改过的排最前，然后是没人测过的。",
+        "Every number below is an assumption of this calculation. Those you changed come first, then those that make this community what it is, then those nobody has measured.",
+        "下面每个数都是这次计算用到的假设。你改过的排最前，然后是这个群特有的，再是没人测过的。",
+    ),
+    "report.assumptions_own": (
+        "{count} of this community and its policies",
+        "这个群和它的动作特有的 {count} 项",
     ),
     "report.assumptions_unknown": (
         "{count} that nobody has measured",

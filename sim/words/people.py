@@ -68,12 +68,72 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "preset.mixed": ("mixed group", "混合群"),
     "preset.organic": ("group without an operator", "自发群"),
     "preset.course": ("course group", "课程群"),
-    "preset.xiaomi_fans": ("like Xiaomi fans", "像小米米粉"),
-    "preset.starbucks": ("like Starbucks", "像星巴克"),
-    "preset.xiaohongshu": ("like Xiaohongshu", "像小红书"),
-    "preset.zhihu": ("like Zhihu", "像知乎"),
-    "preset.douyin": ("like Douyin", "像抖音"),
+    "preset.xiaomi_fans": ("community like Xiaomi fans", "像小米米粉的社群"),
+    "preset.starbucks": ("community like Starbucks", "像星巴克的社群"),
+    "preset.xiaohongshu": ("community like Xiaohongshu", "像小红书的社群"),
+    "preset.zhihu": ("community like Zhihu", "像知乎的社群"),
+    "preset.douyin": ("community like Douyin", "像抖音的社群"),
     "preset.custom": ("group of your own", "自定义群"),
+    # What a preset is, in one line; those after firms are assumptions, not claims about them
+    "about.knowledge": (
+        "people learn together around an owner who shares, and sells courses",
+        "围着群主一起学习，群主分享干货、卖课",
+    ),
+    "about.interest": (
+        "a hobby; nobody sells, nobody is paid",
+        "同好聚在一起，没人卖东西，也没人拿工资",
+    ),
+    "about.product": (
+        "buyers of one brand; sales, coupons, service",
+        "一个品牌的买家群，特卖、发券、答疑",
+    ),
+    "about.resource": (
+        "contacts, offers, requests; members' fees and sponsors pay",
+        "对接人脉和供需，靠会员费和广告",
+    ),
+    "about.project": (
+        "a team with a task; talk is work",
+        "一个团队一件事，说话就是干活",
+    ),
+    "about.mixed": (
+        "knowledge, company and a little trade, as most groups become",
+        "有干货、有闲聊、带点货，多数群最后都这样",
+    ),
+    "about.organic": (
+        "friends without an operator, most silent within days; for validation",
+        "朋友自己拉的群，没人运营，多半几天就凉；用来验证",
+    ),
+    "about.course": (
+        "a teacher, 21 lessons, then nothing; for validation",
+        "一位老师 21 节课，上完就没了；用来验证",
+    ),
+    "about.xiaomi_fans": (
+        "fans who test, spread and buy; the groups need not earn",
+        "米粉参与内测、传播和购买，群本身不求赚钱",
+    ),
+    "about.starbucks": (
+        "regulars of a city's shops: tasting, cards, coupons",
+        "同城门店的熟客，品鉴、会员卡、优惠券",
+    ),
+    "about.xiaohongshu": (
+        "young women, notes, brands, recommendations for a commission",
+        "年轻女性晒笔记、试新品、好物推荐拿佣金",
+    ),
+    "about.zhihu": (
+        "strict rules, good questions, experts; the platform pays",
+        "规矩严、问题好、请专家，平台贴钱",
+    ),
+    "about.douyin": (
+        "young people, videos, challenges, sales from the stream",
+        "年轻人看视频、玩挑战，直播间带货",
+    ),
+    "weekday.mon": ("Mon", "周一"),
+    "weekday.tue": ("Tue", "周二"),
+    "weekday.wed": ("Wed", "周三"),
+    "weekday.thu": ("Thu", "周四"),
+    "weekday.fri": ("Fri", "周五"),
+    "weekday.sat": ("Sat", "周六"),
+    "weekday.sun": ("Sun", "周日"),
     "platform.wechat": ("WeChat group", "微信群"),
     "platform.qq": ("QQ group", "QQ群"),
     "platform.planet": ("paid planet", "知识星球"),

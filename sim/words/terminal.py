@@ -129,6 +129,10 @@ TERMINAL: dict[str, tuple[str, str]] = {
         "too few futures for the asked precision: known to {reached}, asked {asked}",
         "模拟未来太少，没到要求的精度：现在 {reached}，要求 {asked}",
     ),
+    "warning.later": (
+        "{policy}: planned for later than these {days} days.",
+        "{policy}：排在这 {days} 天之后，这次没轮到。",
+    ),
     "warning.duplicate": (
         "{policy} is written twice with the same values",
         "{policy}写了两遍，取值完全相同",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario import preset_names
+from sim.scenario import Scenario, preset_names
 from sim.study import ensemble, simulate
 from sim.words.typography import width
 
@@ -17,7 +17,7 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("verb", ["", *VERBS, "policies show"])
+@pytest.mark.parametrize("verb", ["", *VERBS, "policies show", "presets show"])
 def test_help_starts_with_two_examples_and_fits_80_columns(qunsim, verb, lang):
     answer = qunsim(*verb.split(), "--help", "--lang", lang)
     assert answer.code == 0
@@ -48,7 +48,45 @@ def test_presets(qunsim):
     assert json.loads(qunsim("presets", "--json").out) == list(preset_names())
     for lang in ("en", "zh"):
         lines = qunsim("presets", "--lang", lang).out.splitlines()
-        assert [line.split()[0] for line in lines[1:]] == list(preset_names())
+        named = [line.split()[0] for line in lines[1:] if not line.startswith(" ")]
+        assert named == list(preset_names())
+        assert max(map(width, lines)) <= 80
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", preset_names())
+def test_a_preset_is_shown_value_by_value(qunsim, name, lang):
+    answer = qunsim("presets", "show", name, "--lang", lang)
+    assert answer.code == 0
+    assert max(map(width, answer.out.splitlines())) <= 80
+    scenario = Scenario.preset(name)
+    shown = re.sub(r"\s+", "", answer.out)
+    for path, source in scenario.sources.items():
+        assert path.partition(".")[2] in shown
+        assert re.sub(r"\s+", "", source.said(lang)) in shown
+    if lang == "zh":  # every parameter of a preset has a Chinese meaning
+        values = [line for line in answer.out.splitlines() if re.match("  [^ ]", line)]
+        assert not [line for line in values if not CHINESE.search(line) and "（" in line]
+    known = json.loads(qunsim("presets", "show", name, "--json", "--lang", lang).out)
+    assert known["members"] == scenario.members.initial
+    assert [one["use"].partition("#")[0] for one in known["policies"]] == [
+        entry["use"] for entry in scenario.policies
+    ]
+    rows = [*known["parameters"], *(one for p in known["policies"] for one in p["settings"])]
+    assert {one["confidence"] for one in rows} <= {"high", "medium", "low", "unknown"}
+    assert all(one["source"] and one["unit"] for one in rows)
+
+
+def test_a_file_and_a_wrong_name_are_shown_too(qunsim, small):
+    small.write_text(
+        small.read_text() + '[[policies]]\nuse = "daily_topic"\nweekdays = ["mon", "fri"]\n'
+        'when = "speakers_7d < 20"\ngroups = [0]\nstop = 20\n'
+    )
+    shown = qunsim("presets", "show", small)
+    assert "daily topic (daily_topic): Mon, Fri; groups 0; only while speakers_7d < 20" in shown.out
+    answer = qunsim("presets", "show", "zihu")
+    assert answer.code == 2
+    assert "zhihu" in answer.err
 
 
 def test_policies(qunsim):

@@ -116,7 +116,7 @@ def story(words: Words, **changes):
             command="qunsim run knowledge --days 84 --seed 7", seed=7, version="0.1.0",
             digest="3f9a17c2", versions={"numpy": "2.4.0"},
         ),
-        "policies": (PolicyLine("red_packet", 7, None, ("amount = 200",)),),
+        "policies": (PolicyLine("red_packet", 7, None, ("amount = 200",), "every 7 days"),),
         "assumptions": (
             Assumption(
                 "member.activity_sigma", 2.1, 1.0, 2.6, "sd ln", "logs", "medium", changed=True

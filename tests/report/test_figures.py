@@ -209,6 +209,21 @@ def test_participation_reads_the_top_tenth():
     assert silent.get_label() == "Nothing to show"
 
 
+def test_payback_is_marked_only_where_money_was_missing_first():
+    def texts(profit):
+        took = np.maximum(np.diff(profit, prepend=0.0), 0)
+        spent = np.maximum(-np.diff(profit, prepend=0.0), 0)
+        rows = [np.tile(one, (24, 1)) for one in (took, spent)]
+        return [
+            text.get_text()
+            for text in figures.draw_money(np.arange(4), *rows, words=EN).axes[0].texts
+        ]
+
+    assert "pays back: day 2" in texts([-5.0, -1.0, 2.0, 8.0])
+    assert not [text for text in texts([1.0, 2.0, 3.0, 8.0]) if "pays back" in text]
+    assert "does not pay back in 24 of 24" in texts([-1.0, -2.0, -3.0, -8.0])
+
+
 def test_payback_is_the_day_after_the_last_loss():
     cumulative = np.array(
         [[-1, -1, 0, 1, 2], [1, 1, 1, 1, 1], [1, -1, 2, -3, 4], [1, 1, 1, 1, -1]], dtype=float

@@ -11,8 +11,7 @@ import pytest
 
 from sim.errors import UserError
 from sim.metrics import run_kpis, summarise
-from sim.parameters import table
-from sim.report.assumptions import assumptions_of, assumptions_section
+from sim.report.assumptions import Assumption, assumptions_section
 from sim.report.page import (
     Code,
     Page,
@@ -140,17 +139,26 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path):
     assert caught.value.kind == "no_permission"
 
 
-def test_assumptions_begin_with_what_was_changed_and_what_nobody_measured():
-    found = assumptions_of(
-        table(), {"member.activity_sigma": 2.1}, changed=["member.activity_sigma"]
-    )
-    assert len(found) == len(list(table()))
+def test_assumptions_begin_with_what_was_changed_and_end_with_what_everybody_shares():
+    def of(path, confidence, **marks):
+        return Assumption(path, 2.1, 0.0, 5e6, "yuan", "why", confidence, **marks)
+
+    found = [
+        of("a.known", "high"),
+        of("a.guess", "unknown"),
+        of("a.mine", "unknown", own=True, meaning="how much"),
+        of("a.changed", "unknown", own=True, changed=True),
+        of("red_packet.amount", "low", own=True),
+    ]
     section = assumptions_section(found, words=EN)
     tables = [block for block in section.blocks if isinstance(block, Table)]
-    assert tables[0].rows[0][:2] == ("member.activity_sigma (changed by you)", "2.1")
-    assert not tables[0].folded
-    assert {row[4] for row in tables[1].rows} == {"unknown"}
-    assert sum(len(one.rows) for one in tables) == len(found)
+    assert [[row[0] for row in one.rows] for one in tables] == [
+        ["a.changed (changed by you)"], ["a.mine", "red_packet.amount"], ["a.guess"], ["a.known"],
+    ]  # fmt: skip
+    assert [bool(one.folded) for one in tables] == [False, True, True, True]
+    assert tables[1].rows[0] == (
+        "a.mine", "how much", "2.1", "0 to 5,000,000", "yuan", "unknown", "why",
+    )  # fmt: skip
 
 
 def test_money_without_money_and_groups_without_joins_are_left_out(samples):

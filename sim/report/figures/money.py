@@ -82,7 +82,7 @@ def draw_money(
     took, spent = (np.cumsum(np.atleast_2d(one), axis=1) for one in (revenue, cost))
     profit = took - spent
     said = figure_words(words)
-    margins = margins_for(dates=start is not None, marks=bool(marks), right=2.15)
+    margins = margins_for(dates=start is not None, marks=bool(marks), right=2.35)
     canvas = make_canvas(
         words, title=_money_finding(took, spent, said), subtitle=said.say("figure.money_sub"),
         note=note_on(said, len(profit)), margins=margins,
@@ -187,7 +187,7 @@ def _payback_marks(canvas: Canvas, payback: Paths, days: int) -> None:
             (low, min(high, days - 1)), (0, 0), color=colour, linewidth=5, alpha=0.4,
             solid_capstyle="butt", zorder=3,
         )  # fmt: skip
-    if middle < days:
+    if 0 < middle < days:
         canvas.axes.plot(middle, 0, "|", color=colour, markersize=16, markeredgewidth=2.2, zorder=4)
         canvas.axes.annotate(
             canvas.say("figure.payback", day=round(float(middle))), (float(middle), 0), (0, -11),
