@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from sim.errors import UserError
 from sim.levers import NEUTRAL
 from sim.policies.base import FEN, MINUTES, Deed, PolicyLevers
 from sim.policies.community import Community
@@ -162,10 +163,14 @@ class Operator:
         before = levers.planned[:, day].copy()
         left = _Left(self._minutes_left(run, day), self._fen_left(run, day))
         community = Community(run)
-        for desk in self.desks:
-            deed = self._wanted(desk, community, levers)
-            if deed is not None:
-                self._do(desk, deed, day, left, levers, len(run.groups))
+        try:
+            for desk in self.desks:
+                deed = self._wanted(desk, community, levers)
+                if deed is not None:
+                    self._do(desk, deed, day, left, levers, len(run.groups))
+        except UserError:
+            levers.planned[:, day] = before  # the day does not happen: nothing of it is booked
+            raise
         booked = levers.planned[:, day] - before
         run.books.ledger[day] += booked.sum(axis=0)
         run.books.ledger_policy[:] += booked

@@ -41,6 +41,10 @@ TERMINAL: dict[str, tuple[str, str]] = {
         "{failed} of {total} futures failed and are left out.",
         "{total} 个里有 {failed} 个出错，已剔除。",
     ),
+    "run.days_kept": (
+        "The days they had finished are kept: {folder}",
+        "已算完的日子都留着：{folder}",
+    ),
     "run.report": ("Report", "报告"),
     "run.next": ("Next", "下一步"),
     "run.next_compare": ("compare two ways of running it", "比较两种做法"),
@@ -108,6 +112,18 @@ TERMINAL: dict[str, tuple[str, str]] = {
     "warning.money": (
         "{money} of planned spending was not made for lack of money",
         "有 {money} 的计划因为预算不够没花",
+    ),
+    "warning.ended": (
+        "future {future} ended on day {day}: {policy} failed ({detail}). Its finished days are kept and enter no figure",
+        "第 {future} 号模拟未来停在第 {day} 天：{policy}出错（{detail}）。已算完的日子都留着，但不计入任何数字",
+    ),
+    "warning.ended_at_once": (
+        "future {future} ended on day {day}, its first: {policy} failed ({detail})",
+        "第 {future} 号模拟未来在第 {day} 天（一开始）就停了：{policy}出错（{detail}）",
+    ),
+    "warning.ended_more": (
+        "{count} more futures ended likewise; all are named in {file}/manifest.json",
+        "还有 {count} 个模拟未来也这样停了，都列在 {file}/manifest.json 里",
     ),
     "warning.equal": (
         '"{variant}" is the same as "{baseline}"',
