@@ -23,6 +23,10 @@ What an operator can do, in the order of the handbook of community operation. Wr
 Every policy also takes `start`, `stop` (days or dates), `every` (days), `weekdays`, `groups` and
 `when` (a condition on what was measured, e.g. `when = "speakers_7d < 20"`). How to add one:
 [adding-a-policy.md](adding-a-policy.md).
+
+Confidence is that of the default: `low` where it follows a rule of practice or a finding from
+elsewhere, `unknown` where it is an assumption. Most are amounts that an operator chooses; what
+an amount brings about is decided by parameters with a confidence of their own ([ODD.md](ODD.md)).
 """
 _ARROWS = {"+": "up", "-": "down"}
 
@@ -54,8 +58,8 @@ def _section(policy: type[Policy], words: Words) -> str:
         about,
         "\n".join(
             [
-                "| parameter | default | range | unit | meaning | source |",
-                "|---|---|---|---|---|---|",
+                "| parameter | default | range | unit | meaning | source | confidence |",
+                "|---|---|---|---|---|---|---|",
                 *map(_setting, settings_of(policy)),
             ]
         ),
@@ -70,7 +74,10 @@ def _section(policy: type[Policy], words: Words) -> str:
 
 def _setting(one: SettingInfo) -> str:
     span = f"{one.low:,g} to {one.high:,g}"
-    return _row(f"`{one.name}`", f"{one.default:,g}", span, one.unit, one.note, one.source)
+    default = f"{one.default:,g}"
+    return _row(
+        f"`{one.name}`", default, span, one.unit, one.note, one.source, one.confidence
+    )  # fmt: skip
 
 
 def _list(title: str, texts: tuple[str, ...]) -> str:

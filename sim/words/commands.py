@@ -158,6 +158,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         '数据怎样才做，如 when = "speakers_7d < 20"',
     ),
     "cli.policy_moves": ("Meant to move", "想改变什么"),
+    "cli.policy_confidence": ("How far to trust the defaults", "默认值有多可信"),
     "cli.policy_evidence": ("What is known", "凭什么"),
     "cli.policy_failures": ("How it fails", "怎么会失败"),
     "cli.policy_up": ("up", "升"),

@@ -58,6 +58,9 @@ def test_policies(qunsim):
     assert packet["off"] == {"amount": 0}
     assert packet["parameters"]["amount"]["high"] == 100_000
     assert set(packet["kpis"].values()) <= {"+", "-"}
+    assert packet["parameters"]["amount"]["confidence"] == "unknown"
+    assert "  unknown: reward\n" in qunsim("policies", "show", "friend_referral").out
+    assert "  低：gift\n" in qunsim("policies", "show", "friend_referral", "--lang", "zh").out
     assert "价值输出" in qunsim("policies", "--lang", "zh").out
     for one in known:
         assert one["name"] in qunsim("policies").out
