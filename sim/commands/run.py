@@ -284,7 +284,8 @@ def notes_of(result: Result, words: Words) -> list[str]:
     notes = _notes_of_failures(result, words)
     for caution in result.cautions:
         values = dict(caution.values)
-        values["policy"] = words.policy(str(values.get("policy", "")))
+        for name in ("policy", "other"):
+            values[name] = words.policy(str(values.get(name, "")))
         notes.append(words.say(caution.key, **values))
     summary = result.summary["base"]
     minutes = summary["work_not_done_minutes"]["p50"] or 0

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from sim.errors import UserError, UserErrors
 from sim.levers import Levers
 from sim.policies.base import Calendar, Deed, Policy, PolicyLevers, settings_of
+from sim.policies.clashing import clashing
 from sim.policies.guarding import guarded
 from sim.policies.operating import Desk, Operator, Planned
 from sim.policies.registry import policy_class
@@ -39,7 +40,7 @@ class Caution:
 
     Attributes:
         key: Its text in the catalogue of words, ``warning.*``.
-        values: What the text needs; ``policy`` is a policy's name.
+        values: What the text needs; ``policy`` and ``other`` are policies' names.
     """
 
     key: str
@@ -191,7 +192,7 @@ def _plain_pairs(rest: str, text: str) -> Entry:
 
 
 def _cautions(planned: Sequence[Planned]) -> list[Caution]:
-    """Identical entries, and two uses of one policy on one day."""
+    """Identical entries, two uses of one policy on one day, policies that clash."""
     found = []
     for later, one in enumerate(planned):
         for other in planned[:later]:
@@ -205,7 +206,7 @@ def _cautions(planned: Sequence[Planned]) -> list[Caution]:
                 values = {"policy": one.policy.key, "day": both[0]}
                 found.append(Caution(key="warning.same_day", values=values))
                 break
-    return found
+    return [*found, *(Caution(key=key, values=values) for key, values in clashing(planned))]
 
 
 class _Reader:

@@ -336,6 +336,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{policy} starts on day {start} and stops before day {stop}{where}. Choose a later stop",
         "{policy} 第 {start} 天开始，却在第 {stop} 天之前就停{where}。请把 stop 往后调",
     ),
+    "error.never_happens.weekdays": (
+        "{policy}: from day {start} to day {last} with every = {every}, no day is a {names}{where}. Choose other weekdays, a later stop, or every = 1",
+        "{policy}：第 {start} 天到第 {last} 天、every = {every}，没有一天是 {names}{where}。换个星期、把 stop 往后调，或写 every = 1",
+    ),
+    "error.contradiction.condition": (
+        "{key}{where}: {one} and {other} never hold at once. Change one of the two numbers",
+        "{key}{where}：{one} 和 {other} 不可能同时成立。请改其中一个数",
+    ),
     # Lengths, space, folders
     "error.out_of_range.until_before_log": (
         "no event before {until}; the log begins on {first}. Choose a later --until",

@@ -137,6 +137,34 @@ TERMINAL: dict[str, tuple[str, str]] = {
         "too few futures for the asked precision: known to {reached}, asked {asked}",
         "模拟未来太少，没到要求的精度：现在 {reached}，要求 {asked}",
     ),
+    "warning.clash_codes": (
+        "{policy} with {other}: codes limit the invitations that are asked for",
+        "{policy}限制了邀请人数，{other}却鼓励多邀请",
+    ),
+    "warning.clash_door": (
+        "{policy} with {other}: people get in without a code, so codes are not scarce",
+        "不用{policy}也能通过{other}进群，码就不稀缺了",
+    ),
+    "warning.clash_places": (
+        "{policy} with {other}: both limit invitations, and the larger number counts",
+        "{policy}和{other}都限制邀请名额，只按多的那个算",
+    ),
+    "warning.clash_silent": (
+        "{policy} with {other}: most who come that way only read, and many are taken out again",
+        "{other}拉来的人多数只看不说，{policy}又会把不少人清出去",
+    ),
+    "warning.clash_entry": (
+        "{policy} with {other}: both charge for coming in, and the higher price counts",
+        "{policy}和{other}都收入群费，只按高的那个收",
+    ),
+    "warning.clash_price": (
+        "{policy} with {other}: the same sold at two prices, of which the higher counts",
+        "{policy}和{other}卖同样的东西却定了两个价，只按高的那个卖",
+    ),
+    "warning.clash_margin": (
+        "{policy} with {other}: all goods then earn the commission only",
+        "{policy}和{other}同时卖货，所有商品都只按佣金算收入",
+    ),
     "warning.duplicate": (
         "{policy} is written twice with the same values",
         "{policy}写了两遍，取值完全相同",
