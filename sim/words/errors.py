@@ -42,6 +42,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         'no preset "{name}"{where}.{meant} All: qunsim presets',
         "没有叫 {name} 的预设{where}。{meant}全部预设：qunsim presets",
     ),
+    "error.not_found.term": (
+        'no word "{name}" in the glossary.{meant} All: qunsim glossary',
+        "词典里没有 {name}。{meant}全部词条：qunsim glossary",
+    ),
     "error.not_found.policy": (
         'no policy "{name}"{where}.{meant} All: qunsim policies',
         "没有叫 {name} 的动作{where}。{meant}全部动作：qunsim policies",

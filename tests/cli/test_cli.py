@@ -12,7 +12,7 @@ from sim.scenario import preset_names
 from sim.study import ensemble, simulate
 from sim.words.typography import width
 
-VERBS = ("run", "presets", "policies", "import", "describe", "forecast", "bench")
+VERBS = ("run", "presets", "policies", "glossary", "import", "describe", "forecast", "bench")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
