@@ -93,18 +93,23 @@ class Compared:
     def values(records, kpi):
         return np.array([run_kpis(record, keys=[kpi])[kpi] for record in records], float)
 
-    def share(self, kpi):
-        """The 99 % interval of the difference, as shares of the other's mean."""
-        other = self.values(self.other, kpi)
-        difference = self.values(self.one, kpi) - other
+    def interval(self, kpi):
+        """The 99 % interval of the difference."""
+        difference = self.values(self.one, kpi) - self.values(self.other, kpi)
         half = Z * difference.std(ddof=1) / np.sqrt(len(difference))
-        return np.array([difference.mean() - half, difference.mean() + half]) / other.mean()
+        return np.array([difference.mean() - half, difference.mean() + half])
+
+    def share(self, kpi):
+        """The same as shares of the other's mean, which is positive."""
+        usual = self.values(self.other, kpi).mean()
+        assert usual > 0
+        return self.interval(kpi) / usual
 
     def up(self, kpi):
-        return self.share(kpi)[0] > 0
+        return self.interval(kpi)[0] > 0
 
     def down(self, kpi):
-        return self.share(kpi)[1] < 0
+        return self.interval(kpi)[1] < 0
 
 
 @pytest.fixture(scope="session")
