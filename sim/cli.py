@@ -139,6 +139,19 @@ def show_policy(
     catalogue.show_policy(key, words=ctx.obj, as_json=as_json)
 
 
+@app.command("glossary", cls=Verb, help="glossary")
+def glossary(
+    ctx: typer.Context,
+    term: Annotated[str | None, _argument("term", "TERM")] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Say what the words of the field mean."""
+    from sim.commands.glossary import glossary as tell
+
+    tell(term, words=ctx.obj, as_json=as_json)
+
+
 @app.command("import", cls=Verb, help="import")
 def import_(
     ctx: typer.Context,

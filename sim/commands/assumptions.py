@@ -12,7 +12,6 @@ from sim.report.assumptions import Assumption
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from sim.policies.base import SettingInfo
     from sim.scenario import Scenario
     from sim.words import Words
 
@@ -72,12 +71,7 @@ def _settings(scenario: Scenario, words: Words) -> Iterator[Assumption]:
                 high=info.high,
                 unit=words.unit(info.unit),
                 source=told.said(words.lang) if told else info.source,
-                confidence=told.confidence if told else _confidence(info),
+                confidence=told.confidence if told else info.confidence,
                 own=True,
                 meaning=words.say(text) if words.has(text) else info.note,
             )
-
-
-def _confidence(info: SettingInfo) -> str:
-    """A default that is nothing but an assumption is not known."""
-    return "unknown" if info.source == "assumption" else "low"

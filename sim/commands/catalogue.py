@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from sim.commands import shell
+from sim.parameters.base import Confidence
 from sim.report.terminal import COLUMNS, table_lines
 from sim.scenario import Scenario, preset_names
 from sim.words.typography import pad, width, wrap
@@ -70,7 +71,7 @@ def about(policy: type[Policy]) -> dict[str, Any]:
         "parameters": {
             one.name: {
                 "default": one.default, "low": one.low, "high": one.high, "unit": one.unit,
-                "note": one.note, "source": one.source,
+                "note": one.note, "source": one.source, "confidence": one.confidence,
             }
             for one in settings_of(policy)
         },
@@ -109,6 +110,7 @@ def show_policy(key: str, *, words: Words, as_json: bool) -> None:
     moved = [f"{words.kpi(name)} {arrows[way]}" for name, way in policy.kpis.items()]
     sections = {
         "moves": [words.join(moved)],
+        "confidence": _trusted(settings_of(policy), words),
         "evidence": _texts("evidence", key, policy.evidence, words),
         "failures": _texts("failure", key, policy.failures, words),
     }
@@ -125,6 +127,17 @@ def _setting_row(key: str, one: SettingInfo, words: Words) -> tuple[str, str, st
     text = f"setting.{key}.{one.name}"
     meaning = words.say(text) if words.has(text) else f"{one.note} ({one.unit})"
     return (one.name, f"{one.default:g}", f"{one.low:g} .. {one.high:g}", meaning)
+
+
+def _trusted(settings: tuple[SettingInfo, ...], words: Words) -> list[str]:
+    """Parameters by how far their defaults can be trusted, one line each."""
+    colon = "：" if words.lang == "zh" else ": "
+    lines = []
+    for level in get_args(Confidence):
+        names = [one.name for one in settings if one.confidence == level]
+        if names:
+            lines.append(words.say(f"confidence.{level}") + colon + words.join(names))
+    return lines
 
 
 def _texts(kind: str, key: str, own: tuple[str, ...], words: Words) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.audiences import EVERYONE
 from sim.commands import shell
+from sim.errors import UserError
 from sim.report.terminal import Progress, run_summary_lines, stopped_line
 from sim.scenario import Scenario, parse_assignment, preset_names
 from sim.version import __version__
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from sim.policies.operating import Planned
     from sim.report.run import PolicyLine, RunStory
     from sim.study import Result
+    from sim.study.simulate import Failure
     from sim.words import Words
 
 _FEN_FLOOR = 0.5  # yuan: less is nothing
+_ENDED_SHOWN = 3  # futures that a policy ended which are told one by one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,13 +135,19 @@ def run_command(asked: Asked, *, words: Words) -> int:
         if result.interrupted:
             return _stopped(len(result.kpis), asked.replicates, words)
         if not result.kpis:
-            shell.hint(words.say("cli.all_failed", error=result.failures[0].error))
-            return shell.SOME_FAILED
+            return _all_failed(result, words)
         _tell(result, asked, words)
     except KeyboardInterrupt:
         watch.end(finished=False)
         return _stopped(watch.done, asked.replicates, words)
     return shell.SOME_FAILED if result.failures else shell.DONE
+
+
+def _all_failed(result: Result, words: Words) -> int:
+    shell.hint(words.say("cli.all_failed", error=why_failed(result.failures[0], words)))
+    if any(one.record is not None for one in result.failures):
+        shell.hint(words.say("run.days_kept", folder=result.folder))
+    return shell.SOME_FAILED
 
 
 def _stopped(done: int, total: int, words: Words) -> int:
@@ -156,6 +165,7 @@ def _tell(result: Result, asked: Asked, words: Words) -> None:
     """Write report and figures, print the result."""
     from sim.report.page import write_pngs, write_report
     from sim.report.run import run_page
+    from sim.study.store import failed_entry
 
     assert result.folder is not None  # a command always has one
     story = story_of(result, asked, words)
@@ -167,11 +177,11 @@ def _tell(result: Result, asked: Asked, words: Words) -> None:
     if result.already and not asked.quiet:
         shell.hint(words.say("run.already", folder=result.folder))
     if asked.as_json:
-        failed = [{"replicate": one.replicate, "error": one.error} for one in result.failures]
-        shell.say_json(
-            {"schema": 1, "folder": str(result.folder), "report": str(report), "failed": failed}
-            | result.summary
-        )
+        about = {
+            "schema": 1, "folder": str(result.folder), "report": str(report),
+            "failed": [failed_entry(one) for one in result.failures],
+        }  # fmt: skip
+        shell.say_json(about | result.summary)
         return
     lines = run_summary_lines(
         story.summary, words=words, name=story.name, members=story.members, days=result.days,
@@ -295,12 +305,36 @@ def _rhythm(one: Planned, when: str, words: Words) -> str:
     return ("；" if words.lang == "zh" else "; ").join(parts)
 
 
+def why_failed(failure: Failure, words: Words) -> str:
+    """Why a run failed, as a sentence where a policy did."""
+    if not failure.policy:
+        return failure.error
+    about = {"policy": failure.policy, "day": failure.day, "detail": failure.error}
+    return words.error(UserError("policy_failed", "raised", **about))
+
+
+def _notes_of_failures(result: Result, words: Words) -> list[str]:
+    """What became of futures that a policy ended."""
+    ended = [one for one in result.failures if one.policy]
+    notes = [
+        words.say(
+            "warning.ended" if one.record is not None else "warning.ended_at_once",
+            future=one.replicate, day=one.day, policy=words.policy(one.policy), detail=one.error,
+        )
+        for one in ended[:_ENDED_SHOWN]
+    ]  # fmt: skip
+    if (rest := len(ended) - _ENDED_SHOWN) > 0:
+        notes.append(words.say("warning.ended_more", count=rest, file=result.folder))
+    return notes
+
+
 def notes_of(result: Result, words: Words) -> list[str]:
     """Warnings about a result, worded."""
-    notes = []
+    notes = _notes_of_failures(result, words)
     for caution in result.cautions:
         values = dict(caution.values)
-        values["policy"] = words.policy(str(values.get("policy", "")))
+        for name in ("policy", "other"):
+            values[name] = words.policy(str(values.get(name, "")))
         values["audience"] = words.audience(str(values.get("audience", EVERYONE)))
         notes.append(words.say(caution.key, **values))
     notes += _missed(result, words)

@@ -30,10 +30,14 @@ if TYPE_CHECKING:
 
     from sim.levers import Levers
     from sim.parameters import Parameters
+    from sim.parameters.base import Confidence
     from sim.policies.community import Community
 
 FEN = 100
 """Fen a yuan."""
+
+ASSUMPTION = "assumption"
+"""Source of a default that has none."""
 
 MINUTES = "staff_minutes"
 """The account of the staff's time."""
@@ -304,6 +308,7 @@ class SettingInfo:
         unit: Unit in words.
         note: What it means.
         source: Where the default comes from.
+        confidence: How far the default can be trusted; ``unknown`` = nobody has measured it.
     """
 
     name: str
@@ -313,10 +318,18 @@ class SettingInfo:
     unit: str
     note: str
     source: str
+    confidence: Confidence
 
 
 def setting(
-    default: float, *, low: float, high: float, unit: str, note: str, source: str = "assumption"
+    default: float,
+    *,
+    low: float,
+    high: float,
+    unit: str,
+    note: str,
+    source: str = ASSUMPTION,
+    confidence: Confidence = "unknown",
 ) -> Any:
     """Declare a parameter of a policy.
 
@@ -327,11 +340,16 @@ def setting(
         unit: Unit in words.
         note: What it means, in half a sentence.
         source: Where the default comes from.
+        confidence: How far it can be trusted: ``low`` for a rule of practice or a finding from
+            elsewhere, ``medium`` for one from such groups; an assumption is ``unknown``.
 
     Returns:
         A pydantic field. Typed ``Any`` so that it can stand as the default of a ``float``.
     """
-    about: Any = {"low": low, "high": high, "unit": unit, "note": note, "source": source}
+    about: Any = {
+        "low": low, "high": high, "unit": unit, "note": note, "source": source,
+        "confidence": confidence,
+    }  # fmt: skip
     return Field(default, ge=low, le=high, json_schema_extra=about)
 
 

@@ -53,6 +53,7 @@ class Commission(Policy):
         unit="levels",
         note="levels that are promised; only the first moves money in the model",
         source="legal limit of three levels; from memory, not verified",
+        confidence="low",
     )
     price: float = setting(
         80.0,

@@ -41,7 +41,7 @@ class DailyTopic(Policy):
 
     amount: float = setting(
         3.0, low=0.0, high=20.0, unit="prompts a day", note="prompts on a day with topics",
-        source="handbook D2: at least three interactions a day",
+        source="handbook D2: at least three interactions a day", confidence="low",
     )  # fmt: skip
 
     def plan(self, calendar: Calendar, levers: PolicyLevers) -> None:

@@ -41,6 +41,10 @@ rewards and requests for inviting); everything else it does is for everybody:
 Who belongs to an audience is found anew every morning; a run has at most eight audiences. Money and
 minutes that a policy plans are the same whomever it is for. How to add one:
 [adding-a-policy.md](adding-a-policy.md).
+
+Confidence is that of the default: `low` where it follows a rule of practice or a finding from
+elsewhere, `unknown` where it is an assumption. Most are amounts that an operator chooses; what
+an amount brings about is decided by parameters with a confidence of their own ([ODD.md](ODD.md)).
 """.format(roles=", ".join(ROLES), channels=", ".join(CHANNELS))
 _ARROWS = {"+": "up", "-": "down"}
 
@@ -72,8 +76,8 @@ def _section(policy: type[Policy], words: Words) -> str:
         about,
         "\n".join(
             [
-                "| parameter | default | range | unit | meaning | source |",
-                "|---|---|---|---|---|---|",
+                "| parameter | default | range | unit | meaning | source | confidence |",
+                "|---|---|---|---|---|---|---|",
                 *map(_setting, settings_of(policy)),
             ]
         ),
@@ -88,7 +92,10 @@ def _section(policy: type[Policy], words: Words) -> str:
 
 def _setting(one: SettingInfo) -> str:
     span = f"{one.low:,g} to {one.high:,g}"
-    return _row(f"`{one.name}`", f"{one.default:,g}", span, one.unit, one.note, one.source)
+    default = f"{one.default:,g}"
+    return _row(
+        f"`{one.name}`", default, span, one.unit, one.note, one.source, one.confidence
+    )  # fmt: skip
 
 
 def _list(title: str, texts: tuple[str, ...]) -> str:

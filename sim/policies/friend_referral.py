@@ -42,7 +42,11 @@ class FriendReferral(Policy):
     reward: float = setting(
         10.0, low=0.0, high=20.0, unit="yuan", note="to the inviter for a friend who joins"
     )
-    gift: float = setting(0.0, low=0.0, high=20.0, unit="yuan", note="to the friend who joins")
+    gift: float = setting(
+        0.0, low=0.0, high=20.0, unit="yuan", note="to the friend who joins",
+        source="none: an uncertain gift cost 12.3 % of referrals (doi 10.1287/mnsc.2024.05685)",
+        confidence="low",
+    )  # fmt: skip
 
     def plan(self, calendar: Calendar, levers: PolicyLevers) -> None:
         """See :meth:`Policy.plan`."""

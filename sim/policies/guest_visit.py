@@ -44,7 +44,7 @@ class GuestVisit(Policy):
     )
     warm_up: int = setting(
         2, low=0, high=60, unit="days", note="days with a question before the visit",
-        source="handbook D19: step by step",
+        source="handbook D19: step by step", confidence="low",
     )  # fmt: skip
 
     def plan(self, calendar: Calendar, levers: PolicyLevers) -> None:

@@ -173,6 +173,7 @@ class Operator:
         before = levers.planned[:, day].copy()
         left = _Left(self._minutes_left(run, day), self._fen_left(run, day))
         community = Community(run)
+        # all are asked before anything is done: where one fails, nothing of this day is booked
         wanted = [(desk, self._wanted(desk, community, levers)) for desk in self.desks]
         moving = [deed is not None and deed.regroups for _, deed in wanted]
         for first in (True, False) if any(moving) else (False,):

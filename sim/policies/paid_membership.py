@@ -43,7 +43,11 @@ class PaidMembership(Policy):
     price: float = setting(
         99.0, low=0.0, high=100_000.0, unit="yuan a period", note="price of a period"
     )
-    period: int = setting(365, low=1, high=3650, unit="days", note="length of a period")
+    period: int = setting(
+        365, low=1, high=3650, unit="days", note="length of a period",
+        source="a year: the periods whose renewals were published (Fader and Hardie 2007)",
+        confidence="low",
+    )  # fmt: skip
 
     def plan(self, calendar: Calendar, levers: PolicyLevers) -> None:
         """See :meth:`Policy.plan`."""

@@ -17,6 +17,7 @@ from sim.errors import UserError, UserErrors
 from sim.levers import Levers
 from sim.policies.aiming import audiences_of, cannot_be_aimed, for_nobody, in_effect, too_many
 from sim.policies.base import Calendar, Deed, Policy, PolicyLevers, settings_of
+from sim.policies.clashing import clashing
 from sim.policies.guarding import guarded
 from sim.policies.operating import Desk, Operator, Planned
 from sim.policies.registry import policy_class
@@ -44,7 +45,7 @@ class Caution:
 
     Attributes:
         key: Its text in the catalogue of words, ``warning.*``.
-        values: What the text needs; ``policy`` is a policy's name.
+        values: What the text needs; ``policy`` and ``other`` are policies' names.
     """
 
     key: str
@@ -227,7 +228,7 @@ def _plain_pairs(rest: str, text: str) -> Entry:
 
 
 def _cautions(planned: Sequence[Planned]) -> list[Caution]:
-    """Identical entries, and two uses of one policy on one day."""
+    """Identical entries, two uses of one policy on one day, policies that clash."""
     found = []
     for later, one in enumerate(planned):
         for other in planned[:later]:
@@ -242,7 +243,7 @@ def _cautions(planned: Sequence[Planned]) -> list[Caution]:
                 values = {"policy": one.policy.key, "day": both[0]}
                 found.append(Caution(key="warning.same_day", values=values))
                 break
-    return found
+    return [*found, *(Caution(key=key, values=values) for key, values in clashing(planned))]
 
 
 def _vain(planned: Sequence[Planned], scenario: Scenario, *, days: int) -> list[Caution]:

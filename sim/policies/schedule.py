@@ -6,9 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from sim.policies.aiming import audience_of
-from sim.policies.base import LONGEST, WEEKDAYS, Policy
+from sim.policies.base import LONGEST, WEEKDAYS, Calendar, Policy
 from sim.policies.community import OBSERVED
-from sim.policies.conditions import read_condition
+from sim.policies.conditions import impossible, read_condition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -62,6 +62,7 @@ class ScheduleReader:
             if "every" not in self._entry:
                 found["every"] = 1
         self._check_span(found["start"], found["stop"])
+        self._check_weekdays(found)
         return found
 
     def _day(self, name: str, value: object) -> object:
@@ -95,6 +96,20 @@ class ScheduleReader:
         elif stop is not None and stop <= start:
             self._add("never_happens", "stop", "stop", stop=stop, **about)
 
+    def _check_weekdays(self, found: dict[str, Any]) -> None:
+        """Weekdays that never fall on a day of the rhythm, or not before the end."""
+        if not found.get("weekdays"):
+            return
+        calendar = Calendar(
+            days=self._days, first_weekday=self._scenario.first_weekday, **found
+        )  # fmt: skip
+        if calendar.start < calendar.end and not calendar.acting:
+            self._add(
+                "never_happens", "weekdays", "weekdays", policy=self._policy.key,
+                names=" ".join(WEEKDAYS[day] for day in sorted(found["weekdays"])),
+                start=calendar.start, last=calendar.end - 1, every=calendar.every,
+            )  # fmt: skip
+
     def condition(self) -> tuple[Any, ...]:
         """``when``, checked: comparisons that all have to hold."""
         if "when" not in self._entry:
@@ -102,12 +117,17 @@ class ScheduleReader:
         text = self._entry["when"]
         key = f"{self._policy.key}.when"
         try:
-            return read_condition(text if isinstance(text, str) else "")
+            found = read_condition(text if isinstance(text, str) else "")
         except KeyError as error:
             known = " ".join(OBSERVED)
             self._add("unknown_key", "observed", "when", key=key, value=error.args[0], known=known)
         except ValueError as error:
             self._add("wrong_form", "condition", "when", key=key, value=str(error) or str(text))
+        else:
+            if pair := impossible(found):
+                one, other = map(str, pair)
+                self._add("contradiction", "condition", "when", key=key, one=one, other=other)
+            return found
         return ()
 
     def audience(self) -> Audience | None:

@@ -12,7 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, ThreadPoolExecut
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from sim.study.simulate import Finished, Stopped, Task, simulate
+from sim.study.simulate import Failure, Finished, Stopped, Task, simulate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,19 +29,6 @@ class OnProgress(Protocol):
 
     def __call__(self, done: int, *, failed: int = 0) -> None:
         """``done`` runs have ended, ``failed`` of them without a result."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Failure:
-    """A run without a result.
-
-    Attributes:
-        replicate: Number of the replicate.
-        error: Kind and message of what was raised, one line.
-    """
-
-    replicate: int
-    error: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +55,7 @@ def run_ensemble(
     jobs: int | None = None,
     executor: Executor | None = None,
     progress: OnProgress | None = None,
-    keep: Callable[[Finished], None] | None = None,
+    keep: Callable[[Finished | Failure], None] | None = None,
 ) -> Ensemble:
     """Simulate replicates of one community over its horizon.
 
@@ -80,8 +67,8 @@ def run_ensemble(
         jobs: Threads (kernels hold no lock); None = as many as there are processors.
         executor: Any other executor instead of threads: processes, a cluster. It is not shut down.
         progress: Told after every run.
-        keep: Called with every finished run as soon as it is there, in order of completion, by the
-            calling thread. What it raises ends the ensemble.
+        keep: Called with every run as soon as it has ended or failed, in that order, by the calling
+            thread. What it raises ends the ensemble.
 
     Returns:
         Results in order of replicates. After ``KeyboardInterrupt`` those that were finished, with
@@ -95,7 +82,7 @@ def run_ensemble(
     pool = executor or ThreadPoolExecutor(max_workers=jobs or processors())
     collector = _Collector(progress=progress, keep=keep)
     interrupted = False
-    futures: dict[Future[Finished], Task] = {}
+    futures: dict[Future[Finished | Failure], Task] = {}
     # a stopping event does not travel to other processes: there, waiting runs are cancelled
     asked = (stop.is_set,) if own else ()
     try:
@@ -129,14 +116,14 @@ class _Collector:
     """Takes results as they come."""
 
     def __init__(
-        self, *, progress: OnProgress | None, keep: Callable[[Finished], None] | None
+        self, *, progress: OnProgress | None, keep: Callable[[Finished | Failure], None] | None
     ) -> None:
         self.finished: list[Finished] = []
         self.failures: list[Failure] = []
         self._progress = progress
         self._keep = keep
 
-    def collect(self, futures: dict[Future[Finished], Task]) -> None:
+    def collect(self, futures: dict[Future[Finished | Failure], Task]) -> None:
         waiting = set(futures)
         while waiting:
             done, waiting = wait(waiting, timeout=_WAIT, return_when=FIRST_COMPLETED)
@@ -146,15 +133,17 @@ class _Collector:
                 ended = len(self.finished) + len(self.failures)
                 self._progress(ended, failed=len(self.failures))
 
-    def _take(self, future: Future[Finished], task: Task) -> None:
+    def _take(self, future: Future[Finished | Failure], task: Task) -> None:
         try:
             one = future.result()
         except (Stopped, CancelledError):
             return
         except Exception as error:  # noqa: BLE001  whatever it was, the other runs go on
             lines = f"{type(error).__name__}: {error}".splitlines()
-            self.failures.append(Failure(replicate=task.replicate, error=lines[0]))
-            return
+            one = Failure(replicate=task.replicate, error=lines[0])
         if self._keep is not None:
             self._keep(one)
-        self.finished.append(one)
+        if isinstance(one, Failure):
+            self.failures.append(one)
+        else:
+            self.finished.append(one)

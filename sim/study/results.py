@@ -9,10 +9,18 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import UserError
 from sim.policies.planning import Caution, parse_policy, plan_levers, read_plan
 from sim.scenario import Scenario
-from sim.study.ensemble import Ensemble, Failure, run_ensemble
+from sim.study.ensemble import Ensemble, run_ensemble
 from sim.study.parquet import read_parquet
 from sim.study.simulate import Finished
-from sim.study.store import DAILY, SUMMARY, Store, daily_table, read_manifest, summary_of
+from sim.study.store import (
+    DAILY,
+    SUMMARY,
+    Store,
+    daily_table,
+    read_manifest,
+    summary_of,
+    with_failed,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     import os
@@ -22,6 +30,7 @@ if TYPE_CHECKING:
     from sim.metrics import Value
     from sim.record import RunRecord
     from sim.study.ensemble import OnProgress
+    from sim.study.simulate import Failure
 
 _LIMITS = {
     "seed": (0, 2**63 - 1), "replicates": (1, 100_000), "jobs": (1, 10_000), "weeks": (1, 1_428),
@@ -37,7 +46,7 @@ class Result:
         seed: Seed of the experiment.
         replicates: Runs asked for.
         kpis: KPIs of each finished run, by replicate, in order.
-        failures: Runs that failed, in order.
+        failures: Runs that failed, in order, with the days that they had finished.
         interrupted: Whether it was stopped before all runs were done.
         already: Whether everything was there before and nothing was simulated.
         cautions: What in the policies is probably not meant.
@@ -87,6 +96,7 @@ class Result:
         """The daily table as a pandas DataFrame: one row a day and run (columns: DESIGN).
 
         Columns ``variant, replicate, day``, the fifteen daily KPIs (money in yuan) and ``stage``.
+        Of a run that a policy ended it has the days before (``failures`` names such runs).
         """
         if self._daily is None:
             if self.folder is not None and (self.folder / DAILY).exists():
@@ -94,8 +104,9 @@ class Result:
             else:
                 import pandas as pd
 
-                table = daily_table(self.scenario, list(self.kpis), self.records)
-                self._daily = pd.DataFrame(table)
+                finished = dict(zip(self.kpis, self.records, strict=True))
+                runs = with_failed(finished, self.failures)
+                self._daily = pd.DataFrame(daily_table(self.scenario, runs) if runs else {})
         return self._daily
 
     def save(self, folder: str | os.PathLike[str], *, command: str = "") -> Path:
@@ -116,6 +127,8 @@ class Result:
         for (number, kpis), record in zip(self.kpis.items(), self.records, strict=True):
             if number not in store.kpis:
                 store.keep(Finished(replicate=number, record=record, kpis=dict(kpis)))
+        for failure in self.failures:
+            store.keep(failure)
         records = [
             self._records[number] if number in self._records else store.record(number)
             for number in sorted(store.kpis)
@@ -282,7 +295,8 @@ def _after(before: int, progress: OnProgress) -> OnProgress:
 def _close(store: Store, result: Result, *, command: str) -> None:
     """Write the tables of what is finished, unless they are there already or nothing is."""
     complete = (store.folder / SUMMARY).exists() and (store.folder / DAILY).exists()
-    if result.interrupted or not result.kpis:
+    kept = any(one.record is not None for one in result.failures)
+    if result.interrupted or not (result.kpis or kept):
         store.discard_if_empty()
     elif not (result.already and complete):
         store.finish(
@@ -307,9 +321,7 @@ def load(folder: str | os.PathLike[str]) -> Result:
     except UserError as error:
         raise UserError("damaged", "not_json", file=str(folder / "manifest.json")) from error
     kpis = Store.finished(folder)
-    failures = tuple(
-        Failure(replicate=one["replicate"], error=one["error"]) for one in manifest["failed"]
-    )
+    failures = Store.failed(folder)
     return Result(
         scenario=scenario, seed=manifest["seed"], replicates=manifest["replicates"],
         kpis={number: kpis[number] for number in sorted(kpis)}, failures=failures,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.errors import UserError
 from sim.metrics import KpiParameters, StageParameters, run_kpis
 
 if TYPE_CHECKING:
@@ -55,6 +56,25 @@ class Finished:
     kpis: dict[str, Value]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """A run without a result.
+
+    Attributes:
+        replicate: Number of the replicate.
+        error: What went wrong, one line.
+        policy: Name of the policy that failed; empty = something else did.
+        day: Day on whose morning it failed; None = not known.
+        record: What the days before it left behind; None = nothing.
+    """
+
+    replicate: int
+    error: str
+    policy: str = ""
+    day: int | None = None
+    record: RunRecord | None = None
+
+
 def kpi_parameters(scenario: Scenario) -> KpiParameters:
     """What the measuring depends on, as the scenario has it."""
     return KpiParameters(
@@ -64,12 +84,15 @@ def kpi_parameters(scenario: Scenario) -> KpiParameters:
     )
 
 
-def simulate(task: Task, stopping: Callable[[], bool] | None = None) -> Finished:
+def simulate(task: Task, stopping: Callable[[], bool] | None = None) -> Finished | Failure:
     """Simulate one run from day 0 to its horizon and measure it.
 
     Args:
         task: The run.
         stopping: Asked now and then whether to give up; results do not depend on it.
+
+    Returns:
+        The run; if a policy failed, the days before.
 
     Raises:
         Stopped: It said yes.
@@ -80,11 +103,20 @@ def simulate(task: Task, stopping: Callable[[], bool] | None = None) -> Finished
         task.scenario, seed=task.seed, replicate=task.replicate, days=task.scenario.days,
         levers=task.levers,
     )  # fmt: skip
-    while run.day < run.days:
-        if stopping is not None and stopping():
-            raise Stopped
-        members = max(1, len(run.members.rows))
-        run.advance(None if stopping is None else run.day + max(1, MEMBER_DAYS // members))
+    try:
+        while run.day < run.days:
+            if stopping is not None and stopping():
+                raise Stopped
+            members = max(1, len(run.members.rows))
+            run.advance(None if stopping is None else run.day + max(1, MEMBER_DAYS // members))
+    except UserError as error:
+        if error.kind != "policy_failed":
+            raise
+        return Failure(
+            replicate=task.replicate, error=str(error.values["detail"]),
+            policy=str(error.values["policy"]), day=run.day,
+            record=run.record() if run.day else None,
+        )  # fmt: skip
     record = run.record()
     return Finished(
         replicate=task.replicate,

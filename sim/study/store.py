@@ -3,10 +3,13 @@
 ::
 
     manifest.json   what determines the result: configuration, seed, code, versions
-    journal.jsonl   one line a run, written when it ends: its KPIs, or why it failed
+    journal.jsonl   one line a run, written when it ends: its KPIs, or why and when it failed
     runs/00017.npz  what the run left behind (``sim.study.records``)
+    failed/00018.npz  likewise, of a run that a policy ended: the days before
     daily.parquet   one row a day and run; groups.parquet likewise for each group, if several
-    summary.json    KPIs over runs
+    summary.json    KPIs over runs that came to their end
+
+The tables hold the finished days of failed runs too; the manifest's ``failed`` names those runs.
 
 Every file appears completely or not at all, a line of the journal only after its run's file, and
 nothing depends on a clock or on the order in which runs ended: a result that was interrupted and
@@ -29,11 +32,11 @@ from sim.study.files import append_line, read_json, refusals, write_json
 from sim.study.parquet import write_parquet
 from sim.study.provenance import code_digest, machine, versions
 from sim.study.records import load_record, save_record
-from sim.study.simulate import kpi_parameters
+from sim.study.simulate import Failure, kpi_parameters
 from sim.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -41,7 +44,6 @@ if TYPE_CHECKING:
     from sim.metrics import Value
     from sim.record import RunRecord
     from sim.scenario import Scenario
-    from sim.study.ensemble import Failure
     from sim.study.simulate import Finished
 
 SCHEMA = 1
@@ -50,8 +52,9 @@ SCHEMA = 1
 BASE = "base"
 """Name of the variant that nothing was added to."""
 
-MANIFEST, JOURNAL, SUMMARY, DAILY, GROUPS, RUNS = (
+MANIFEST, JOURNAL, SUMMARY, DAILY, GROUPS, RUNS, FAILED = (
     "manifest.json", "journal.jsonl", "summary.json", "daily.parquet", "groups.parquet", "runs",
+    "failed",
 )  # fmt: skip
 
 
@@ -103,17 +106,35 @@ class Store:
     @staticmethod
     def finished(folder: Path) -> dict[int, dict[str, Value]]:
         """KPIs of the runs that a folder's journal and the runs' files both know."""
-        kpis: dict[int, dict[str, Value]] = {}
-        with suppress(FileNotFoundError):
-            for line in (folder / JOURNAL).read_text("utf-8", errors="replace").splitlines():
-                try:
-                    entry = json.loads(line)
-                    number, values = int(entry["replicate"]), entry["kpis"]
-                except (ValueError, KeyError, TypeError):
-                    continue  # a failed run, or a line that a crash has torn
-                if _run_file(folder, number).exists():
-                    kpis[number] = values
-        return kpis
+        return {
+            int(entry["replicate"]): entry["kpis"]
+            for entry in _journal(folder, "kpis")
+            if _run_file(folder, int(entry["replicate"])).exists()
+        }
+
+    @staticmethod
+    def failed(folder: Path) -> tuple[Failure, ...]:
+        """The runs that a folder's journal knows as failed and never as finished, in order.
+
+        Raises:
+            UserError: ``damaged``/``run_file``.
+        """
+        finished = Store.finished(folder)
+        last = {
+            int(entry["replicate"]): entry
+            for entry in _journal(folder, "error")
+            if int(entry["replicate"]) not in finished
+        }
+        failures = []
+        for number, entry in sorted(last.items()):
+            path = _failed_file(folder, number)
+            failures.append(
+                Failure(
+                    replicate=number, error=str(entry["error"]), policy=entry.get("policy", ""),
+                    day=entry.get("day"), record=load_record(path) if path.exists() else None,
+                )
+            )  # fmt: skip
+        return tuple(failures)
 
     def begin(self, *, replicates: int, command: str) -> None:
         """Write the manifest, before the first run.
@@ -127,20 +148,30 @@ class Store:
         """
         self._write_manifest(replicates=replicates, command=command, failures=())
 
-    def keep(self, one: Finished) -> None:
-        """Put a finished run down.
+    def keep(self, one: Finished | Failure) -> None:
+        """Put a run down that came to its end, or what there is of one that failed.
 
         Raises:
             UserError: ``no_space``, ``no_permission``.
         """
-        save_record(one.record, _run_file(self.folder, one.replicate))
-        line = {"replicate": one.replicate, "kpis": one.kpis}
+        failed = _failed_file(self.folder, one.replicate)
+        with refusals(failed):
+            failed.unlink(missing_ok=True)  # of an earlier attempt
+        if isinstance(one, Failure):
+            if one.record is not None:
+                with refusals(failed):
+                    failed.parent.mkdir(exist_ok=True)
+                save_record(one.record, failed)
+            line = failed_entry(one)
+        else:
+            save_record(one.record, _run_file(self.folder, one.replicate))
+            line = {"replicate": one.replicate, "kpis": one.kpis}
+            self.kpis[one.replicate] = one.kpis
         append_line(self.folder / JOURNAL, json.dumps(line, ensure_ascii=False))
-        self.kpis[one.replicate] = one.kpis
 
     def discard_if_empty(self) -> None:
         """Remove a folder that was made in vain."""
-        if self.fresh and not self.kpis:
+        if self.fresh and not self.kpis and not (self.folder / FAILED).exists():
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def record(self, replicate: int) -> RunRecord:
@@ -158,33 +189,26 @@ class Store:
         replicates: int,
         command: str,
         failures: Sequence[Failure] = (),
-    ) -> dict[str, Any]:
-        """Write the tables and the summary.
+    ) -> None:
+        """Write the tables, and the summary if a run came to its end.
 
         Args:
             records: Of the runs in ``kpis``, in order of replicates.
             replicates: Runs asked for.
             command: Command that makes this result again.
-            failures: Runs that failed.
-
-        Returns:
-            The summary, ``{variant: {kpi: {...}}}``.
+            failures: Runs that failed; what they left behind is in the tables too.
 
         Raises:
             UserError: ``no_space``, ``no_permission``.
         """
-        for failure in failures:
-            line = {"replicate": failure.replicate, "error": failure.error}
-            append_line(self.folder / JOURNAL, json.dumps(line, ensure_ascii=False))
-        numbers = sorted(self.kpis)
-        write_parquet(daily_table(self.scenario, numbers, records), self.folder / DAILY)
+        runs = with_failed(dict(zip(sorted(self.kpis), records, strict=True)), failures)
+        write_parquet(daily_table(self.scenario, runs), self.folder / DAILY)
         if self.scenario.groups.number > 1:
-            table = groups_table(self.scenario, numbers, records)
-            write_parquet(table, self.folder / GROUPS)
-        summary = summary_of(self.scenario, self.kpis)
-        write_json(self.folder / SUMMARY, {"schema": SCHEMA, **summary})
+            write_parquet(groups_table(self.scenario, runs), self.folder / GROUPS)
+        if self.kpis:
+            summary = summary_of(self.scenario, self.kpis)
+            write_json(self.folder / SUMMARY, {"schema": SCHEMA, **summary})
         self._write_manifest(replicates=replicates, command=command, failures=failures)
-        return summary
 
     def _write_manifest(
         self, *, replicates: int, command: str, failures: Sequence[Failure]
@@ -199,7 +223,7 @@ class Store:
             "digest": self.scenario.digest(),
             "code": code_digest(),
             "command": command,
-            "failed": [{"replicate": one.replicate, "error": one.error} for one in failures],
+            "failed": [failed_entry(one) for one in failures],
             "qunsim": __version__,
             "versions": versions(),
             "platform": machine(),
@@ -210,6 +234,31 @@ class Store:
 
 def _run_file(folder: Path, replicate: int) -> Path:
     return folder / RUNS / f"{replicate:05d}.npz"
+
+
+def _failed_file(folder: Path, replicate: int) -> Path:
+    return folder / FAILED / f"{replicate:05d}.npz"
+
+
+def failed_entry(one: Failure) -> dict[str, Any]:
+    """A failed run as the journal and the manifest name it."""
+    line: dict[str, Any] = {"replicate": one.replicate, "status": "failed", "error": one.error}
+    if one.policy:
+        line |= {"policy": one.policy, "day": one.day}
+    return line
+
+
+def _journal(folder: Path, kind: str) -> list[dict[str, Any]]:
+    """Lines of the journal that have a key; lines that a crash has torn are passed over."""
+    lines = []
+    with suppress(FileNotFoundError):
+        for text in (folder / JOURNAL).read_text("utf-8", errors="replace").splitlines():
+            with suppress(ValueError, KeyError, TypeError):
+                entry = json.loads(text)
+                int(entry["replicate"])
+                if kind in entry:
+                    lines.append(entry)
+    return lines
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -242,29 +291,32 @@ def summary_of(scenario: Scenario, kpis: dict[int, dict[str, Value]]) -> dict[st
     return {BASE: summarise(ordered, days=scenario.days)}
 
 
-def daily_table(
-    scenario: Scenario, numbers: Sequence[int], records: Sequence[RunRecord]
-) -> dict[str, NDArray[Any]]:
-    """The columns of ``daily.parquet``, runs in order, days in order."""
+def with_failed(
+    records: Mapping[int, RunRecord], failures: Sequence[Failure]
+) -> dict[int, RunRecord]:
+    """Runs by replicate, those that failed with what they left behind, in order."""
+    kept = {one.replicate: one.record for one in failures if one.record is not None}
+    return dict(sorted({**records, **kept}.items()))
+
+
+def daily_table(scenario: Scenario, runs: Mapping[int, RunRecord]) -> dict[str, NDArray[Any]]:
+    """The columns of ``daily.parquet``, runs as given, days in order."""
     stage = kpi_parameters(scenario).stage
-    return _stacked([daily_columns(record, stage=stage) for record in records], numbers)
+    return _stacked({number: daily_columns(one, stage=stage) for number, one in runs.items()})
 
 
-def groups_table(
-    scenario: Scenario, numbers: Sequence[int], records: Sequence[RunRecord]
-) -> dict[str, NDArray[Any]]:
-    """The columns of ``groups.parquet``, runs in order, groups in order, days in order."""
+def groups_table(scenario: Scenario, runs: Mapping[int, RunRecord]) -> dict[str, NDArray[Any]]:
+    """The columns of ``groups.parquet``, runs as given, groups in order, days in order."""
     stage = kpi_parameters(scenario).stage
-    return _stacked([group_columns(record, stage=stage) for record in records], numbers)
+    return _stacked({number: group_columns(one, stage=stage) for number, one in runs.items()})
 
 
-def _stacked(
-    tables: Sequence[dict[str, NDArray[Any]]], numbers: Sequence[int]
-) -> dict[str, NDArray[Any]]:
-    rows = len(next(iter(tables[0].values())))
+def _stacked(by_run: Mapping[int, dict[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
+    tables = list(by_run.values())
+    rows = [len(table["day"]) for table in tables]
     columns: dict[str, NDArray[Any]] = {
-        "variant": np.full(rows * len(tables), BASE),
-        "replicate": np.repeat(np.asarray(numbers, np.int64), rows),
+        "variant": np.full(sum(rows), BASE),
+        "replicate": np.repeat(np.array(list(by_run), np.int64), rows),
     }
     for name in tables[0]:
         columns[name] = np.concatenate([table[name] for table in tables])

@@ -42,6 +42,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         'no preset "{name}"{where}.{meant} All: qunsim presets',
         "没有叫 {name} 的预设{where}。{meant}全部预设：qunsim presets",
     ),
+    "error.not_found.term": (
+        'no word "{name}" in the glossary.{meant} All: qunsim glossary',
+        "词典里没有 {name}。{meant}全部词条：qunsim glossary",
+    ),
     "error.not_found.policy": (
         'no policy "{name}"{where}.{meant} All: qunsim policies',
         "没有叫 {name} 的动作{where}。{meant}全部动作：qunsim policies",
@@ -359,6 +363,14 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.never_happens.stop": (
         "{policy} starts on day {start} and stops before day {stop}{where}. Choose a later stop",
         "{policy} 第 {start} 天开始，却在第 {stop} 天之前就停{where}。请把 stop 往后调",
+    ),
+    "error.never_happens.weekdays": (
+        "{policy}: from day {start} to day {last} with every = {every}, no day is a {names}{where}. Choose other weekdays, a later stop, or every = 1",
+        "{policy}：第 {start} 天到第 {last} 天、every = {every}，没有一天是 {names}{where}。换个星期、把 stop 往后调，或写 every = 1",
+    ),
+    "error.contradiction.condition": (
+        "{key}{where}: {one} and {other} never hold at once. Change one of the two numbers",
+        "{key}{where}：{one} 和 {other} 不可能同时成立。请改其中一个数",
     ),
     # Lengths, space, folders
     "error.out_of_range.until_before_log": (

@@ -41,6 +41,10 @@ TERMINAL: dict[str, tuple[str, str]] = {
         "{failed} of {total} futures failed and are left out.",
         "{total} 个里有 {failed} 个出错，已剔除。",
     ),
+    "run.days_kept": (
+        "The days they had finished are kept: {folder}",
+        "已算完的日子都留着：{folder}",
+    ),
     "run.report": ("Report", "报告"),
     "run.next": ("Next", "下一步"),
     "run.next_compare": ("compare two ways of running it", "比较两种做法"),
@@ -117,6 +121,18 @@ TERMINAL: dict[str, tuple[str, str]] = {
         "{money} of planned spending was not made for lack of money",
         "有 {money} 的计划因为预算不够没花",
     ),
+    "warning.ended": (
+        "future {future} ended on day {day}: {policy} failed ({detail}). Its finished days are kept and enter no figure",
+        "第 {future} 号模拟未来停在第 {day} 天：{policy}出错（{detail}）。已算完的日子都留着，但不计入任何数字",
+    ),
+    "warning.ended_at_once": (
+        "future {future} ended on day {day}, its first: {policy} failed ({detail})",
+        "第 {future} 号模拟未来在第 {day} 天（一开始）就停了：{policy}出错（{detail}）",
+    ),
+    "warning.ended_more": (
+        "{count} more futures ended likewise; all are named in {file}/manifest.json",
+        "还有 {count} 个模拟未来也这样停了，都列在 {file}/manifest.json 里",
+    ),
     "warning.equal": (
         '"{variant}" is the same as "{baseline}"',
         "“{variant}”和“{baseline}”完全一样",
@@ -132,6 +148,34 @@ TERMINAL: dict[str, tuple[str, str]] = {
     "warning.later": (
         "{policy}: planned for later than these {days} days.",
         "{policy}：排在这 {days} 天之后，这次没轮到。",
+    ),
+    "warning.clash_codes": (
+        "{policy} with {other}: codes limit the invitations that are asked for",
+        "{policy}限制了邀请人数，{other}却鼓励多邀请",
+    ),
+    "warning.clash_door": (
+        "{policy} with {other}: people get in without a code, so codes are not scarce",
+        "不用{policy}也能通过{other}进群，码就不稀缺了",
+    ),
+    "warning.clash_places": (
+        "{policy} with {other}: both limit invitations, and the larger number counts",
+        "{policy}和{other}都限制邀请名额，只按多的那个算",
+    ),
+    "warning.clash_silent": (
+        "{policy} with {other}: most who come that way only read, and many are taken out again",
+        "{other}拉来的人多数只看不说，{policy}又会把不少人清出去",
+    ),
+    "warning.clash_entry": (
+        "{policy} with {other}: both charge for coming in, and the higher price counts",
+        "{policy}和{other}都收入群费，只按高的那个收",
+    ),
+    "warning.clash_price": (
+        "{policy} with {other}: the same sold at two prices, of which the higher counts",
+        "{policy}和{other}卖同样的东西却定了两个价，只按高的那个卖",
+    ),
+    "warning.clash_margin": (
+        "{policy} with {other}: all goods then earn the commission only",
+        "{policy}和{other}同时卖货，所有商品都只按佣金算收入",
     ),
     "warning.duplicate": (
         "{policy} is written twice with the same values",

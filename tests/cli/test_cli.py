@@ -12,7 +12,7 @@ from sim.scenario import Scenario, preset_names
 from sim.study import ensemble, simulate
 from sim.words.typography import width
 
-VERBS = ("run", "presets", "policies", "import", "describe", "forecast", "bench")
+VERBS = ("run", "presets", "policies", "glossary", "import", "describe", "forecast", "bench")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -96,6 +96,9 @@ def test_policies(qunsim):
     assert packet["off"] == {"amount": 0}
     assert packet["parameters"]["amount"]["high"] == 100_000
     assert set(packet["kpis"].values()) <= {"+", "-"}
+    assert packet["parameters"]["amount"]["confidence"] == "unknown"
+    assert "  unknown: reward\n" in qunsim("policies", "show", "friend_referral").out
+    assert "  低：gift\n" in qunsim("policies", "show", "friend_referral", "--lang", "zh").out
     assert "价值输出" in qunsim("policies", "--lang", "zh").out
     for one in known:
         assert one["name"] in qunsim("policies").out

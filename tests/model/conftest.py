@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from sim.levers import Levers
+from sim.metrics import run_kpis
 from sim.policies.planning import parse_policy, plan_levers
 from sim.scenario import Scenario
 from sim.simulation import Run
@@ -58,5 +59,78 @@ def same():
         for name, array in left.items():
             assert array.dtype == right[name].dtype, name
             assert array.tobytes() == right[name].tobytes(), name
+
+    return compare
+
+
+PAIRS = 60
+Z = 2.58
+"""Half a 99 % interval in standard errors: a test here compares many pairs of figures."""
+
+
+def _futures(scenario, policies):
+    levers = plan_levers(scenario, extra=[parse_policy(text) for text in policies])
+    records = []
+    for replicate in range(PAIRS):
+        run = Run.start(scenario, seed=5, replicate=replicate, levers=levers)
+        run.advance()
+        records.append(run.record())
+    return records
+
+
+class Compared:
+    """Two ways of living through the same luck; figures are means over futures.
+
+    Args:
+        one: Records of one way.
+        other: Records of the other, replicate by replicate.
+    """
+
+    def __init__(self, one, other):
+        self.one, self.other = one, other
+
+    @staticmethod
+    def values(records, kpi):
+        return np.array([run_kpis(record, keys=[kpi])[kpi] for record in records], float)
+
+    def interval(self, kpi):
+        """The 99 % interval of the difference."""
+        difference = self.values(self.one, kpi) - self.values(self.other, kpi)
+        half = Z * difference.std(ddof=1) / np.sqrt(len(difference))
+        return np.array([difference.mean() - half, difference.mean() + half])
+
+    def share(self, kpi):
+        """The same as shares of the other's mean, which is positive."""
+        usual = self.values(self.other, kpi).mean()
+        assert usual > 0
+        return self.interval(kpi) / usual
+
+    def up(self, kpi):
+        return self.interval(kpi)[0] > 0
+
+    def down(self, kpi):
+        return self.interval(kpi)[1] < 0
+
+
+@pytest.fixture(scope="session")
+def operated():
+    """Two hundred founders of a knowledge community for four months, with its owner's posts."""
+    changes = {"members.initial": 200, "days": 120, "owner.minutes_per_week": 10_080}
+    return Scenario.preset("knowledge").replace(changes)
+
+
+@pytest.fixture(scope="session")
+def paired(operated):
+    """``paired(one, other)``: two ways, each a pair (changes, policies), in the same futures."""
+    seen = {}
+
+    def lived(changes, *policies):
+        key = (repr(changes), policies)
+        if key not in seen:
+            seen[key] = _futures(operated.replace(changes), policies)
+        return seen[key]
+
+    def compare(one, other=({},)):
+        return Compared(lived(*one), lived(*other))
 
     return compare

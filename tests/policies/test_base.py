@@ -74,6 +74,13 @@ def test_settings_hold_their_ranges(policy):
                 policy(**{one.name: wrong})
 
 
+@pytest.mark.parametrize("policy", OWN, ids=lambda policy: policy.key)
+def test_confidence_is_that_of_the_source(policy):
+    for one in settings_of(policy):
+        assert (one.confidence == "unknown") == (one.source == "assumption"), one.name
+        assert one.confidence in {"medium", "low", "unknown"}, "nothing here was measured in groups"
+
+
 def test_policies_cannot_be_changed_or_misspelt():
     packet = RedPacket(amount=20)
     with pytest.raises(ValidationError):

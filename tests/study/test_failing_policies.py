@@ -1,0 +1,190 @@
+"""A policy from elsewhere that breaks while a run goes on: the other runs, its finished days."""
+
+import json
+import sys
+from functools import partial
+
+import pytest
+
+from sim import cli
+from sim.policies import operating
+from sim.policies.guarding import guarded
+from sim.record import ACCOUNTS
+from sim.study import load, results, run
+
+DAY, REPLICATE = 20, 1
+BREAKS = {
+    "raises": ("raise ZeroDivisionError('of no interest')", "ZeroDivisionError: of no interest"),
+    "returns": ("return 7", "returned int instead of nothing"),
+    "hangs": ("while True: time.sleep(0.001)", "took longer than 0.3 s"),
+    "writes yesterday": (
+        "levers.set('topic', community.day - 1, 1)", "ValueError: day 19 of 20 to 29"
+    ),
+    "writes no number": ("levers.set('topic', 20, float('nan'))", "ValueError: topic = nan"),
+}  # fmt: skip
+POLICIES = [{"use": "value_content"}, {"use": "fragile"}]
+
+
+@pytest.fixture(scope="module")
+def healthy(scenario):
+    """The same runs under a policy that spends as much and never breaks."""
+    return run(scenario, replicates=3, seed=2, policies=[{"use": "value_content"}]).records
+
+
+@pytest.fixture
+def fragile(healthy, install, tmp_path, monkeypatch):
+    """Install the policy; ``fragile(breaks, replicates)`` says how, and in which runs."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(folder)
+    monkeypatch.setattr(operating, "guarded", partial(guarded, limit=0.3))
+
+    def make(breaks, replicates=(REPLICATE,), day=DAY):
+        sys.modules.pop("fragile_policy", None)
+        past = [healthy[n].total("messages")[:day].tolist() for n in replicates]
+        install(folder, day=day, past=past, breaks=breaks)
+
+    yield make
+    sys.modules.pop("fragile_policy", None)
+
+
+def simulated(scenario, folder, **options):
+    options = {"replicates": 3, "seed": 2, "policies": POLICIES, "out": folder} | options
+    return run(scenario, **options)
+
+
+@pytest.mark.parametrize("how", BREAKS)
+def test_the_finished_days_are_kept(scenario, healthy, fragile, tmp_path, how):
+    statement, told = BREAKS[how]
+    fragile(statement)
+    result = simulated(scenario, tmp_path / "out")
+    (failure,) = result.failures
+    assert (failure.replicate, failure.policy, failure.day) == (REPLICATE, "fragile", DAY)
+    assert failure.error == told
+    assert sorted(result.kpis) == [0, 2]
+    assert result.summary["base"]["members"]["n"] == 2
+    for table in (result.daily, load(tmp_path / "out").daily):
+        assert table.groupby("replicate").size().tolist() == [30, DAY, 30]
+        kept = table[table["replicate"] == REPLICATE]
+        assert kept["messages"].tolist() == healthy[REPLICATE].total("messages")[:DAY].tolist()
+
+
+def test_the_books_of_a_failed_run_end_with_its_last_day(scenario, fragile, tmp_path):
+    fragile("raise ZeroDivisionError")
+    record = simulated(scenario, tmp_path / "out").failures[0].record
+    assert record.days == DAY
+    assert record.policies == ("scenario", "value_content", "fragile")
+    tools, minutes = ACCOUNTS.index("tools"), ACCOUNTS.index("staff_minutes")
+    assert record.ledger_policy[2, tools] == DAY * 100
+    # what the policy before it had done on the morning that never became a day is not booked
+    assert record.ledger_policy[1, minutes] == DAY * scenario.minutes.content
+    assert record.ledger_policy.sum(axis=0).tolist() == record.ledger.sum(axis=0).tolist()
+
+
+def test_journal_and_manifest_name_it(scenario, fragile, tmp_path):
+    fragile("raise ZeroDivisionError('of no interest')")
+    folder = simulated(scenario, tmp_path / "out").folder
+    entry = {
+        "replicate": REPLICATE, "status": "failed", "policy": "fragile", "day": DAY,
+        "error": "ZeroDivisionError: of no interest",
+    }  # fmt: skip
+    assert json.loads((folder / "manifest.json").read_text("utf-8"))["failed"] == [entry]
+    journal = [json.loads(line) for line in (folder / "journal.jsonl").read_text().splitlines()]
+    assert [line for line in journal if "error" in line] == [entry]
+    (read,) = load(folder).failures
+    assert (read.policy, read.day, read.record.days) == ("fragile", DAY, DAY)
+    assert not load(folder).interrupted
+
+
+def test_groups_keep_their_finished_days_too(in_groups, fragile, install, tmp_path):
+    fragile("raise ZeroDivisionError", replicates=())
+    never = simulated(in_groups, None, replicates=1).records[0]
+    site = tmp_path / "site"
+    past = [never.total("messages")[:DAY].tolist()]
+    install(site, day=DAY, past=past, breaks="raise ZeroDivisionError")
+    sys.modules.pop("fragile_policy")
+    folder = simulated(in_groups, tmp_path / "out", replicates=2).folder
+    table = results.read_parquet(folder / "groups.parquet")
+    assert table.groupby("replicate").size().tolist() == [3 * DAY, 3 * 30]
+
+
+def test_a_mended_policy_finishes_what_had_failed(scenario, fragile, tmp_path):
+    fragile("raise ZeroDivisionError")
+    simulated(scenario, tmp_path / "out")
+    fragile("raise ZeroDivisionError", replicates=())
+    mended = simulated(scenario, tmp_path / "out")
+    assert sorted(mended.kpis) == [0, 1, 2]
+    read = load(tmp_path / "out")
+    assert not read.failures
+    assert len(read.daily) == 90
+    assert not list((tmp_path / "out" / "failed").iterdir())
+
+
+def test_where_all_fail_their_days_are_all_there_is(scenario, fragile, tmp_path):
+    fragile("raise ZeroDivisionError", replicates=(0, 1))
+    result = simulated(scenario, tmp_path / "out", replicates=2)
+    assert not result.kpis
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert names == {"manifest.json", "journal.jsonl", "runs", "failed", "daily.parquet"}
+    assert len(load(tmp_path / "out").daily) == 2 * DAY
+    assert len(simulated(scenario, None, replicates=2).daily) == 2 * DAY
+
+
+def test_failing_on_day_0_leaves_nothing(scenario, fragile, tmp_path):
+    fragile("raise ZeroDivisionError", replicates=(0, 1), day=0)
+    result = simulated(scenario, tmp_path / "out", replicates=2)
+    assert [one.day for one in result.failures] == [0, 0]
+    assert all(one.record is None for one in result.failures)
+    assert result.daily.empty
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_result_in_memory_is_saved_with_its_failures(scenario, fragile, tmp_path):
+    fragile("raise ZeroDivisionError")
+    simulated(scenario, None).save(tmp_path / "saved")
+    simulated(scenario, tmp_path / "out")
+    for name in ("daily.parquet", "summary.json", "failed/00001.npz"):
+        assert (tmp_path / "saved" / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
+
+
+SMALL = """
+name = "small"
+days = 30
+
+[members]
+initial = 30
+leaders = 1
+seed_users = 2
+administrators = 0
+
+[[policies]]
+use = "value_content"
+
+[[policies]]
+use = "fragile"
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "future 1 ended on day 20: fragile failed (ZeroDivisionError: of no interest)."),
+        ("zh", "第 1 号模拟未来停在第 20 天：fragile出错（ZeroDivisionError: of no interest）。"),
+    ],
+)
+def test_the_command_says_so(fragile, tmp_path, monkeypatch, capsys, lang, told):
+    (tmp_path / "small.toml").write_text(SMALL)
+    fragile("raise ZeroDivisionError('of no interest')")
+    line = ["run", str(tmp_path / "small.toml"), "--replicates", "3", "--seed", "2"]
+    line += ["--out", str(tmp_path / "out"), "--lang", lang, "--quiet"]
+    monkeypatch.setattr("sys.argv", ["qunsim", *line])
+    monkeypatch.setattr("sim.commands.shell._leave", sys.exit)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 4
+    printed = capsys.readouterr()
+    spaceless = "".join(printed.out.split())
+    assert "".join(told.split()) in spaceless
+    assert "Traceback" not in printed.err
+    page = (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert "ZeroDivisionError: of no interest" in page.replace("\N{THIN SPACE}", " ")
