@@ -259,11 +259,10 @@ def decide_chance(buy, rate, seen, trust, engagement, ease, affordable, peers):
 
 
 @behaviour
-def goods_hazard(buy, rate, buy_rate, seen, engagement, trust, cheaper, reminded, peers, value):
-    """Hazard of buying goods today (repeat purchase: gamma rates, evidence 74).
+def goods_demand(rate, buy_rate, seen, engagement, trust, cheaper):
+    """Hazard of buying goods today if all demand were reminded and nobody had paying friends.
 
-    Onlookers buy: a third of it needs no looking. A share of demand needs a reminder, which fades
-    with the memory of promotion, so the first blast sells and the tenth adds nothing (evidence 83).
+    Repeat purchase with gamma rates (evidence 74). Onlookers buy: a third of it needs no looking.
     """
     return (
         rate
@@ -272,7 +271,14 @@ def goods_hazard(buy, rate, buy_rate, seen, engagement, trust, cheaper, reminded
         * TWO
         * trust
         * cheaper
-        * (ONE - buy.needs_reminder * exp(-TWO * reminded))
-        * peers
-        * value
     )
+
+
+@behaviour
+def goods_hazard(buy, demand, reminded, peers, value):
+    """Hazard of buying goods today.
+
+    A share of demand needs a reminder, which fades with the memory of promotion, so the first blast
+    sells and the tenth adds nothing (evidence 83).
+    """
+    return demand * (ONE - buy.needs_reminder * exp(-TWO * reminded)) * peers * value

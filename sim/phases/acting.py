@@ -30,9 +30,6 @@ from sim.phases.unpacking import (
     SOFTLY,
     SPARE0,
     SPARE1,
-    SPARE2,
-    SPARE3,
-    SPARE4,
     TOOK_COURSE,
     U1,
     U2,
@@ -76,6 +73,9 @@ _ANY_ACT = np.uint64(int(_ACTS) * EACH_BYTE)
 _ANY_PAID = np.uint64(int(PAID) * EACH_BYTE)
 MOST_INVITES = 250
 _HEAT_KEPT = _f(0.35)
+_ONLOOKING = _f(0.1)
+"""Share of a looker's chance to decide that somebody has who does not look."""
+_MOST_PEERS, _MARGIN = _f(1e6), _f(1.01)
 _FEN = 100.0
 
 
@@ -129,67 +129,73 @@ def _who_invites(t, members, b, c, life, work):
 
 @phase
 def _who_pays(members, b, c, today, work):
-    """At most one purchase a member and day: the chances lie side by side on one uniform."""
+    """At most one purchase a member and day: the chances lie side by side on one uniform.
+
+    Buying is rare, so the chances are worked out only for whom the uniform is below what they could
+    be at most: a bound without exponentials.
+    """
     real = members.real[b].reshape(-1)
-    byte = members.byte[b].reshape(-1)
-    buy, hunter_value = co.buy(c), c.hunter.value
-    fee, course = today[lv.PRICE_MEMBER], today[lv.PRICE_COURSE]
-    on_fee, on_course = ONE if fee > ZERO else ZERO, ONE if course > ZERO else ZERO
-    on_goods = ONE if today[lv.PRICE_GOODS] > ZERO else ZERO
-    ln_odds = ln(buy.peer_odds)
+    buy = co.buy(c)
+    sales = ONE if today[lv.PRICE_MEMBER] > ZERO else ZERO
+    sales += ONE if today[lv.PRICE_COURSE] > ZERO else ZERO
+    on_goods = buy.goods_rate if today[lv.PRICE_GOODS] > ZERO else ZERO
+    most = _MARGIN * max(ONE, member.peer_factor(ln(buy.peer_odds), _MOST_PEERS))
+    worth = max(ONE, c.hunter.value)
     for j in range(LANES):
-        work[SPARE1 * LANES + j] = _f(np.int32(byte[LESSONS * LANES + j]))
-    for j in range(LANES):
-        present = work[IS_PRESENT * LANES + j]
-        seen = work[HAS_OPENED * LANES + j]
-        work[SPARE2 * LANES + j] = seen if seen > ZERO else _f(0.1) * present
-        work[SPARE3 * LANES + j] = member.peer_factor(ln_odds, real[PEERS * LANES + j])
-    for j in range(LANES):
-        hunter = work[IS_HUNTER * LANES + j]
-        work[SPARE4 * LANES + j] = ln(real[WALLET * LANES + j] * (ONE - HALF * hunter))
-    for j in range(LANES):
-        ordinary = work[IS_PRESENT * LANES + j] if work[HAS_ROLE * LANES + j] < _OWNER else ZERO
-        lessons = _f(0.25) * min(_f(4.0), work[SPARE1 * LANES + j])
-        work[SPARE1 * LANES + j] = (
-            ordinary
-            * on_course
-            * (ONE - work[TOOK_COURSE * LANES + j])
-            * member.decide_chance(
-                buy, buy.member_rate, work[SPARE2 * LANES + j], real[TRUST * LANES + j],
-                real[ENGAGEMENT * LANES + j], lessons,
-                work[SPARE4 * LANES + j] - work[LN_COURSE * LANES + j], work[SPARE3 * LANES + j],
-            )
+        seen = ONE if work[HAS_OPENED * LANES + j] > ZERO else _ONLOOKING
+        decided = sales * buy.member_rate * seen
+        goods = member.goods_demand(
+            on_goods, real[BUY_RATE * LANES + j], seen, real[ENGAGEMENT * LANES + j],
+            real[TRUST * LANES + j], work[CHEAPER * LANES + j],
         )  # fmt: skip
-    for j in range(LANES):
-        ordinary = work[IS_PRESENT * LANES + j] if work[HAS_ROLE * LANES + j] < _OWNER else ZERO
-        work[SPARE4 * LANES + j] = (
-            ordinary
-            * on_fee
-            * (ONE - work[IS_PAID * LANES + j])
-            * member.decide_chance(
-                buy, buy.member_rate, work[SPARE2 * LANES + j], real[TRUST * LANES + j],
-                real[ENGAGEMENT * LANES + j], ZERO,
-                work[SPARE4 * LANES + j] - work[LN_FEE * LANES + j], work[SPARE3 * LANES + j],
-            )
+        bound = work[IS_PRESENT * LANES + j] * most * (decided + goods * worth)
+        work[SPARE1 * LANES + j] = ONE if work[U2 * LANES + j] < bound else ZERO
+    for first in range(0, LANES, WORD_BYTES):
+        some = ZERO
+        for j in range(first, first + WORD_BYTES):
+            some += work[SPARE1 * LANES + j]
+        for j in range(first, first + WORD_BYTES if some > ZERO else first):
+            if work[SPARE1 * LANES + j] > ZERO:
+                work[SPARE0 * LANES + j] += _pays(members, b, j, c, today, work)
+
+
+@phase
+def _pays(members, b, j, c, today, work):
+    """What one member buys today: ``_JOINS``, ``_TAKES``, ``_BUYS`` or 0."""
+    if work[HAS_ROLE * LANES + j] >= _OWNER:
+        return ZERO
+    real, byte = members.real[b], members.byte[b]
+    buy = co.buy(c)
+    hunter = work[IS_HUNTER * LANES + j]
+    seen = ONE if work[HAS_OPENED * LANES + j] > ZERO else _ONLOOKING
+    peers = member.peer_factor(ln(buy.peer_odds), real[PEERS, j])
+    wallet = ln(real[WALLET, j] * (ONE - HALF * hunter))
+    trust, engagement = real[TRUST, j], real[ENGAGEMENT, j]
+    joins, takes, buys = ZERO, ZERO, ZERO
+    if today[lv.PRICE_MEMBER] > ZERO and work[IS_PAID * LANES + j] == ZERO:
+        joins = member.decide_chance(
+            buy, buy.member_rate, seen, trust, engagement, ZERO,
+            wallet - work[LN_FEE * LANES + j], peers,
         )  # fmt: skip
-    for j in range(LANES):
-        ordinary = work[IS_PRESENT * LANES + j] if work[HAS_ROLE * LANES + j] < _OWNER else ZERO
-        seen = work[SPARE2 * LANES + j]
-        reminded = real[FATIGUE * LANES + j] + work[SOFTLY * LANES + j] * seen
-        worth = ONE + (hunter_value - ONE) * work[IS_HUNTER * LANES + j]
-        work[SPARE3 * LANES + j] = ordinary * on_goods * member.goods_hazard(
-            buy, buy.goods_rate, real[BUY_RATE * LANES + j], seen, real[ENGAGEMENT * LANES + j],
-            real[TRUST * LANES + j], work[CHEAPER * LANES + j], reminded, work[SPARE3 * LANES + j],
-            worth,
+    if today[lv.PRICE_COURSE] > ZERO and work[TOOK_COURSE * LANES + j] == ZERO:
+        lessons = _f(0.25) * min(_f(4.0), _f(np.int32(byte[LESSONS, j])))
+        takes = member.decide_chance(
+            buy, buy.member_rate, seen, trust, engagement, lessons,
+            wallet - work[LN_COURSE * LANES + j], peers,
         )  # fmt: skip
-    for j in range(LANES):
-        joins, takes = work[SPARE4 * LANES + j], work[SPARE1 * LANES + j]
-        buys = ONE - exp(-work[SPARE3 * LANES + j])
-        u = work[U2 * LANES + j]
-        code = _JOINS if u < joins else ZERO
-        code = _TAKES if (u >= joins) and (u < joins + takes) else code
-        code = _BUYS if (u >= joins + takes) and (u < joins + takes + buys) else code
-        work[SPARE0 * LANES + j] += code
+    if today[lv.PRICE_GOODS] > ZERO:
+        reminded = real[FATIGUE, j] + work[SOFTLY * LANES + j] * seen
+        demand = member.goods_demand(
+            buy.goods_rate, real[BUY_RATE, j], seen, engagement, trust, work[CHEAPER * LANES + j]
+        )
+        worth = ONE + (c.hunter.value - ONE) * hunter
+        buys = ONE - exp(-member.goods_hazard(buy, demand, reminded, peers, worth))
+    u = work[U2 * LANES + j]
+    if u < joins:
+        return _JOINS
+    if u < joins + takes:
+        return _TAKES
+    return _BUYS if u < joins + takes + buys else ZERO
 
 
 @absorbed

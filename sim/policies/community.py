@@ -29,6 +29,7 @@ class Community:
     def __init__(self, run: Any) -> None:
         self._run = run
         self._seen: dict[str, NDArray[np.float64]] = {}
+        self._means: dict[tuple[str, int, int], float] = {}
 
     @property
     def day(self) -> int:
@@ -71,6 +72,9 @@ class Community:
             days: Days that are averaged.
             before: Days between the last of them and yesterday.
         """
-        last = max(0, self.day - before)
-        seen = self.series(name)[max(0, last - days) : last]
-        return float(seen.sum()) / len(seen) if len(seen) else 0.0
+        asked = (name, days, before)
+        if asked not in self._means:
+            last = max(0, self.day - before)
+            seen = self.series(name)[max(0, last - days) : last]
+            self._means[asked] = float(seen.sum()) / len(seen) if len(seen) else 0.0
+        return self._means[asked]

@@ -170,16 +170,18 @@ class Operator:
         """
         day, levers = run.day, run.levers
         levers.clear(day)
-        before = levers.planned[:, day].copy()
-        left = _Left(self._minutes_left(run, day), self._fen_left(run, day))
         community = Community(run)
         # all are asked before anything is done: where one fails, nothing of this day is booked
-        wanted = [(desk, self._wanted(desk, community, levers)) for desk in self.desks]
-        moving = [deed is not None and deed.regroups for _, deed in wanted]
-        for first in (True, False) if any(moving) else (False,):
+        asked = [(desk, self._wanted(desk, community, levers)) for desk in self.desks]
+        wanted = [(desk, deed, deed.regroups) for desk, deed in asked if deed is not None]
+        if not wanted:
+            return
+        before = levers.planned[:, day].copy()
+        left = _Left(self._minutes_left(run, day), self._fen_left(run, day))
+        for first in (True, False) if any(moves for _, _, moves in wanted) else (False,):
             groups = run.open_groups
-            for (desk, deed), moves in zip(wanted, moving, strict=True):
-                if deed is not None and moves is first:
+            for desk, deed, moves in wanted:
+                if moves is first:
                     self._do(desk, deed, day, left, levers, groups)
             if first:
                 run.regroup()
