@@ -151,17 +151,11 @@ def run_days(
         shock = _f(drivers.message[min(t // 7, len(drivers.message) - 1)])
         forget_yesterday(members)
         for g in range(len(groups)):
-            if groups[g, OPEN] == 0.0:
-                continue
-            share_out(t, k0, k1, members, g, c, today[g], bookers[g], books, aims, aimed)
-            heard[g, OVER] = overload(c, groups[g])
-            said, kept, pieces = talk(
-                t, k0, k1, members, groups[g], g, c, shared[g], bookers[g], sums[g], books, shock,
-                work, met[g], aimed,
-            )  # fmt: skip
-            attend_lesson(members, g, today[g])
-            meet(t, k0, k1, members, g, today[g])
-            heard[g, SAID], heard[g, KEPT], heard[g, PIECES] = said, kept, pieces
+            if groups[g, OPEN] != 0.0:
+                gather(
+                    t, k0, k1, members, groups[g], g, c, today[g], bookers[g], shared[g], met[g],
+                    aims, aimed, sums[g], books, shock, heard[g], work,
+                )  # fmt: skip
         for g in range(len(groups)):
             if groups[g, OPEN] != 0.0:
                 decide(
@@ -192,6 +186,22 @@ def room(members, groups):
     for b in range(len(members.block_group)):
         free += 1 if members.block_group[b] == FREE else 0
     return (free - len(groups) + 1) * LANES
+
+
+@absorbed
+def gather(
+    t, k0, k1, members, groups_g, g, c, today, booker, shared, met, aims, aimed, sums, books, shock,
+    heard, work,
+):  # fmt: skip
+    """Phase 4 for one group: packets, talk, the lesson, the meeting; what was heard is noted."""
+    share_out(t, k0, k1, members, g, c, today, booker, books, aims, aimed)
+    heard[OVER] = overload(c, groups_g)
+    said, kept, pieces = talk(
+        t, k0, k1, members, groups_g, g, c, shared, booker, sums, books, shock, work, met, aimed
+    )  # fmt: skip
+    attend_lesson(members, g, today)
+    meet(t, k0, k1, members, g, today)
+    heard[SAID], heard[KEPT], heard[PIECES] = said, kept, pieces
 
 
 @phase

@@ -1,18 +1,14 @@
 """docs/handbook.md: every row of the handbook is there, and every name on the page is real."""
 
 import re
-import shlex
 from pathlib import Path
 
 import pytest
-import typer
 
-from sim.cli import app
 from sim.metrics import REGISTRY
 from sim.parameters import by_path
 from sim.policies.registry import own_policies, policy_class, policy_keys
-from sim.scenario import Scenario, parse_assignment, preset_names
-from sim.study import configure
+from sim.scenario import preset_names
 from sim.words import Words
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -82,16 +78,3 @@ def test_findings_are_rows_of_the_validation():
     found = re.findall(r"finding ([IVR]\d+)", PAGE, re.IGNORECASE)
     assert found
     assert not [one for one in found if f"\n| {one} |" not in validation]
-
-
-COMMANDS = re.findall(r"`(qunsim run [^`]+)`", PAGE)
-
-
-@pytest.mark.parametrize("line", COMMANDS)
-def test_commands_can_be_run(line):
-    verb = typer.main.get_command(app).commands["run"]
-    given = verb.make_context("run", shlex.split(line)[2:]).params
-    scenario = Scenario.read(given["scenario"])
-    scenario = scenario.replace(dict(map(parse_assignment, given["assignments"] or ())))
-    policies = given["policies"] or ()
-    configure(scenario, days=given["days"], policies=policies)

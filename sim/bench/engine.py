@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.bench.community_lite import timed
+from sim.bench.policies import policy_cost
 from sim.bench.progress import OnProgress, Progress, nobody
 from sim.bench.sizes import size_key
 from sim.levers import LEVER_INDEX, Levers
@@ -62,6 +63,7 @@ class Extent:
         member_days: Member-days that one timing takes at least.
         runs: Runs of an ensemble.
         year: Days of its runs.
+        pairs: Runs with and without policies that are compared.
     """
 
     sizes: tuple[int, ...] = (10_000, 100_000, 1_000_000)
@@ -70,6 +72,7 @@ class Extent:
     member_days: int = 1_000_000
     runs: int = 100
     year: int = YEAR
+    pairs: int = 10
 
 
 def days_of(n: int) -> int:
@@ -182,7 +185,7 @@ def measure_engine(
         ``community_lite_ns``, ``community_lite`` (million agent-steps a second) and
         ``day_over_community_lite`` (the median ratio of timings of one round) by size;
         ``bytes_per_member``; ``ensemble_runs_per_second`` with everything on and
-        ``ensemble_runs_per_second_neutral``.
+        ``ensemble_runs_per_second_neutral``; ``policies_over_none`` (``policy_cost``).
     """
     extent = extent or Extent()
     progress(Progress("compile", "", 0, 1))
@@ -193,6 +196,9 @@ def measure_engine(
         step = "ensemble" if what.startswith("ensemble") else "day"
         progress(Progress(step, f"{n:,}" if n else "", done, len(turns)))
         found[what, n].append(_measure(what, n, turn=turn, extent=extent))
+
+    progress(Progress("policies", "", len(turns), len(turns)))
+    policies = policy_cost(community(GROUP, days=extent.year), rounds=extent.pairs)
 
     def by_size(what: str) -> dict[str, float]:
         return {size_key(n): statistics.median(found[what, n]) for n in extent.sizes}
@@ -212,5 +218,6 @@ def measure_engine(
         "ensemble_runs_per_second_neutral": statistics.median(found["ensemble_neutral", 0]),
         "community_lite": {size: 1e3 / ns for size, ns in lite.items()},
         "community_lite_ns": lite,
+        "policies_over_none": policies,
         "day_over_community_lite": {size_key(n): over_lite(n) for n in extent.sizes},
     }

@@ -48,6 +48,13 @@ def bench_lines(result: Mapping[str, Any], words: Words) -> list[str]:
             busy=_figure(result["ensemble_runs_per_second"]),
             neutral=_figure(result["ensemble_runs_per_second_neutral"]),
         ),
+        words.say(
+            "bench.policies",
+            talking=_figure(result["policies_over_none"]["talking_20"]),
+            messages=_figure(result["policies_over_none"]["talking_20_messages"]),
+            trading=_figure(result["policies_over_none"]["trading_20"]),
+            reacting=_figure(result["policies_over_none"]["reacting_5"]),
+        ),
         words.say("bench.lite_is"),
     ]
     lines += ["", *(line for text in told for line in wrap(text, COLUMNS))]

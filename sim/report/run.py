@@ -80,18 +80,18 @@ class PolicyLine:
         start: First day.
         stop: Day after the last; None = the end.
         settings: Parameters as ``name = value``.
-        audience: For whom it is, as it is written.
         rhythm: How often, on which weekdays, in which groups, on what condition.
         written: Names of the parameters that were set rather than left as they are.
+        audience: For whom it is, as it is written.
     """
 
     use: str
     start: int
     stop: int | None
     settings: tuple[str, ...] = ()
-    audience: str = "everyone"
     rhythm: str = ""
     written: frozenset[str] = frozenset()
+    audience: str = "everyone"
 
 
 @dataclass(frozen=True)

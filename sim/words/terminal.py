@@ -209,6 +209,10 @@ TERMINAL: dict[str, tuple[str, str]] = {
         "Simulated years of a group of 500 a second, on two threads and measured: {busy} with everything on, {neutral} without policies.",
         "每秒能模拟多少个 500 人群的一年（两个线程，含指标）：动作全开 {busy}，没有动作 {neutral}。",
     ),
+    "bench.policies": (
+        "A year of 500 members takes {talking} times as long with twenty policies that keep them talking ({messages} times the messages), {trading} times with twenty that bring people and sell, {reacting} times with five that react every morning.",
+        "500 人群跑一年，和没有动作相比：二十个带动聊天的动作要 {talking} 倍时间（消息是 {messages} 倍），二十个拉人卖货的动作要 {trading} 倍，五个每天看数据调整的动作要 {reacting} 倍。",
+    ),
     "bench.lite_is": (
         "community-lite is a small reference community that every simulator can run.",
         "community-lite 是一个很小的对照模型，各家模拟器都能跑。",
@@ -223,6 +227,7 @@ TERMINAL: dict[str, tuple[str, str]] = {
         "days of {name} members, {done} of {total}",
         "{name} 人的每一天  {done}/{total}",
     ),
+    "bench.step_policies": ("timing policies", "给动作计时"),
     "bench.step_ensemble": (
         "many runs at once, {done} of {total}",
         "同时模拟很多遍  {done}/{total}",

@@ -16,7 +16,7 @@ from sim.levers import LEVER_INDEX, LEVERS, NEUTRAL, Levers
 from sim.words import Words
 from sim.words.typography import width
 
-SMALL = Extent(sizes=(300, 1_000), small=100, rounds=2, member_days=1, runs=2, year=14)
+SMALL = Extent(sizes=(300, 1_000), small=100, rounds=2, member_days=1, runs=2, year=14, pairs=2)
 SIZES = {"300", "1e3"}
 CONTRACT = {
     "schema", "ns_per_member_day", "bytes_per_member", "ensemble_runs_per_second", "peers",
@@ -44,6 +44,9 @@ def test_the_result_is_the_agreed_one(measured):
         # a million agent-steps a second are a thousand nanoseconds each
         assert speed * result["community_lite_ns"][size] == pytest.approx(1e3)
     assert json.loads(json.dumps(result)) == result
+    costs = result["policies_over_none"]
+    assert set(costs) == {"talking_20", "trading_20", "reacting_5", "talking_20_messages"}
+    assert costs["reacting_5"] > 1.0, "who is asked every morning takes time"
 
 
 def test_a_members_memory_is_that_of_the_columns(measured):
@@ -57,10 +60,11 @@ def test_a_members_memory_is_that_of_the_columns(measured):
 def test_rounds_are_interleaved(measured):
     _, seen = measured
     assert [news.step for news in seen[:2]] == ["compile", "day"]
-    turns = [(news.step, news.name) for news in seen[1:]]
+    assert seen[-1].step == "policies"
+    turns = [(news.step, news.name) for news in seen[1:-1]]
     once = [("day", "100"), *[("day", "300")] * 3, *[("day", "1,000")] * 3, *[("ensemble", "")] * 2]
     assert turns == once * 2
-    assert [news.done for news in seen[1:]] == list(range(len(turns)))
+    assert [news.done for news in seen[1:-1]] == list(range(len(turns)))
 
 
 def test_everything_on_is_more_than_half_of_the_levers():
@@ -168,5 +172,5 @@ def test_the_command_prints_and_writes(monkeypatch, capsys, tmp_path, lang):
     result = json.loads(file.read_text("utf-8"))
     assert set(result) >= CONTRACT
     assert printed.out.splitlines() == bench_lines(result, Words(lang))
-    assert len(printed.err.splitlines()) == 1 + 2 * 9
+    assert len(printed.err.splitlines()) == 2 + 2 * 9
     assert np.isfinite(list(result["ns_per_member_day"].values())).all()

@@ -3,6 +3,7 @@ import pytest
 
 from sim.levers import Levers
 from sim.metrics import run_kpis
+from sim.parameters import by_path
 from sim.policies.planning import parse_policy, plan_levers
 from sim.scenario import Scenario
 from sim.simulation import Run
@@ -115,7 +116,11 @@ class Compared:
 @pytest.fixture(scope="session")
 def operated():
     """Two hundred founders of a knowledge community for four months, with its owner's posts."""
-    changes = {"members.initial": 200, "days": 120, "owner.minutes_per_week": 10_080}
+    changes = {
+        "members.initial": 200, "days": 120, "owner.minutes_per_week": 10_080,
+        "policies": [{"use": "value_content", "amount": 1.0, "quality": 1.0}],
+        **{path: info.default for path, info in by_path().items() if path.startswith("price.")},
+    }  # fmt: skip
     return Scenario.preset("knowledge").replace(changes)
 
 

@@ -6,6 +6,9 @@ Other groups, amounts and horizons may give other answers.
 
 import numpy as np
 
+from sim.population import LEADER
+from sim.record import CHANNELS
+
 PACKET = "red_packet:amount=100"
 
 
@@ -118,3 +121,39 @@ def test_i22_onlookers_buy_and_removing_them_costs_sales(paired):
     pruned = paired(({}, "goods_sale", "pruning"), ({}, "goods_sale"))
     assert pruned.share("revenue")[1] < -0.08
     assert pruned.down("payers")
+
+
+def test_i1_without_content_a_group_is_past_its_peak_and_content_slows_it(paired):
+    years = {"days": 730, "policies": []}
+    posted = paired((years, "value_content"), (years,))
+    for arm, most in ((posted.other, 0.4), (posted.one, 0.5)):
+        messages = np.array([record.total("messages")[:728] for record in arm])
+        months = messages.reshape(len(messages), -1, 28).mean(axis=(0, 2))
+        assert months.argmax() == 0
+        assert months[-6:].mean() < most * months.max()
+    assert posted.share("messages")[0] > 0.05
+
+
+def test_i14_leaders_brought_in_lose_their_rank_and_leaders_grown_keep_it(paired):
+    year = {"days": 365}
+    sought = paired((year, "outside_leader:leaders=3,start=10"), (year,))
+    brought, kept = 0, 0
+    for record in sought.one:
+        members = record.members
+        new = (members.joined == 10) & (members.channel == CHANNELS.index("partner"))
+        brought += new.sum()
+        kept += (new & (members.role == LEADER) & (members.left < 0)).sum()
+    grown = [(record.members.role == LEADER).sum() for record in sought.other]
+    assert brought >= 3 * len(sought.one)
+    assert kept < 0.2 * brought
+    assert np.mean(grown) > 5, "of three at the start, and without anybody's doing"
+
+
+def test_i16_splitting_a_full_group_brings_life(paired):
+    full = {"members.initial": 450}
+    split = paired((full, "split:dissolve=0"), (full,))
+    for kpi in ("messages", "speakers", "openers"):
+        assert split.up(kpi)
+    dissolved = paired((full, "split"), (full,))
+    assert dissolved.up("messages")
+    assert dissolved.down("members"), "the silent are left behind"

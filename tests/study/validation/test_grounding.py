@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.levers import PRUNE_AFTER
 from sim.parameters import by_path
 from sim.population import GRIEF, PRESENT, SLOTS
 from sim.state import HEADCOUNT
@@ -237,7 +238,7 @@ def test_the_removed_are_missed_as_far_as_the_parameter_says():
         scenario = community("knowledge", {"exit.pruned_grief": share, "exit.hazard": 0.0})
         run = start(scenario, seed=2, replicate=0, days=40)
         run.advance(30)
-        run.levers.values[30, :, -1] = 7.0
+        run.levers.values[30, :, PRUNE_AFTER] = 7.0
         tied = run.members.tie.copy(), run.members.partner.copy()
         before = (column(run.members, "flags") & PRESENT) > 0
         run.advance(31)
