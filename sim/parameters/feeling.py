@@ -140,7 +140,7 @@ class Tie(Section):
     )
     cut: float = parameter(
         0.6, low=0.0, high=1.0, unit="share lost", mark="assumption", confidence="unknown",
-        source="none: no study of split groups was found, sweep .3 to .9",
+        source="none: no study of split groups was found",
         note="what a tie loses when its ends come into different groups",
     )
 

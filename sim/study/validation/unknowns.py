@@ -12,16 +12,16 @@ from sim.policies.planning import plan_levers
 from sim.study.validation.observe import start
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sim.levers import Levers
     from sim.scenario import Scenario
-    from sim.simulation import Run
 
 KPIS = ("messages", "members", "revenue")
 """A year's messages, mean members, a year's revenue."""
 _DAYS = 365
 _SHOP: Mapping[str, Any] = {"use": "paid_membership"}
+_SPLIT: Mapping[str, Any] = {"use": "split", "start": 84, "dissolve": 0}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +35,6 @@ class Unknown:
         values: Three values, from one end of the parameter's range to the other.
         preset: Community in which it is tried.
         policies: Entries of the policies that do it; a number of the sweep where one is ``None``.
-        by_hand: What is done to a run besides, with the value, on the day given to ``day``.
-        day: Day of ``by_hand``.
     """
 
     what: str
@@ -45,8 +43,6 @@ class Unknown:
     path: str = ""
     setting: str = ""
     policies: tuple[Mapping[str, Any], ...] = ()
-    by_hand: Callable[[Run, float], None] | None = None
-    day: int = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,16 +66,6 @@ class Swept:
             for change, error in self.changes[kpi]
         }
         return " or ".join(sign for sign in "-0+" if sign in signs)
-
-
-def cut_ties(run: Run, share: float) -> None:
-    """Cut a share of all ties, as a division of the group does to those who end up apart."""
-    partner, tie = run.members.partner, run.members.tie
-    rows = np.arange(len(tie), dtype=np.uint64)[:, None]
-    pair = np.minimum(rows, partner) * np.uint64(2654435761) + np.maximum(rows, partner)
-    # both halves of a tie have the same pair, so both are cut
-    mixed = (pair * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(40)
-    tie[mixed < np.uint64(round(share * 2**24))] = 0.0
 
 
 UNKNOWN = (
@@ -116,8 +102,12 @@ UNKNOWN = (
         policies=({"use": "invitation_code", "codes": 3},),
     ),
     Unknown(
-        what="a division of the group that cuts ties", setting="share of ties cut on day 60",
-        values=(0.3, 0.6, 0.9), preset="interest", by_hand=cut_ties,
+        what="a split in two on day 84, nobody left behind", path="tie.cut",
+        values=(0.0, 0.6, 1.0), preset="knowledge", policies=(_SPLIT,),
+    ),
+    Unknown(
+        what="the same, by how narrow the parts are", path="groups.focus",
+        values=(0.1, 0.6, 1.0), preset="knowledge", policies=(_SPLIT,),
     ),
 )  # fmt: skip
 
@@ -127,13 +117,9 @@ def _entry(policy: Mapping[str, Any], value: float) -> dict[str, Any]:
 
 
 def _outcome(
-    scenario: Scenario, levers: Levers, unknown: Unknown, value: float, *, seed: int,
-    replicate: int, done: bool,
-) -> tuple[float, float, float]:  # fmt: skip
+    scenario: Scenario, levers: Levers, *, seed: int, replicate: int
+) -> tuple[float, float, float]:
     run = start(scenario, seed=seed, replicate=replicate, days=_DAYS, levers=levers)
-    if done and unknown.by_hand is not None:
-        run.advance(unknown.day)
-        unknown.by_hand(run, value)
     run.advance()
     record = run.record()
     return (
@@ -151,11 +137,8 @@ def sweep(unknown: Unknown, scenario: Scenario, *, seed: int, count: int) -> Swe
         entries = [_entry(policy, value) for policy in unknown.policies]
         arms = [plan_levers(world, extra=[_SHOP, *extra], days=_DAYS) for extra in ([], entries)]
         outcomes = np.array([
-            [
-                _outcome(world, levers, unknown, value, seed=seed, replicate=k, done=bool(arm))
-                for k in range(count)
-            ]
-            for arm, levers in enumerate(arms)
+            [_outcome(world, levers, seed=seed, replicate=k) for k in range(count)]
+            for levers in arms
         ])  # fmt: skip
         plain, done = outcomes[0].sum(axis=0), outcomes[1].sum(axis=0)
         ratio = done / plain

@@ -5,13 +5,13 @@ import pytest
 
 from sim.levers import PRUNE_AFTER
 from sim.parameters import by_path
-from sim.population import GRIEF, PRESENT, SLOTS
+from sim.population import GRIEF, PRESENT
 from sim.state import HEADCOUNT
 from sim.study.validation import audience, giving, growing, leaving, selling, unknowns
 from sim.study.validation.battery import QUICK, validate
 from sim.study.validation.observe import column, community, start
 from sim.study.validation.page import page
-from sim.study.validation.unknowns import UNKNOWN, Swept, Unknown, cut_ties, sweep
+from sim.study.validation.unknowns import UNKNOWN, Swept, Unknown, sweep
 
 SMALL = community("interest").replace(leaving.SMALL)
 LISTED = {*(f"V{k}" for k in range(1, 27)), "V28", "V29", "V30",
@@ -168,34 +168,12 @@ def test_stayers_say_less_when_an_audience_is_cut_off_whatever_places_there_are(
     assert -0.45 < audience.audience_loss(full, seed=5, count=10) < -0.05
 
 
-def test_cutting_ties_cuts_both_halves_of_a_share():
-    run = start(community("interest"), seed=5, replicate=0, days=40)
-    run.advance(30)
-    rows = run.members.rows
-    before = run.members.tie[rows].copy()
-    cut_ties(run, 0.5)
-    after = run.members.tie[rows]
-    held = before > 0.0
-    assert np.all((after == before) | (after == 0.0))
-    assert 0.4 < (after[held] == 0.0).mean() < 0.6
-    place = {int(row): k for k, row in enumerate(rows)}
-    pairs = 0
-    for k, row in enumerate(rows):
-        for s in range(SLOTS):
-            other = place.get(int(run.members.partner[row, s]))
-            back = [] if other is None else np.flatnonzero(run.members.partner[rows[other]] == row)
-            if len(back) and before[k, s] > 0.0 and before[other, back[0]] > 0.0:
-                pairs += 1
-                assert (after[k, s] == 0.0) == (after[other, back[0]] == 0.0)
-    assert pairs > 20
-
-
 def test_what_nobody_measured_is_swept_over_its_whole_range():
     about = by_path()
     carried = [one for one in UNKNOWN if one.path]
     assert {one.path for one in carried} == {
         "exit.pruned_grief", "stimulus.guest", "stimulus.rho", "stimulus.half_life",
-        "opening.ritual", "invite.scarcity",
+        "opening.ritual", "invite.scarcity", "tie.cut", "groups.focus",
     }  # fmt: skip
     for one in carried:
         row = about[one.path]
