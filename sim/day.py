@@ -25,7 +25,7 @@ from sim import levers as lv
 from sim.arithmetic import ZERO, absorbed, kernel, phase
 from sim.draws import LIVE
 from sim.phases import booking
-from sim.phases.acting import act, renew, weigh_offers, who_acts
+from sim.phases.acting import act, renew, weigh_offers, who_acts, who_pays
 from sim.phases.aiming import doses_of, note_aims, shared_levers, spread
 from sim.phases.arriving import arrive, places_needed
 from sim.phases.conversing import forget_yesterday, talk
@@ -42,7 +42,7 @@ from sim.phases.opening import (
 )  # fmt: skip
 from sim.phases.packets import share_out
 from sim.phases.ranking import move_roles
-from sim.phases.staying import carry_out, owner_goes, prune, weigh_promotion, wish_to_go
+from sim.phases.staying import carry_out, give_back, owner_goes, prune, weigh_promotion, wish_to_go
 from sim.phases.unpacking import (
     MET,
     WORK,
@@ -241,6 +241,7 @@ def decide(
             np.int64(heard[PIECES]), sums[OPENERS], work,
         )  # fmt: skip
         who_acts(t, members, b, c, today, life, events[b], work)
+        who_pays(members, b, c, today, events[b], work)
         if leaving:
             wish_to_go(members, b, c, _f(heard[OVER]), events[b], work)
 
@@ -281,6 +282,7 @@ def carry_through(
             )  # fmt: skip
     for b in range(len(members.block_group)):
         if members.block_group[b] == g:
+            give_back(t, members, b, today, booker, books, events[b])
             carry_out(t, members, b, c, groups_g, books.daily[t, g], events[b])
             move_roles(t, k0, k1, members, b, c, today)
     if today[lv.PRUNE_AFTER] > ZERO:

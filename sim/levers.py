@@ -87,6 +87,10 @@ LEVERS = (
     LeverInfo("entry", "share screened out", 0, 0.9, adds=False),
     LeverInfo("entry_price", "yuan", 0, 1e5, adds=False, booked=True),
     LeverInfo("prune", "days of silence tolerated, 0 = never", 0, 3650, adds=False),
+    LeverInfo("member_places", "paid memberships at a time, 0 = unlimited", 0, 1e7, adds=False),
+    LeverInfo("refund_days", "days within which who leaves gets his fee back", 0, 3650, adds=False),
+    LeverInfo("code_holders", "1 = only seed users and leaders have codes", 0, 1, adds=False),
+    LeverInfo("door_shut", "1 = nobody joins by QR code", 0, 1, adds=False),
     LeverInfo("leaders", "leaders brought in from outside today", 0, 100),
     LeverInfo("initiators", "members who are made initiators today", 0, 1000),
     LeverInfo("split", "parts into which the group is split today", 0, 10, adds=False),
@@ -100,8 +104,8 @@ LEVER_INDEX = {lever.name: k for k, lever in enumerate(LEVERS)}
  WELCOME, MODERATION, PERSONAL, SERVICE, CARE, CULTIVATE, MEETING, LESSON, PUSH_NOISE, BAD_HOUR,
  PROMO, SOFT, PRICE_MEMBER, PERIOD_MEMBER, PRICE_COURSE, PRICE_GOODS, MARGIN, DISCOUNT, COMMISSION,
  INVITE_REWARD, INVITE_GIFT, QUOTA, ASK, REACH_OPEN, REACH_CONTENT, REACH_GIVEAWAY, REACH_PARTNER,
- REACH_BUSINESS, ENTRY, ENTRY_PRICE, PRUNE_AFTER, LEADERS, INITIATORS, SPLIT, BY_INTEREST, RELAY,
- CLOSE) = range(len(LEVERS))  # fmt: skip
+ REACH_BUSINESS, ENTRY, ENTRY_PRICE, PRUNE_AFTER, MEMBER_PLACES, REFUND_DAYS, CODE_HOLDERS,
+ DOOR_SHUT, LEADERS, INITIATORS, SPLIT, BY_INTEREST, RELAY, CLOSE) = range(len(LEVERS))  # fmt: skip
 
 ORDERS = ("split", "relay", "close")
 """Levers that move members between groups, before the day begins (``sim.regrouping``)."""

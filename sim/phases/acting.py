@@ -37,6 +37,7 @@ from sim.phases.unpacking import (
 from sim.population import (
     BUY_RATE,
     CHANNEL,
+    CHUNK,
     COURSE,
     EACH_BYTE,
     ENGAGEMENT,
@@ -93,7 +94,7 @@ def weigh_offers(c, dose, met):
 
 @absorbed
 def who_acts(t, members, b, c, today, life, events, work):
-    """Who invites, becomes a paying member, takes the course or buys goods, for one block.
+    """Who invites, and who could buy something, for one block.
 
     Writes bits into ``events`` (uint8 of shape (256,)); compiles to vector code.
     """
@@ -101,9 +102,8 @@ def who_acts(t, members, b, c, today, life, events, work):
         work[SPARE0 * LANES + j] = ZERO
     if not today[lv.QUOTA] < ZERO:
         _who_invites(t, members, b, c, life, work)
-    fee, course, goods = today[lv.PRICE_MEMBER], today[lv.PRICE_COURSE], today[lv.PRICE_GOODS]
-    if fee > ZERO or course > ZERO or goods > ZERO:
-        _who_pays(members, b, c, today, work)
+    if on_sale(today):
+        _who_could_pay(members, b, c, today, work)
     for j in range(LANES):
         events[j] = np.uint8(np.int32(work[SPARE0 * LANES + j]))
 
@@ -128,11 +128,10 @@ def _who_invites(t, members, b, c, life, work):
 
 
 @phase
-def _who_pays(members, b, c, today, work):
-    """At most one purchase a member and day: the chances lie side by side on one uniform.
+def _who_could_pay(members, b, c, today, work):
+    """Mark, in ``SPARE1``, whose uniform is below what his chance of buying could be at most.
 
-    Buying is rare, so the chances are worked out only for whom the uniform is below what they could
-    be at most: a bound without exponentials.
+    Buying is rare, so chances are worked out only for these; the bound needs no exponentials.
     """
     real = members.real[b].reshape(-1)
     buy = co.buy(c)
@@ -150,18 +149,41 @@ def _who_pays(members, b, c, today, work):
         )  # fmt: skip
         bound = work[IS_PRESENT * LANES + j] * most * (decided + goods * worth)
         work[SPARE1 * LANES + j] = ONE if work[U2 * LANES + j] < bound else ZERO
-    for first in range(0, LANES, WORD_BYTES):
-        some = ZERO
-        for j in range(first, first + WORD_BYTES):
-            some += work[SPARE1 * LANES + j]
-        for j in range(first, first + WORD_BYTES if some > ZERO else first):
+
+
+@absorbed
+def who_pays(members, b, c, today, events, work):
+    """Who buys what, after ``who_acts`` has marked who could; at most one purchase a day.
+
+    Adds bits to ``events`` (uint8 of shape (256,)).
+    """
+    if not on_sale(today):
+        return
+    for first in range(0, LANES, CHUNK):
+        some = np.int32(0)
+        for j in range(first, first + CHUNK):
+            some |= np.int32(1) if work[SPARE1 * LANES + j] > ZERO else np.int32(0)
+        for j in range(first, first + CHUNK if some else first):
             if work[SPARE1 * LANES + j] > ZERO:
-                work[SPARE0 * LANES + j] += _pays(members, b, j, c, today, work)
+                events[j] |= np.uint8(np.int32(_pays(members, b, j, c, today, work)))
+
+
+@phase
+def on_sale(today):
+    """Whether anything can be bought today."""
+    return (
+        today[lv.PRICE_MEMBER] > ZERO
+        or today[lv.PRICE_COURSE] > ZERO
+        or today[lv.PRICE_GOODS] > ZERO
+    )
 
 
 @phase
 def _pays(members, b, j, c, today, work):
-    """What one member buys today: ``_JOINS``, ``_TAKES``, ``_BUYS`` or 0."""
+    """What one member buys today: ``_JOINS``, ``_TAKES``, ``_BUYS`` or 0.
+
+    The chances lie side by side on one uniform.
+    """
     if work[HAS_ROLE * LANES + j] >= _OWNER:
         return ZERO
     real, byte = members.real[b], members.byte[b]
@@ -214,6 +236,18 @@ def act(t, k0, k1, members, b, c, doses, bookers, aimed, books, g, life, market_
 
 
 @phase
+def _place_left(members, g, today):
+    """Whether a membership can be had: there may be so many at a time (handbook: E1)."""
+    if today[lv.MEMBER_PLACES] <= ZERO:
+        return True
+    held = 0
+    for b in range(len(members.block_group)):
+        for j in range(members.fill[b] if members.block_group[b] == g else 0):
+            held += 1 if members.byte[b, FLAGS, j] & PAID else 0
+    return held < int(today[lv.MEMBER_PLACES])
+
+
+@phase
 def _act_one(t, k0, k1, members, b, j, c, today, booker, books, g, life, market_left, bits):
     """Let one member invite and pay."""
     counts = books.daily[t, g]
@@ -222,7 +256,7 @@ def _act_one(t, k0, k1, members, b, j, c, today, booker, books, g, life, market_
         invite(t, k0, k1, members, row, c, today, counts, life, market_left)
     paid = np.int64(0)
     off = 1.0 - np.float64(today[lv.DISCOUNT])
-    if bits & JOINS_MEMBERSHIP:
+    if bits & JOINS_MEMBERSHIP and _place_left(members, g, today):
         price = _fen(today[lv.PRICE_MEMBER])
         paid += sell(
             t,
@@ -361,6 +395,7 @@ def invite(t, k0, k1, members, row, c, today, counts, life, market_left):
     count = max(1, hurdle_geometric(u, mean, c.invite.burst_size))
     count = min(count, int(members.real[b, FRIENDS, j]), MOST_INVITES)
     scarce = today[lv.QUOTA] > ZERO
+    none_to_give = ordinary and today[lv.CODE_HOLDERS] > ZERO
     chance = (
         c.invite.accept
         * (_f(0.7) + _f(0.6) * members.real[b, ENGAGEMENT, j])
@@ -373,7 +408,7 @@ def invite(t, k0, k1, members, row, c, today, counts, life, market_left):
     for k in range(count):
         counts[booking.INVITES_SENT] += 1
         x, _, _, _ = uniforms(k0, k1, who, t, ACCEPT, k)
-        full = scarce and _f(members.word[b, INVITED, j]) >= today[lv.QUOTA]
+        full = scarce and (none_to_give or _f(members.word[b, INVITED, j]) >= today[lv.QUOTA])
         if x < chance and not full and members.byte[b, PENDING, j] < 255:
             members.byte[b, PENDING, j] += np.uint8(1)
             members.word[b, INVITED, j] += np.uint32(1)

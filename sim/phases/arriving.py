@@ -308,7 +308,8 @@ def arrive(
             u, _, _, _ = uniforms(k0, k1, code, t, ARRIVAL, g)
             for k in range(poisson(np.float64(u), mean)):
                 who = identity(k0, k1, code * 256 + g, t, k)
-                if channel == 0 and groups[g, HEADCOUNT] >= c.groups.qr_limit:
+                shut = today[lv.DOOR_SHUT] > ZERO or groups[g, HEADCOUNT] >= c.groups.qr_limit
+                if channel == 0 and shut:
                     break
                 admit(
                     t, k0, k1, members, g, c, traits, groups[g], today, booker, books, who,

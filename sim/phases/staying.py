@@ -11,6 +11,7 @@ from sim.agents import member
 from sim.agents.leader import leader_grief
 from sim.arithmetic import ONE, TWO, ZERO, absorbed, exp, phase
 from sim.phases import booking
+from sim.phases.acting import credit
 from sim.phases.unpacking import (
     BLASTS,
     HAS_OPENED,
@@ -39,6 +40,7 @@ from sim.population import (
     MUTED,
     OWNER,
     PAID,
+    PAID_UNTIL,
     PRESENT,
     RESTLESS,
     ROLE,
@@ -101,6 +103,23 @@ def wish_to_go(members, b, c, over, events, work):
         work[SPARE0 * LANES + j] = code
     for j in range(LANES):
         events[j] |= np.uint8(np.int32(work[SPARE0 * LANES + j]))
+
+
+@absorbed
+def give_back(t, members, b, today, booker, books, events):
+    """Who leaves soon after he has paid for a membership gets the fee back (handbook: E1)."""
+    if today[lv.REFUND_DAYS] <= ZERO:
+        return
+    price = np.float64(today[lv.PRICE_MEMBER]) * (1.0 - np.float64(today[lv.DISCOUNT]))
+    fee = np.int64(np.floor(price * 100.0 + 0.5))
+    for j in range(members.fill[b]):
+        if events[j] & GOES and members.byte[b, FLAGS, j] & PAID:
+            began = int(members.day[b, PAID_UNTIL, j]) - int(today[lv.PERIOD_MEMBER])
+            if t - began <= int(today[lv.REFUND_DAYS]):
+                back = min(fee, members.spent[b, j])
+                booking.book(books, t, booking.REFUND, booker[lv.PRICE_MEMBER], -back)
+                members.spent[b, j] -= back
+                credit(t, members, b * LANES + j, books, -back)
 
 
 @absorbed

@@ -14,12 +14,17 @@ MOST = 100
 """Codes a member for which the lever has room."""
 
 
+CLOSED = -1
+"""The quota before the first codes are given: 0 would be no limit."""
+
+
 class InvitationCode(Policy):
     """A few codes for every member, more of them on every acting day; unused ones are kept.
 
     What is scarce is accepted more readily, and a member without a code left cannot bring anybody
-    (``sim.phases.acting``). Who comes by QR code or a channel needs none: that door is the
-    scenario's ``reach``.
+    (``sim.phases.acting``). Codes may be for seed users and leaders only, and the door by QR code
+    may be shut meanwhile; who comes by another channel needs none. Who invited whom stays in the
+    record (``inviter``), so chains can be followed.
     """
 
     key: ClassVar[str] = "invitation_code"
@@ -48,6 +53,12 @@ class InvitationCode(Policy):
     codes: int = setting(
         3, low=0, high=100, unit="codes a member", note="codes for every member on each acting day"
     )
+    holders: int = setting(
+        0, low=0, high=1, unit="0 or 1", note="1 = only seed users and leaders get codes"
+    )
+    shut: int = setting(
+        0, low=0, high=1, unit="0 or 1", note="1 = nobody joins by QR code meanwhile"
+    )
 
     def plan(self, calendar: Calendar, levers: PolicyLevers) -> None:
         """See :meth:`Policy.plan`."""
@@ -57,4 +68,6 @@ class InvitationCode(Policy):
             if day in releases:
                 released += 1
                 levers.work(day, levers.parameters.minutes.promotion)
-            levers.set("quota", day, min(MOST, self.codes * released))
+            levers.set("quota", day, min(MOST, self.codes * released) or CLOSED)
+            levers.set("code_holders", day, self.holders)
+            levers.set("door_shut", day, self.shut)

@@ -49,10 +49,19 @@ class PaidMembership(Policy):
         confidence="low",
     )  # fmt: skip
 
+    places: int = setting(
+        0, low=0, high=10_000_000, unit="persons a group", note="memberships at a time; 0 = any"
+    )
+    refund: int = setting(
+        0, low=0, high=3650, unit="days", note="who leaves within so many days gets the fee back"
+    )
+
     def plan(self, calendar: Calendar, levers: PolicyLevers) -> None:
         """See :meth:`Policy.plan`."""
         for day in in_force(calendar):
             levers.set("price_member", day, self.price)
             levers.set("period_member", day, self.period)
+            levers.set("member_places", day, self.places)
+            levers.set("refund_days", day, self.refund)
         for day in calendar:
             levers.work(day, levers.parameters.minutes.promotion)

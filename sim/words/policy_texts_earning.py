@@ -4,6 +4,14 @@ from __future__ import annotations
 
 EARNING: dict[str, tuple[str, str]] = {
     "setting.paid_membership.price": ("price of a period, yuan", "一期会员费，元"),
+    "setting.paid_membership.places": (
+        "memberships of a group at a time; 0 = any number",
+        "一个群同时最多几个会员，0 = 不限",
+    ),
+    "setting.paid_membership.refund": (
+        "who leaves within so many days gets the fee back; 0 = nobody",
+        "几天内退群可以退费，0 = 不退",
+    ),
     "setting.paid_membership.period": ("length of a period", "一期多少天"),
     "evidence.paid_membership.1": (
         "Fader and Hardie 2007: of subscribers 63 to 87 % renew after the first year, of the remaining ever more",

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 GETTING: dict[str, tuple[str, str]] = {
+    "setting.invitation_code.holders": (
+        "1 = only seed users and leaders get codes",
+        "1 = 只发给种子用户和意见领袖",
+    ),
+    "setting.invitation_code.shut": (
+        "1 = nobody joins by QR code meanwhile",
+        "1 = 期间关掉扫码进群",
+    ),
     "setting.invitation_code.codes": (
         "codes for every member on each acting day",
         "每次发码时每人几个邀请码",

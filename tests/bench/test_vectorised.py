@@ -168,8 +168,8 @@ def test_every_loop_that_calculates_runs_on_vectors(name):
 
 
 def test_phases_that_a_kernel_calls_are_counted():
-    # who invites: 1; who pays: peers, wallets, course, membership, goods, and who does which
-    assert source_loops(KERNELS["who_acts"]) == 7
+    # who invites: 1; who could pay: 1
+    assert source_loops(KERNELS["who_acts"]) == 2
     assert source_loops(KERNELS["draw"]) == 1
 
 

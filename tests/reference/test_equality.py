@@ -82,7 +82,8 @@ BUSY = {
     "reach_open": (18, 25, 0.7), "reach_content": (19, 25, 0.7), "reach_giveaway": (20, 25, 1.5),
     "reach_partner": (22, 25, 0.7), "reach_business": (23, 25, 0.4), "entry": (90, 1, 0.3),
     "entry_price": (95, 1, 20.0), "prune": (150, 1, 60.0), "leaders": (55, 70, 1.0),
-    "initiators": (65, 60, 2.0),
+    "initiators": (65, 60, 2.0), "code_holders": (150, 1, 1.0), "member_places": (60, 1, 9.0),
+    "refund_days": (12, 1, 60.0), "door_shut": (140, 3, 1.0),
 }  # fmt: skip
 MOVING = {"split", "by_interest", "relay", "close"}
 
@@ -284,6 +285,22 @@ def test_the_busy_community_has_seen_everything(plain):
     assert set(record.members.channel) >= {0, 1, 2, 3, 4, 5, 6}
     assert (record.members.role == LEADER).sum() > scenario.members.leaders
     assert (record.members.role == SEED_USER).sum() < scenario.members.seed_users
+
+
+def test_places_and_refunds_agree(plain):
+    changes = {"exit.hazard": 0.15, "buy.member_rate": 0.03, "market.size": 2000}
+    scenario = small("knowledge", 60, **changes)
+    levers = Levers.neutral(60, 1, ("one",))
+    for day in range(60):
+        levers.set("price_member", day, 19.9, policy=1)
+        levers.set("discount", day, 0.1 * (day % 3), policy=1)
+        levers.set("period_member", day, 30.0, policy=1)
+        levers.set("refund_days", day, 20.0, policy=1)
+        levers.set("member_places", day, 12.0, policy=1)
+        levers.set("promo", day, 3.0 if day > 12 else 0.0, policy=1)
+    run = agree(plain, scenario, levers, seed=4, days=60, every=10)
+    assert run.books.ledger[:, ACCOUNTS.index("refund")].sum() < 0
+    assert run.books.daily[:, :, DAILY.index("paid_members")].max() == 12
 
 
 def test_several_groups_agree(plain):

@@ -47,7 +47,8 @@ def arrive(world, day):
         for channel in (OPEN, CONTENT, GIVEAWAY, PARTNER, BUSINESS, LOG):
             u = world.luck.four("arrival", channel, day, group.number)[0]
             for k in range(poisson(u, expected(world, day, today, channel, left))):
-                if channel == OPEN and len(group.members) >= world.c.groups.qr_limit:
+                shut = today["door_shut"] > ZERO
+                if channel == OPEN and (shut or len(group.members) >= world.c.groups.qr_limit):
                     break
                 who = world.luck.word("identity", channel * 256 + group.number, day, k) | ARRIVED
                 admit(world, day, group, today, who, channel, None)

@@ -162,7 +162,8 @@ def invite(world, day, group, person, life, market_left, today):
     person.friends = person.friends - F(count)
     for k in range(count):
         world.books.count(day, group, "invites_sent")
-        full = scarce and F(person.accepted) >= today["quota"]
+        none = today["code_holders"] > ZERO and person.role == LURKER
+        full = scarce and (none or F(person.accepted) >= today["quota"])
         accepts = luck.four("accept", person.id, day, k)[0] < chance
         if accepts and not full and person.pending < 255:
             person.pending += 1
@@ -216,6 +217,9 @@ def wants_to_buy(world, person, today, was_paid, u):
 def purchase(world, day, group, person, today, what):
     off = 1.0 - float(today["discount"])
     if what == "membership":
+        places = int(today["member_places"])
+        if places > 0 and sum(one.paid for one in group.people) >= places:
+            return
         price = yuan_to_fen(today["price_member"])
         paid = sell(world, day, group, person, today, "membership", "price_member", price, off)
         start_period(day, person, today)
@@ -320,6 +324,17 @@ def decide(world, day, group, today, day_of_group, over):
     return decided
 
 
+def give_back(world, day, group, person, today):
+    began = (person.paid_until or 0) - int(today["period_member"])
+    if person.paid and today["refund_days"] > ZERO and day - began <= int(today["refund_days"]):
+        off = 1.0 - float(today["discount"])
+        fee = math.floor(float(today["price_member"]) * off * 100.0 + 0.5)
+        back = min(fee, person.spent)
+        world.book(day, group, "refund", "price_member", -back)
+        person.spent -= back
+        world.books.credit(day, person, -back)
+
+
 def carry_through(world, day, group, today, decided):
     """Phases 6 to 9 of one group: what was decided is done in order."""
     c = world.c
@@ -334,6 +349,7 @@ def carry_through(world, day, group, today, decided):
             purchase(world, day, group, person, person.dose, buys)
     for person, _, _, wish in decided:
         if wish == "leave":
+            give_back(world, day, group, person, today)
             leave(person, day, c)
             world.books.count(day, group, "leaves")
         elif wish:
