@@ -50,7 +50,7 @@ class PaidMembership(Policy):
     )  # fmt: skip
 
     places: int = setting(
-        0, low=0, high=10_000_000, unit="persons a group", note="memberships at a time; 0 = any"
+        0, low=0, high=100_000, unit="persons a group", note="memberships at a time; 0 = any"
     )
     refund: int = setting(
         0, low=0, high=3650, unit="days", note="who leaves within so many days gets the fee back"
