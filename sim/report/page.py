@@ -54,6 +54,7 @@ class Table:
         right: Columns of numbers, set flush right.
         note: What stands beneath.
         folded: Words on which it unfolds; empty = always open.
+        whole: Columns whose texts stay on one line.
     """
 
     header: tuple[str, ...]
@@ -61,6 +62,7 @@ class Table:
     right: frozenset[int] = frozenset()
     note: str = ""
     folded: str = ""
+    whole: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -240,9 +242,15 @@ def _block(block: Block, words: Words) -> str:
 
 def _table(table: Table) -> str:
     def cells(tag: str, texts: Sequence[str]) -> str:
+        kinds = ((table.right, "right"), (table.whole, "whole"))
+        classes = (
+            " ".join(name for columns, name in kinds if i in columns) for i in range(len(texts))
+        )
         return "".join(
-            f"<{tag}{' class=right' if i in table.right else ''}>{_text(text)}</{tag}>"
-            for i, text in enumerate(texts)
+            f'<{tag} class="{kind}">{_text(text)}</{tag}>'
+            if kind
+            else f"<{tag}>{_text(text)}</{tag}>"
+            for text, kind in zip(texts, classes, strict=True)
         )
 
     body = "\n".join(f"<tr>{cells('td', row)}</tr>" for row in table.rows)

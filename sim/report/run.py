@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.audiences import EVERYONE
 from sim.report import numbers
 from sim.report.assumptions import Assumption, assumptions_section
 from sim.report.figures import (
@@ -91,7 +92,7 @@ class PolicyLine:
     settings: tuple[str, ...] = ()
     rhythm: str = ""
     written: frozenset[str] = frozenset()
-    audience: str = "everyone"
+    audience: str = EVERYONE
 
 
 @dataclass(frozen=True)
@@ -312,33 +313,24 @@ def _policies(story: RunStory, words: Words) -> Section:
     heading = words.say("report.policies")
     if not story.policies:
         return Section(heading, (Prose((words.say("report.no_policies"),)),))
-    names = (
-        "word.policy",
-        "report.handbook",
-        "report.for_whom",
-        "report.from_day",
-        "report.to_day",
-        "report.rhythm",
-        "report.settings",
-    )
+    names = ["word.policy", "report.handbook", "report.from_day", "report.to_day", "report.rhythm",
+             "report.settings"]  # fmt: skip
+    aimed = any(line.audience != EVERYONE for line in story.policies)
+    if aimed:
+        names.insert(2, "report.for_whom")
     rows = []
     for line in story.policies:
         entry = words.policy_entry(line.use.partition("#")[0])
         until = words.say("report.to_end") if line.stop is None else str(line.stop - 1)
-        settings = words.join(line.settings)
-        handbook = entry.handbook if entry else numbers.UNDEFINED
-        whom = words.audience(line.audience)
-        row = (
-            words.policy(line.use),
-            handbook,
-            whom,
-            str(line.start),
-            until,
-            line.rhythm,
-            settings,
-        )
-        rows.append(row)
-    table = Table(tuple(map(words.say, names)), tuple(rows), right=frozenset({3, 4}))
+        row = [words.policy(line.use), entry.handbook if entry else numbers.UNDEFINED]
+        row += [words.audience(line.audience)] if aimed else []
+        row += [str(line.start), until, line.rhythm, words.join(line.settings)]
+        rows.append(tuple(row))
+    first_day = names.index("report.from_day")
+    table = Table(
+        tuple(map(words.say, names)), tuple(rows), right=frozenset({first_day, first_day + 1}),
+        whole=frozenset(range(first_day)),
+    )  # fmt: skip
     return Section(heading, (table,))
 
 
