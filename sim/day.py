@@ -25,9 +25,10 @@ from sim import levers as lv
 from sim.arithmetic import ZERO, absorbed, kernel, phase
 from sim.draws import LIVE
 from sim.phases import booking
-from sim.phases.acting import act, renew, weigh_offers, who_acts, who_pays
+from sim.phases.acting import act, weigh_offers, who_acts
 from sim.phases.aiming import doses_of, note_aims, shared_levers, spread
 from sim.phases.arriving import arrive, places_needed
+from sim.phases.buying import renew, who_pays
 from sim.phases.conversing import forget_yesterday, talk
 from sim.phases.feeling import feel, weigh_benefit
 from sim.phases.gathering import attend_lesson, meet

@@ -13,9 +13,9 @@ from sim.agents import member
 from sim.arithmetic import ONE, ZERO, absorbed, phase
 from sim.draws import ARRIVAL, IDENTITY, TRAIT, normal, philox, poisson, quantile, uniforms
 from sim.phases import booking
-from sim.phases.acting import credit
 from sim.phases.aiming import audiences_of
 from sim.phases.appointing import appoint_initiators, take_role
+from sim.phases.buying import credit
 from sim.phases.weekly import UNKNOWN_VOLUME
 from sim.population import (
     ACTIVITY,

@@ -11,7 +11,7 @@ from sim.agents import member
 from sim.agents.leader import leader_grief
 from sim.arithmetic import ONE, TWO, ZERO, absorbed, exp, phase
 from sim.phases import booking
-from sim.phases.acting import credit
+from sim.phases.buying import credit
 from sim.phases.unpacking import (
     BLASTS,
     HAS_OPENED,
