@@ -142,7 +142,7 @@ class Deed:
         return any(name in ORDERS for name, _, _ in self.uses)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # made anew for every policy on every morning
 class PolicyLevers:
     """What one policy writes down to do, day by day; the operator does what time and money allow.
 

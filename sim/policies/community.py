@@ -24,17 +24,16 @@ class Community:
 
     Args:
         run: A ``sim.simulation.Run`` on the morning of its ``day``.
+
+    Attributes:
+        day: Today, 0-based; the last day that can be seen is the one before.
     """
 
     def __init__(self, run: Any) -> None:
         self._run = run
+        self.day = int(run.day)
         self._seen: dict[str, NDArray[np.float64]] = {}
         self._means: dict[tuple[str, int, int], float] = {}
-
-    @property
-    def day(self) -> int:
-        """Today, 0-based; the last day that can be seen is the one before."""
-        return int(self._run.day)
 
     @property
     def members(self) -> int:
