@@ -12,7 +12,7 @@ Rows move: ``Run.moves`` keeps where to, for whoever remembers rows.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -58,8 +58,6 @@ from sim.state import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.simulation import Run
-
 SHARED_OUT = (MATTER, AUDIENCE, VOLUME_YESTERDAY, LIFE)
 """What goes with people, in proportion."""
 LOGARITHMS = (LAST, LEVEL, NORM)
@@ -95,11 +93,11 @@ class _Crowd:
         return there
 
 
-def regroup(run: Run) -> bool:
+def regroup(run: Any) -> bool:
     """Carry out today's orders, group after group: relay, then split and close.
 
     Args:
-        run: On the morning of ``run.day``; changed in place.
+        run: A ``sim.simulation.Run`` on the morning of its ``day``; changed in place.
 
     Returns:
         Whether anybody moved or was left behind.
@@ -120,7 +118,7 @@ def regroup(run: Run) -> bool:
     return True
 
 
-def _crowd(run: Run) -> _Crowd:
+def _crowd(run: Any) -> _Crowd:
     members = run.members
     rows = members.rows
     rows = rows[np.argsort(members.block_group[rows // LANES], kind="stable")]
@@ -133,12 +131,12 @@ def _crowd(run: Run) -> _Crowd:
         flags=members.byte[b, BYTE_INDEX["flags"], j],
         role=members.byte[b, BYTE_INDEX["role"], j],
         looked=(opened != NEVER) & (opened >= days),
-        taste=tastes(*run.key, members.word[b, WORD_INDEX["id"], j]),
+        taste=tastes(run.key[0], run.key[1], members.word[b, WORD_INDEX["id"], j]),
         left=np.zeros(len(rows), np.bool_),
     )
 
 
-def _relay(run: Run, crowd: _Crowd, g: int) -> None:
+def _relay(run: Any, crowd: _Crowd, g: int) -> None:
     """Who is in a paid period and still looks in moves up a tier, which opens for the first."""
     here = crowd.present & (crowd.place == g)
     up = np.flatnonzero(here & ((crowd.flags & PAID) > 0) & crowd.looked & (crowd.role < OWNER))
@@ -156,7 +154,7 @@ def _relay(run: Run, crowd: _Crowd, g: int) -> None:
     _move(run, crowd, g, {above: up}, here=int(here.sum()))
 
 
-def _split(run: Run, crowd: _Crowd, g: int, order: NDArray[np.float32]) -> None:
+def _split(run: Any, crowd: _Crowd, g: int, order: NDArray[np.float32]) -> None:
     """One group becomes several; leaders and seed users are dealt to the parts in turn."""
     here = crowd.present & (crowd.place == g)
     targets = [g]
@@ -187,7 +185,7 @@ def _split(run: Run, crowd: _Crowd, g: int, order: NDArray[np.float32]) -> None:
     _move(run, crowd, g, moves, here=present, gone=len(behind))
 
 
-def _close(run: Run, crowd: _Crowd, g: int) -> None:
+def _close(run: Any, crowd: _Crowd, g: int) -> None:
     """A group ends: who still looks in goes on to the next one that has room."""
     here = crowd.present & (crowd.place == g)
     doors = [
@@ -206,20 +204,20 @@ def _close(run: Run, crowd: _Crowd, g: int) -> None:
         run.groups[k, DOOR] = doors[0] if doors else k
 
 
-def _unused(run: Run) -> int:
+def _unused(run: Any) -> int:
     """The first place for a group that was never open, -1 = none."""
     free = np.flatnonzero((run.groups[:, OPEN] == 0.0) & (run.groups[:, EVER] == 0.0))
     return int(free[0]) if len(free) else -1
 
 
-def _room(run: Run, crowd: _Crowd, g: int, *, new: bool) -> int:
+def _room(run: Any, crowd: _Crowd, g: int, *, new: bool) -> int:
     taken = int((crowd.present & (crowd.place == g)).sum()) + sum(
         group == g for group, _ in crowd.accounts
     )
     return max(0, int(run.capacity[g]) - taken - int(new))
 
 
-def _open(run: Run, crowd: _Crowd, source: int, fresh: int) -> None:
+def _open(run: Any, crowd: _Crowd, source: int, fresh: int) -> None:
     """Open a group after the pattern of another, with an account of the owner if he is there."""
     groups = run.groups
     own_place = {k: groups[fresh, k] for k in (DOOR, ABOVE, TAIL)}
@@ -239,7 +237,7 @@ def _open(run: Run, crowd: _Crowd, source: int, fresh: int) -> None:
 
 
 def _move(
-    run: Run,
+    run: Any,
     crowd: _Crowd,
     source: int,
     moves: dict[int, NDArray[np.int64]],
@@ -278,13 +276,13 @@ def _move(
         groups[source, k] = np.log1p(kept * np.expm1(before[k]))
 
 
-def _leave_behind(run: Run, crowd: _Crowd, g: int, who: NDArray[np.int64]) -> None:
+def _leave_behind(run: Any, crowd: _Crowd, g: int, who: NDArray[np.int64]) -> None:
     crowd.left[who] = True
     run.groups[g, HEADCOUNT] -= len(who)
     run.books.daily[run.day, g, DAILY_INDEX["leaves"]] += len(who)
 
 
-def _bid_farewell(run: Run, crowd: _Crowd) -> None:
+def _bid_farewell(run: Any, crowd: _Crowd) -> None:
     """Close the rows of those left behind; nobody grieves, but paying friends are fewer."""
     members = run.members
     for i in np.flatnonzero(crowd.left):
@@ -300,7 +298,7 @@ def _bid_farewell(run: Run, crowd: _Crowd) -> None:
         members.day[b, DAY_INDEX["left"], j] = run.day
 
 
-def _rebuild(run: Run, crowd: _Crowd) -> None:
+def _rebuild(run: Any, crowd: _Crowd) -> None:
     """Lay the rows out anew, group after group: new accounts, who was there, who came."""
     members, groups = run.members, run.groups
     was = members.block_group[crowd.rows // LANES]
@@ -341,7 +339,7 @@ def _copy(
     fresh.partner[new], fresh.tie[new] = members.partner[rows], members.tie[rows]
 
 
-def _readdress(run: Run, fresh: Population, moved: NDArray[np.uint32]) -> None:
+def _readdress(run: Any, fresh: Population, moved: NDArray[np.uint32]) -> None:
     """Let ties and inviters point to the new rows, and cut ties that now reach across groups."""
     old = np.flatnonzero(moved != NOBODY)
     new = moved[old]
@@ -362,7 +360,7 @@ def _readdress(run: Run, fresh: Population, moved: NDArray[np.uint32]) -> None:
     )
 
 
-def _begin_account(run: Run, fresh: Population, row: int, g: int) -> None:
+def _begin_account(run: Any, fresh: Population, row: int, g: int) -> None:
     """The copy of an owner's row becomes his account in another group: known to nobody yet."""
     b, j = row // LANES, row % LANES
     for name in ("company", "got", "grief", "peers", "heat", "week_messages"):
@@ -370,7 +368,8 @@ def _begin_account(run: Run, fresh: Population, row: int, g: int) -> None:
     for name in ("messages", "invited", "lessons", "pending", "channel"):
         fresh.column(name)[b, j] = 0
     fresh.column("flags")[b, j] = PRESENT
-    fresh.column("id")[b, j] = account_number(*run.key, g, run.day)
+    first, second = run.key
+    fresh.column("id")[b, j] = account_number(first, second, g, run.day)
     fresh.column("inviter")[b, j] = NOBODY
     fresh.column("joined")[b, j] = run.day
     fresh.spent[b, j] = 0
