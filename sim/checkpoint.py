@@ -13,6 +13,7 @@ import errno
 import json
 import os
 import tempfile
+import tokenize
 import zipfile
 import zlib
 from pathlib import Path
@@ -119,6 +120,7 @@ def load(path: str | os.PathLike[str]) -> Run:
     except (
         _DamagedError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError,
         RuntimeError, ValueError, TypeError, KeyError, OverflowError, RecursionError,
+        tokenize.TokenError,  # NumPy reads the heads of arrays with it
     ) as error:  # fmt: skip
         raise UserError("damaged", "unreadable", file=str(source)) from error
 

@@ -27,7 +27,7 @@ from sim.draws import LIVE
 from sim.phases import booking
 from sim.phases.acting import act, weigh_offers, who_acts
 from sim.phases.aiming import doses_of, note_aims, shared_levers, spread
-from sim.phases.arriving import arrive, places_needed
+from sim.phases.arriving import arrive, market_left, places_needed
 from sim.phases.buying import renew, who_pays
 from sim.phases.conversing import forget_yesterday, talk
 from sim.phases.feeling import feel, weigh_benefit
@@ -66,7 +66,6 @@ from sim.population import (
 from sim.state import (
     AUDIENCE,
     BRAND,
-    EVER,
     HAPPENINGS,
     HEADCOUNT,
     LIFE,
@@ -203,15 +202,6 @@ def gather(
     attend_lesson(members, g, today)
     meet(t, k0, k1, members, g, today)
     heard[SAID], heard[KEPT], heard[PIECES] = said, kept, pieces
-
-
-@phase
-def market_left(groups, market):
-    """Share of the market that has never joined."""
-    ever = 0.0
-    for k in range(len(groups)):
-        ever += groups[k, EVER]
-    return max(0.0, 1.0 - ever / market)
 
 
 @absorbed

@@ -109,6 +109,7 @@ LEVER_INDEX = {lever.name: k for k, lever in enumerate(LEVERS)}
 
 ORDERS = ("split", "relay", "close")
 """Levers that move members between groups, before the day begins (``sim.regrouping``)."""
+ORDER_COLUMNS = [LEVER_INDEX[name] for name in ORDERS]
 
 NEUTRAL = np.array([lever.neutral for lever in LEVERS], np.float32)
 SCENARIO = 0

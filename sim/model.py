@@ -20,9 +20,9 @@ from sim.metrics.values import FEN_PER_YUAN
 from sim.policies.planning import parse_policy, plan_levers
 from sim.population import BYTE_INDEX, DAY_INDEX, LANES, NEVER, OWNER
 from sim.record import DAILY
+from sim.roster import Roster
 from sim.scenario import Scenario
 from sim.simulation import Run
-from sim.views import Roster
 
 if TYPE_CHECKING:
     import os

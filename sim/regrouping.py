@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim import levers as lv
+from sim.levers import ORDER_COLUMNS
 from sim.phases.moving import account_number, tastes
 from sim.population import (
     BYTE_INDEX,
@@ -82,7 +83,6 @@ class _Crowd:
     flags: NDArray[np.uint8]
     role: NDArray[np.uint8]
     looked: NDArray[np.bool_]
-    taste: NDArray[np.float32]
     left: NDArray[np.bool_]
     accounts: list[tuple[int, int]] = field(default_factory=list)
 
@@ -93,19 +93,17 @@ class _Crowd:
         return there
 
 
-def regroup(run: Any) -> bool:
+def regroup(run: Any) -> None:
     """Carry out today's orders, group after group: relay, then split and close.
 
     Args:
         run: A ``sim.simulation.Run`` on the morning of its ``day``; changed in place.
-
-    Returns:
-        Whether anybody moved or was left behind.
     """
     orders = run.levers.values[run.day]
-    if not orders[:, [lv.SPLIT, lv.RELAY, lv.CLOSE]].any():
-        return False
+    if not orders[:, ORDER_COLUMNS].any():
+        return
     crowd = _crowd(run)
+    before = crowd.place.copy()
     for g in np.flatnonzero(run.groups[:, OPEN]):
         if orders[g, lv.RELAY] > 0 and run.groups[g, DOOR] == g:
             _relay(run, crowd, int(g))
@@ -114,8 +112,8 @@ def regroup(run: Any) -> bool:
         elif orders[g, lv.CLOSE] > 0:
             _close(run, crowd, int(g))
     _bid_farewell(run, crowd)
-    _rebuild(run, crowd)
-    return True
+    if crowd.accounts or (crowd.place != before).any():
+        _rebuild(run, crowd)
 
 
 def _crowd(run: Any) -> _Crowd:
@@ -131,7 +129,6 @@ def _crowd(run: Any) -> _Crowd:
         flags=members.byte[b, BYTE_INDEX["flags"], j],
         role=members.byte[b, BYTE_INDEX["role"], j],
         looked=(opened != NEVER) & (opened >= days),
-        taste=tastes(run.key[0], run.key[1], members.word[b, WORD_INDEX["id"], j]),
         left=np.zeros(len(rows), np.bool_),
     )
 
@@ -164,7 +161,9 @@ def _split(run: Any, crowd: _Crowd, g: int, order: NDArray[np.float32]) -> None:
             run.groups[fresh, OPEN] = 1.0
             targets.append(fresh)
     parts = len(targets)
-    part = np.minimum((crowd.taste * np.float32(parts)).astype(np.int64), parts - 1)
+    b, j = crowd.rows // LANES, crowd.rows % LANES
+    taste = tastes(run.key[0], run.key[1], run.members.word[b, WORD_INDEX["id"], j])
+    part = np.minimum((taste * np.float32(parts)).astype(np.int64), parts - 1)
     part[crowd.role >= OWNER] = 0
     for role in (LEADER, SEED_USER):
         dealt = np.flatnonzero(here & (crowd.role == role))

@@ -15,7 +15,7 @@ from sim.coefficients import coefficients
 from sim.day import run_days
 from sim.draws import run_key
 from sim.founding import draw_drivers, found, open_groups, trait_tables
-from sim.levers import LEVER_INDEX, ORDERS, Levers
+from sim.levers import ORDER_COLUMNS, Levers
 from sim.population import (
     BYTE_INDEX,
     DAY_INDEX,
@@ -153,8 +153,7 @@ class Run:
 
     def _ordered(self, last: int) -> list[int]:
         """Days from today to ``last - 1`` on which members are moved between groups."""
-        columns = [LEVER_INDEX[name] for name in ORDERS]
-        orders = self.levers.values[self.day : last, :, columns].any(axis=(1, 2))
+        orders = self.levers.values[self.day : last][..., ORDER_COLUMNS].any(axis=(1, 2))
         return [self.day + int(day) for day in np.flatnonzero(orders)]
 
     def regroup(self) -> None:

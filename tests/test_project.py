@@ -53,6 +53,7 @@ LAYERS = {
     "sim.logs": 40,
     "sim.checkpoint": 40,
     "sim.mesa_compat": 40,
+    "sim.roster": 40,
     "sim.views": 40,
     "sim.model": 40,
     "sim.study": 50,

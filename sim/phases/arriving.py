@@ -253,7 +253,7 @@ def _turn_away(members, row, groups_g):
 
 @phase
 def _charge_entry(t, members, row, books, booker, today):
-    fen = np.int64(np.floor(np.float64(today[lv.ENTRY_PRICE]) * 100.0 + 0.5))
+    fen = booking.fen(today[lv.ENTRY_PRICE])
     booking.book(books, t, booking.ENTRY_FEE, booker[lv.ENTRY_PRICE], fen)
     booking.book(books, t, booking.GROSS_SALES, booker[lv.ENTRY_PRICE], fen)
     members.spent[row // LANES, row % LANES] += fen
@@ -282,10 +282,7 @@ def arrive(
         capacity: int64 of shape (G,).
         market: Persons who could ever join (float64).
     """
-    ever = 0.0
-    for g in range(len(groups)):
-        ever += groups[g, EVER]
-    left = max(0.0, 1.0 - ever / market)
+    left = market_left(groups, market)
     entrances = doors(groups)
     for g in range(len(groups)):
         if groups[g, IS_OPEN] == 0.0:
@@ -315,6 +312,15 @@ def arrive(
                     t, k0, k1, members, g, c, traits, groups[g], today, booker, books, who,
                     np.int64(code), np.int64(-1), capacity[g],
                 )  # fmt: skip
+
+
+@phase
+def market_left(groups, market):
+    """Share of the market that has never joined."""
+    ever = 0.0
+    for k in range(len(groups)):
+        ever += groups[k, EVER]
+    return max(0.0, 1.0 - ever / market)
 
 
 @phase

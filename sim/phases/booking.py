@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.arithmetic import phase
 from sim.record import ACCOUNTS, DAILY
 
@@ -15,6 +17,12 @@ from sim.record import ACCOUNTS, DAILY
  FREE_COURSE_COST, PARTNER_FEE, PACKET, PRIZE, POINTS_REDEEMED, CONTENT_COST, GUEST_FEE, VENUE,
  EVENT_COST, CARE_COST, WAGES, TOOLS, OTHER, GROSS_SALES, DISCOUNT_GIVEN, PEER_PACKET,
  STAFF_MINUTES, MINUTES_NOT_DONE, MONEY_NOT_DONE, AIMED_PERSONS, AIMED_AT_NOBODY) = range(len(ACCOUNTS))  # fmt: skip
+
+
+@phase
+def fen(yuan):
+    """Yuan as whole fen, halves up."""
+    return np.int64(np.floor(np.float64(yuan) * 100.0 + 0.5))
 
 
 @phase

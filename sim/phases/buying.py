@@ -59,7 +59,6 @@ _ANY_PAID = np.uint64(int(PAID) * EACH_BYTE)
 _ONLOOKING = _f(0.1)
 """Share of a looker's chance to decide that somebody has who does not look."""
 _MOST_PEERS, _MARGIN = _f(1e6), _f(1.01)
-_FEN = 100.0
 
 
 @phase
@@ -163,35 +162,13 @@ def pay(t, members, b, j, c, today, booker, books, g, bits):
     paid = np.int64(0)
     off = 1.0 - np.float64(today[lv.DISCOUNT])
     if bits & JOINS_MEMBERSHIP and _place_left(members, g, today):
-        price = _fen(today[lv.PRICE_MEMBER])
         paid += sell(
-            t,
-            members,
-            row,
-            books,
-            booker,
-            lv.PRICE_MEMBER,
-            booking.MEMBERSHIP,
-            price,
-            off,
-            c,
-            today,
+            t, members, row, books, booker, lv.PRICE_MEMBER, booking.MEMBERSHIP, off, c, today
         )
         _start_period(t, members, row, today)
     if bits & TAKES_COURSE:
-        price = _fen(today[lv.PRICE_COURSE])
         paid += sell(
-            t,
-            members,
-            row,
-            books,
-            booker,
-            lv.PRICE_COURSE,
-            booking.COURSE_SALES,
-            price,
-            off,
-            c,
-            today,
+            t, members, row, books, booker, lv.PRICE_COURSE, booking.COURSE_SALES, off, c, today
         )
         members.byte[b, FLAGS, j] |= COURSE
     if bits & BUYS_GOODS:
@@ -229,11 +206,6 @@ def _period_end(t, today):
 
 
 @phase
-def _fen(yuan):
-    return np.int64(np.floor(np.float64(yuan) * _FEN + 0.5))
-
-
-@phase
 def _start_period(t, members, row, today):
     b, j = row // LANES, row % LANES
     if not members.byte[b, FLAGS, j] & PAID:
@@ -243,13 +215,13 @@ def _start_period(t, members, row, today):
 
 
 @phase
-def sell(t, members, row, books, booker, lever, account, price, off, c, today):
-    """One sale: takings after the coupon, the payment fee, and the inviter's commission.
+def sell(t, members, row, books, booker, lever, account, off, c, today):
+    """One sale at the price of a lever: takings after the coupon, payment fee, inviter's commission.
 
     Returns:
         Fen paid by the member.
     """
-    policy = booker[lever]
+    policy, price = booker[lever], booking.fen(today[lever])
     amount = np.int64(np.floor(np.float64(price) * off + 0.5))
     contribution = amount
     booking.book(books, t, account, policy, amount)
@@ -271,7 +243,7 @@ def sell(t, members, row, books, booker, lever, account, price, off, c, today):
 @phase
 def sell_goods(t, members, row, books, booker, off, c, today):
     """A basket: own goods (revenue less their cost) or others' goods (the fee kept, E6)."""
-    price = _fen(today[lv.PRICE_GOODS])
+    price = booking.fen(today[lv.PRICE_GOODS])
     policy = booker[lv.PRICE_GOODS]
     if today[lv.MARGIN] > ZERO:
         kept = np.int64(np.floor(np.float64(today[lv.MARGIN]) * price * off + 0.5))
@@ -280,9 +252,7 @@ def sell_goods(t, members, row, books, booker, off, c, today):
         members.spent[row // LANES, row % LANES] += kept
         credit(t, members, row, books, kept)
         return kept
-    amount = sell(
-        t, members, row, books, booker, lv.PRICE_GOODS, booking.GOODS, price, off, c, today
-    )
+    amount = sell(t, members, row, books, booker, lv.PRICE_GOODS, booking.GOODS, off, c, today)
     cost = np.int64(np.floor(np.float64(c.price.goods_cost) * price + 0.5))
     booking.book(books, t, booking.GOODS_COST, policy, cost)
     credit(t, members, row, books, -cost)
@@ -327,8 +297,7 @@ def _renew_one(t, k0, k1, members, b, j, c, traits, today, booker, books, g):
     ties.pay_together(members, row, -ONE)
     if v < odds / (1.0 + odds) and today[lv.PRICE_MEMBER] > ZERO:
         paid = sell(
-            t, members, row, books, booker, lv.PRICE_MEMBER, booking.MEMBERSHIP,
-            _fen(today[lv.PRICE_MEMBER]), 1.0, c, today,
-        )  # fmt: skip
+            t, members, row, books, booker, lv.PRICE_MEMBER, booking.MEMBERSHIP, 1.0, c, today
+        )
         _start_period(t, members, row, today)
         books.daily[t, g, booking.PAYERS] += 1 if paid > 0 else 0

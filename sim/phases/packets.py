@@ -86,7 +86,7 @@ def give(t, k0, k1, members, g, c, yuan, portions, policy, books, audience, aime
         policy: Who gives it.
         audience: Bit of the audience that it is for; 0 = everybody.
     """
-    total = np.int64(np.floor(np.float64(yuan) * 100.0 + 0.5))
+    total = booking.fen(yuan)
     if total <= 0:
         return
     parts = max(1, int(portions))

@@ -6,6 +6,7 @@ and, with the prefix ``members.``, of :class:`sim.record.Members`.
 
 from __future__ import annotations
 
+import tokenize
 import zipfile
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
@@ -80,7 +81,10 @@ def load_record(path: Path) -> RunRecord:
             elif field.name != "members":
                 values[field.name] = arrays[field.name].astype(np.int64)
         return RunRecord(**values)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+    except (
+        OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile,
+        tokenize.TokenError,  # NumPy reads the heads of arrays with it
+    ) as error:  # fmt: skip
         raise UserError("damaged", "run_file", file=str(path)) from error
 
 
