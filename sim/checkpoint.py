@@ -328,6 +328,7 @@ def _check_shapes(arrays: Arrays, header: dict[str, Any], *, policies: int, grou
         "books.ledger": (np.int64, (H, len(ACCOUNTS))),
         "books.ledger_policy": (np.int64, (P, len(ACCOUNTS))),
         "books.tenure": (np.int64, (H,)),
+        "books.since": (np.int64, (1,)),
         **{f"traits.{name}": (np.float64, (knots,)) for name in Traits._fields},
     }
     if arrays.keys() != wanted.keys() or not weeks or knots < 2:

@@ -128,6 +128,16 @@ class RunRecord:
     tenure_contribution: NDArray[np.int64]
     capacity: NDArray[np.int64]
 
+    @property
+    def groups(self) -> int:
+        """Groups, also those that never opened."""
+        return int(self.daily.shape[1])
+
+    def of_group(self, name: str, group: int) -> NDArray[np.int64]:
+        """One group's daily series of one column of DAILY: int64 of shape (H,)."""
+        series: NDArray[np.int64] = self.daily[:, group, DAILY_INDEX[name]]
+        return series
+
     def total(self, name: str) -> NDArray[np.int64]:
         """The community's daily series of one column of DAILY: int64 of shape (H,)."""
         series: NDArray[np.int64] = self.daily[:, :, DAILY_INDEX[name]].sum(axis=1)

@@ -35,6 +35,7 @@ from sim.tidying import EVERY, order_of_arrival, tidy
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from sim.going_on import Before
     from sim.phases.arriving import Traits
     from sim.scenario import Scenario
 
@@ -65,6 +66,8 @@ class Run:
             the others' rows move; to be switched off by whoever remembers rows from day to day.
         moves: New row of each row, ``NOBODY`` = was not in use, each time members were moved
             between groups.
+        before: What had happened before measuring began, in a run that goes on from a saved
+            community (``sim.going_on``); None = measured from day 0.
     """
 
     scenario: Scenario
@@ -84,6 +87,7 @@ class Run:
     leaving: bool = True
     tidy: bool = True
     moves: list[NDArray[np.uint32]] = field(default_factory=list)
+    before: Before | None = None
     _reckoned: tuple[Scenario, Any] | None = field(default=None, init=False, repr=False)
 
     @classmethod
@@ -254,7 +258,7 @@ class Run:
         """What the finished (or so far finished) run leaves behind."""
         days = self.day
         ahead = self.levers.planned[:, days : self.days].sum(axis=1)  # booked, not yet spent
-        return RunRecord(
+        record = RunRecord(
             days=days,
             daily=self.books.daily[:days],
             weekly=self.books.weekly[: days // 7],
@@ -266,6 +270,7 @@ class Run:
             tenure_contribution=self.books.tenure[:days],
             capacity=self.capacity,
         )
+        return record if self.before is None else self.before.taken_from(record)
 
 
 def _with_past_policies(levers: Levers, past: tuple[str, ...]) -> Levers:

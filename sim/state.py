@@ -81,6 +81,7 @@ class Books(NamedTuple):
         ledger: int64 of shape (H, len(ACCOUNTS)).
         ledger_policy: int64 of shape (P, len(ACCOUNTS)).
         tenure: int64 of shape (H,).
+        since: int64 of shape (1,): day from which joining counts as joining in the run.
     """
 
     daily: NDArray[np.int64]
@@ -88,6 +89,7 @@ class Books(NamedTuple):
     ledger: NDArray[np.int64]
     ledger_policy: NDArray[np.int64]
     tenure: NDArray[np.int64]
+    since: NDArray[np.int64]
 
 
 def new_groups(count: int, *, opened: int | None = None) -> NDArray[np.float64]:
@@ -113,4 +115,5 @@ def new_books(days: int, groups: int, policies: int) -> Books:
         ledger=np.zeros((days, len(ACCOUNTS)), np.int64),
         ledger_policy=np.zeros((policies, len(ACCOUNTS)), np.int64),
         tenure=np.zeros(days, np.int64),
+        since=np.zeros(1, np.int64),
     )

@@ -45,6 +45,7 @@ LAYERS = {
     "sim.phases": 30,
     "sim.day": 30,
     "sim.founding": 30,
+    "sim.going_on": 31,
     "sim.regrouping": 30,
     "sim.tidying": 30,
     "sim.simulation": 30,

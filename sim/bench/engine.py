@@ -25,6 +25,9 @@ from sim.record import DAILY_INDEX
 from sim.scenario import Scenario
 from sim.simulation import Run
 from sim.study.ensemble import run_ensemble
+from sim.study.simulate import Task
+from sim.study.variant import Variant
+from sim.study.workers import workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,15 +128,28 @@ def day_cost(n: int, *, levers: Levers, seed: int, member_days: int) -> float:
     return 1e9 * spent / lived
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Operated(Variant):
+    """A community under levers that no policy wrote."""
+
+    levers: Levers
+
+    def start(self, *, seed: int, replicate: int) -> Run:
+        """A run on its first morning."""
+        return Run.start(self.scenario, seed=seed, replicate=replicate, levers=self.levers)
+
+
 def ensemble_speed(*, levers: Levers, runs: int, seed: int) -> float:
-    """Runs a second of a full group over the levers' horizon, measured (KPIs) as studies do.
+    """Runs a second of a full group over the levers' horizon, measured and packed as studies do.
 
     Raises:
         RuntimeError: A run failed.
     """
     scenario = community(GROUP, days=len(levers.values))
+    variant = _Operated(scenario=scenario, levers=levers)
+    tasks = [Task(variant=variant, seed=seed, replicate=number) for number in range(runs)]
     begin = time.perf_counter()
-    done = run_ensemble(scenario, replicates=range(runs), seed=seed, levers=levers, jobs=THREADS)
+    done = run_ensemble(tasks, crew=workers(jobs=THREADS))
     spent = time.perf_counter() - begin
     if done.failures:
         raise RuntimeError(done.failures[0].error)

@@ -145,7 +145,7 @@ def run_command(asked: Asked, *, words: Words) -> int:
 
 def _all_failed(result: Result, words: Words) -> int:
     shell.hint(words.say("cli.all_failed", error=why_failed(result.failures[0], words)))
-    if any(one.record is not None for one in result.failures):
+    if any(one.trace is not None for one in result.failures):
         shell.hint(words.say("run.days_kept", folder=result.folder))
     return shell.SOME_FAILED
 
@@ -165,7 +165,7 @@ def _tell(result: Result, asked: Asked, words: Words) -> None:
     """Write report and figures, print the result."""
     from sim.report.page import write_pngs, write_report
     from sim.report.run import run_page
-    from sim.study.store import failed_entry
+    from sim.study.journal import failed_entry
 
     assert result.folder is not None  # a command always has one
     story = story_of(result, asked, words)
@@ -203,24 +203,20 @@ def _next(result: Result, asked: Asked) -> str:
 
 def story_of(result: Result, asked: Asked, words: Words) -> RunStory:
     """The result as the report tells it."""
-    import numpy as np
-
     from sim.commands.assumptions import assumptions_of
-    from sim.metrics import stage_codes
     from sim.report.run import Made, RunStory, series_of
     from sim.study.provenance import versions
     from sim.study.simulate import kpi_parameters
 
-    scenario, records = result.scenario, result.records
-    stage = kpi_parameters(scenario).stage
-    codes = [stage_codes(one.total("member_speakers"), parameters=stage) for one in records]
-    series = replace(series_of(records), stages=np.stack(codes))
+    scenario, stage = result.scenario, kpi_parameters(result.scenario).stage
+    series = series_of(result.traces, records=result.records, stage=stage)
     limit = scenario.groups.capacity * scenario.groups.number
     changed = _changed(scenario, asked)
     return RunStory(
-        name=words.preset(scenario.name), members=scenario.members.initial, futures=len(records),
-        summary=result.summary["base"], series=series, question=scenario.title, capacity=limit,
-        start=scenario.start, policies=tuple(policy_lines(scenario, words)),
+        name=words.preset(scenario.name), members=scenario.members.initial,
+        futures=len(result.kpis), summary=result.summary["base"], series=series,
+        question=scenario.title, capacity=limit, start=scenario.start,
+        policies=tuple(policy_lines(scenario, words)),
         assumptions=tuple(assumptions_of(scenario, words=words, changed=changed)),
         notes=tuple(notes_of(result, words)),
         made=Made(
@@ -254,9 +250,9 @@ def _missed(result: Result, words: Words) -> list[str]:
         if one.audience is None or one.name in told:
             continue
         books = [
-            record.ledger_policy[record.policies.index(one.name)]
-            for record in result.records
-            if one.name in record.policies
+            trace.booked[trace.policies.index(one.name)]
+            for trace in result.traces
+            if one.name in trace.policies
         ]
         if count := sum(bool(book[vain] and not book[met]) for book in books):
             values = {"policy": words.policy(one.name), "count": count, "total": len(books)}
@@ -318,7 +314,7 @@ def _notes_of_failures(result: Result, words: Words) -> list[str]:
     ended = [one for one in result.failures if one.policy]
     notes = [
         words.say(
-            "warning.ended" if one.record is not None else "warning.ended_at_once",
+            "warning.ended" if one.trace is not None else "warning.ended_at_once",
             future=one.replicate, day=one.day, policy=words.policy(one.policy), detail=one.error,
         )
         for one in ended[:_ENDED_SHOWN]

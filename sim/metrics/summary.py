@@ -101,13 +101,13 @@ def _of_numbers(defined: Sequence[Value], *, may_never: bool) -> Summary:
         summary["mean"] = math.fsum(numbers) / len(numbers)
         summary["sd"] = statistics.stdev(numbers) if len(numbers) > 1 else None
     for name, share in QUANTILES.items():
-        summary[name] = _quantile(numbers, len(defined), share)
+        summary[name] = quantile(numbers, len(defined), share)
     if may_never:
         summary["never"] = missing / len(defined)
     return summary
 
 
-def _quantile(numbers: list[float], count: int, share: float) -> float | None:
+def quantile(numbers: list[float], count: int, share: float) -> float | None:
     """Quantile by linear interpolation of ``count`` values whose smallest are ``numbers``."""
     place = share * (count - 1)
     below = math.floor(place)

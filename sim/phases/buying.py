@@ -263,7 +263,7 @@ def sell_goods(t, members, row, books, booker, off, c, today):
 def credit(t, members, row, books, fen):
     """Contribution of one member who joined in the run, by days since joining."""
     joined = members.day[row // LANES, JOINED, row % LANES]
-    if joined >= 0 and members.byte[row // LANES, CHANNEL, row % LANES] != 0:
+    if joined >= books.since[0] and members.byte[row // LANES, CHANNEL, row % LANES] != 0:
         books.tenure[t - joined] += fen
 
 

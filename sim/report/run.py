@@ -7,11 +7,12 @@ the same page.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from sim.audiences import EVERYONE
+from sim.metrics.tables import Counted
 from sim.report import numbers
 from sim.report.assumptions import Assumption, assumptions_section
 from sim.report.figures import (
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sim.metrics import CohortTable
+    from sim.metrics import CohortTable, StageParameters
     from sim.record import RunRecord
     from sim.report.page import Block
     from sim.words import Words
@@ -153,33 +154,50 @@ class RunStory:
     notes: tuple[str, ...] = ()
 
 
-def series_of(records: Sequence[RunRecord]) -> Series:
+class Told(Counted, Protocol):
+    """A run with its daily and weekly counts."""
+
+    @property
+    def weekly(self) -> NDArray[np.integer]:
+        """Of shape (W, G, 3), as ``sim.record.RunRecord.weekly``."""
+
+
+def series_of(
+    runs: Sequence[Told],
+    *,
+    records: Sequence[RunRecord] = (),
+    stage: StageParameters | None = None,
+) -> Series:
     """The series of runs of equal length.
 
     Args:
-        records: At least one run.
+        runs: At least one run.
+        records: Whole records of some of them, for what is told of single members.
+        stage: Parameters of the stage rule.
 
     Returns:
         Everything that the figures of a run can show.
     """
-    from sim.metrics import cohort_table, stage_codes
+    from sim.metrics import StageParameters, cohort_table, stage_codes
     from sim.metrics.inequality import message_counts
 
+    rule = stage or StageParameters()
+
     def stack(name: str) -> Paths:
-        return np.stack([record.total(name) for record in records]).astype(np.float64)
+        return np.stack([one.total(name) for one in runs]).astype(np.float64)
 
     member_speakers = stack("member_speakers")
-    weekly = np.stack([record.weekly[:, :, 0].sum(axis=1) for record in records])
+    weekly = np.stack([one.weekly[:, :, 0].sum(axis=1, dtype=np.int64) for one in runs])
     return Series(
-        days=np.arange(records[0].days),
+        days=np.arange(runs[0].days),
         members=stack("members"),
         revenue=stack("revenue") / 100,
         cost=stack("cost") / 100,
         speakers=stack("speakers"),
         weekly_speakers=weekly.astype(np.float64),
-        stages=np.stack([stage_codes(row) for row in member_speakers]),
+        stages=np.stack([stage_codes(row, parameters=rule) for row in member_speakers]),
         messages=tuple(message_counts(record) for record in records),
-        cohorts=cohort_table(records),
+        cohorts=cohort_table(records) if records else None,
     )
 
 
@@ -297,10 +315,10 @@ def _money(story: RunStory, words: Words) -> Section | None:
 def _people(story: RunStory, words: Words) -> Section | None:
     series, pictures = story.series, list[Picture]()
     if series.cohorts is not None and series.cohorts.joins.sum() > 0:
-        joins = series.cohorts.joins / story.futures
+        joins = series.cohorts.joins / max(1, len(series.messages))
         figure = draw_cohorts(
             series.cohorts.share, joins, words=words, censored=series.cohorts.censored,
-            futures=story.futures,
+            futures=len(series.messages),
         )  # fmt: skip
         pictures.append(Picture("cohorts", figure))
     if any((counts > 0).any() for counts in series.messages):

@@ -117,7 +117,9 @@ class Scenario(Keys):
         scenario._places = places  # noqa: SLF001  of the same class
         return scenario
 
-    def replace(self, changes: Mapping[str, object]) -> Self:
+    def replace(
+        self, changes: Mapping[str, object], *, places: Mapping[str, Place] | None = None
+    ) -> Self:
         """The same scenario with other values.
 
         Sources of changed values are left behind: they explain the old ones.
@@ -125,6 +127,7 @@ class Scenario(Keys):
         Args:
             changes: New values by dotted path (``member.activity_sigma``, ``days``,
                 ``policies`` as a whole).
+            places: Where new values were written, for messages about them.
 
         Raises:
             UserError: As :meth:`read`.
@@ -137,13 +140,13 @@ class Scenario(Keys):
                 table[key] = value
             else:
                 data[path] = value
-        places = {
+        kept = {
             key: place
             for key, place in self._places.items()
             if not any(key.startswith(f"{path}.") for path in changes)
         }
-        places |= dict.fromkeys(changes, Place())  # what is new was not written in the file
-        return self._from_layers(data, places)
+        kept |= dict.fromkeys(changes, Place())  # what is new was not written in the file
+        return self._from_layers(data, kept | dict(places or {}))
 
     def _kept_sources(self, changes: Mapping[str, object]) -> dict[str, Source]:
         """The sources of what stays as it is."""
@@ -170,6 +173,15 @@ class Scenario(Keys):
         while path and path not in self._places:
             path = path.rpartition(".")[0]
         return self._places.get(path, Place())
+
+    def places_of_policy(self, index: int, number: int) -> dict[str, Place]:
+        """Places of the keys of one policy, as they are called if it becomes another's number."""
+        old, new = f"policies.{index}", f"policies.{number}"
+        return {
+            new + path.removeprefix(old): place
+            for path, place in self._places.items()
+            if path == old or path.startswith(f"{old}.")
+        }
 
     @property
     def first_weekday(self) -> int:

@@ -59,6 +59,15 @@ def load_text(text: str, *, file: str | None) -> Layers:
     return _layers(data, lines, shown=file, folder=None, above=())
 
 
+def read_tables(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
+    """The tables of a TOML file and the lines of their keys.
+
+    Raises:
+        UserError: What keeps it from being read.
+    """
+    return _parsed(_text_of(path, shown=str(path)), shown=str(path), beside=path)
+
+
 def _looks_like_file(name: str) -> bool:
     if name.endswith(".toml") or "/" in name or "\\" in name:
         return True

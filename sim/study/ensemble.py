@@ -1,4 +1,4 @@
-"""Many runs of one community: the same in any order, on any number of threads or machines.
+"""Many runs: the same in any order, on any number of threads, processes or machines.
 
 A run depends on its task alone (draws are keyed), so results do not depend on who computes them,
 when, or beside what. What fails becomes a row; what is finished when somebody interrupts is kept.
@@ -6,25 +6,27 @@ when, or beside what. What fails becomes a row; what is finished when somebody i
 
 from __future__ import annotations
 
-import os
 import threading
-from concurrent.futures import FIRST_COMPLETED, CancelledError, ThreadPoolExecutor, wait
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from sim.study.simulate import Failure, Finished, Stopped, Task, simulate
+from sim.study.workers import workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from concurrent.futures import Executor, Future
 
-    from sim.levers import Levers
-    from sim.scenario import Scenario
+    from sim.study.workers import Workers
 
 _WAIT = 0.1  # seconds; a wait without end would not notice Ctrl-C on every system
+_AHEAD = 4  # tasks handed out for each worker; more would only fill memory
+_BREAKDOWNS = 3  # of a crew without a run between them, after which its runs count as failed
 
 
-class OnProgress(Protocol):
+class Progress(Protocol):
     """Told after every run how far an ensemble is."""
 
     def __call__(self, done: int, *, failed: int = 0) -> None:
@@ -33,7 +35,7 @@ class OnProgress(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Ensemble:
-    """What became of the runs, each tuple in order of replicates.
+    """What became of the runs, each tuple in the order of the tasks.
 
     Attributes:
         finished: Runs with a result.
@@ -47,103 +49,135 @@ class Ensemble:
 
 
 def run_ensemble(
-    scenario: Scenario,
+    tasks: Iterable[Task],
     *,
-    replicates: Iterable[int],
-    seed: int,
-    levers: Levers,
-    jobs: int | None = None,
-    executor: Executor | None = None,
-    progress: OnProgress | None = None,
+    crew: Workers | None = None,
+    progress: Progress | None = None,
     keep: Callable[[Finished | Failure], None] | None = None,
 ) -> Ensemble:
-    """Simulate replicates of one community over its horizon.
+    """Simulate runs.
 
     Args:
-        scenario: The community.
-        replicates: Numbers of the replicates.
-        seed: Seed of the experiment.
-        levers: Planned levers over ``scenario.days``.
-        jobs: Threads (kernels hold no lock); None = as many as there are processors.
-        executor: Any other executor instead of threads: processes, a cluster. It is not shut down.
+        tasks: The runs, begun in this order.
+        crew: Who computes; as many threads as there are processors by default.
         progress: Told after every run.
-        keep: Called with every run as soon as it has ended or failed, in that order, by the calling
-            thread. What it raises ends the ensemble.
+        keep: Called with every run as soon as it has ended or failed, by the calling thread. What
+            it raises ends the ensemble.
 
     Returns:
-        Results in order of replicates. After ``KeyboardInterrupt`` those that were finished, with
+        Results in order of the tasks. After ``KeyboardInterrupt`` those that were finished, with
         ``interrupted`` set; no later than half a second after it, unless kernels still compile.
     """
-    tasks = [
-        Task(scenario=scenario, seed=seed, replicate=number, levers=levers) for number in replicates
-    ]
-    own = executor is None
-    stop = threading.Event()
-    pool = executor or ThreadPoolExecutor(max_workers=jobs or processors())
-    collector = _Collector(progress=progress, keep=keep)
+    asked = list(tasks)
+    work = _Work(asked, crew or workers(), progress=progress, keep=keep)
     interrupted = False
-    futures: dict[Future[Finished | Failure], Task] = {}
-    # a stopping event does not travel to other processes: there, waiting runs are cancelled
-    asked = (stop.is_set,) if own else ()
     try:
-        for task in tasks:
-            futures[pool.submit(simulate, task, *asked)] = task
-        collector.collect(futures)
+        work.do()
     except KeyboardInterrupt:
         interrupted = True
     finally:
-        stop.set()
-        for future in futures:
-            future.cancel()
-        if own:
-            pool.shutdown(wait=False, cancel_futures=True)
+        work.stop()
+    places = {task.place: number for number, task in enumerate(asked)}
+    ended = sorted(work.ended, key=lambda one: places[one.variant, one.replicate])
     return Ensemble(
-        finished=tuple(sorted(collector.finished, key=lambda one: one.replicate)),
-        failures=tuple(sorted(collector.failures, key=lambda one: one.replicate)),
+        finished=tuple(one for one in ended if isinstance(one, Finished)),
+        failures=tuple(one for one in ended if isinstance(one, Failure)),
         interrupted=interrupted,
     )
 
 
-def processors() -> int:
-    """Processors that this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on every system
-        return os.cpu_count() or 1
-
-
-class _Collector:
-    """Takes results as they come."""
+class _Work:
+    """Hands out tasks and takes results; a crew that breaks down is called together again."""
 
     def __init__(
-        self, *, progress: OnProgress | None, keep: Callable[[Finished | Failure], None] | None
+        self,
+        tasks: list[Task],
+        crew: Workers,
+        *,
+        progress: Progress | None,
+        keep: Callable[[Finished | Failure], None] | None,
     ) -> None:
-        self.finished: list[Finished] = []
-        self.failures: list[Failure] = []
-        self._progress = progress
-        self._keep = keep
+        self.ended: list[Finished | Failure] = []
+        self._waiting = deque(tasks)
+        self._crew, self._progress, self._keep = crew, progress, keep
+        self._failed = self._breakdowns = 0
+        self._out: dict[Future[Finished | Failure], Task] = {}
+        self._stop = threading.Event()
+        self._pool: Executor | None = None
+        # a stopping event does not travel to other processes: there, waiting runs are cancelled
+        self._asked = (self._stop.is_set,) if crew.here else ()
 
-    def collect(self, futures: dict[Future[Finished | Failure], Task]) -> None:
-        waiting = set(futures)
-        while waiting:
-            done, waiting = wait(waiting, timeout=_WAIT, return_when=FIRST_COMPLETED)
-            for future in sorted(done, key=lambda one: futures[one].replicate):
-                self._take(future, futures[future])
+    def do(self) -> None:
+        """Compute everything."""
+        while self._waiting or self._out:
+            try:
+                self._hand_out()
+                done, _ = wait(self._out, timeout=_WAIT, return_when=FIRST_COMPLETED)
+                for future in done:
+                    self._take(future)
+            except BrokenExecutor as error:
+                self._call_together(error)
+                continue
             if done and self._progress is not None:
-                ended = len(self.finished) + len(self.failures)
-                self._progress(ended, failed=len(self.failures))
+                self._progress(len(self.ended), failed=self._failed)
 
-    def _take(self, future: Future[Finished | Failure], task: Task) -> None:
+    def stop(self) -> None:
+        """Give up what is not finished."""
+        self._stop.set()
+        for future in self._out:
+            future.cancel()
+        self._dismiss()
+
+    def _hand_out(self) -> None:
+        if self._pool is None:
+            self._pool = self._crew.hire()
+        while self._waiting and len(self._out) < _AHEAD * self._crew.count:
+            task = self._waiting[0]
+            self._out[self._pool.submit(simulate, task, *self._asked)] = task
+            self._waiting.popleft()
+
+    def _take(self, future: Future[Finished | Failure]) -> None:
+        task = self._out[future]
         try:
             one = future.result()
+        except BrokenExecutor:
+            raise
         except (Stopped, CancelledError):
+            del self._out[future]
             return
         except Exception as error:  # noqa: BLE001  whatever it was, the other runs go on
-            lines = f"{type(error).__name__}: {error}".splitlines()
-            one = Failure(replicate=task.replicate, error=lines[0])
+            one = _failed(task, error)
+        del self._out[future]
+        self._breakdowns = 0
+        self._end(one)
+
+    def _end(self, one: Finished | Failure) -> None:
         if self._keep is not None:
             self._keep(one)
-        if isinstance(one, Failure):
-            self.failures.append(one)
+        self.ended.append(one)
+        self._failed += isinstance(one, Failure)
+
+    def _call_together(self, error: BrokenExecutor) -> None:
+        """A worker died and the others with it: their runs are begun again by a new crew."""
+        self._breakdowns += 1
+        for future in [one for one in self._out if one.done() and one.exception() is None]:
+            self._take(future)
+        lost = sorted(self._out.values(), key=lambda task: task.replicate)
+        self._out.clear()
+        self._dismiss()
+        if self._breakdowns >= _BREAKDOWNS:
+            for task in lost:
+                self._end(_failed(task, error))
         else:
-            self.finished.append(one)
+            self._waiting.extendleft(reversed(lost))
+
+    def _dismiss(self) -> None:
+        if self._pool is not None and self._crew.ours:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = None
+
+
+def _failed(task: Task, error: Exception) -> Failure:
+    lines = f"{type(error).__name__}: {error}".splitlines()
+    name, replicate = task.place
+    return Failure(variant=name, replicate=replicate, error=lines[0])

@@ -8,7 +8,7 @@ import json
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from sim.errors import UserError
 
@@ -60,6 +60,49 @@ def replacing(path: Path) -> Iterator[Path]:
         if part is not None:
             part.unlink(missing_ok=True)
         raise
+
+
+class Lock:
+    """A folder that one process writes to; the system takes the lock back when the process ends.
+
+    The folder itself is locked, so that nothing is left behind. Systems that cannot lock folders
+    (Windows) go without.
+    """
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+
+    @classmethod
+    def of(cls, folder: Path) -> Lock:
+        """Lock a folder that exists.
+
+        Raises:
+            UserError: ``taken``/``busy`` if somebody else writes to it; as :func:`refusals`.
+        """
+        try:
+            import fcntl
+        except ImportError:
+            return cls(-1)
+        with refusals(folder):
+            handle = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(handle)
+            raise UserError("taken", "busy", file=str(folder)) from error
+        return cls(handle)
+
+    def release(self) -> None:
+        """Unlock it."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *about: object) -> None:
+        self.release()
 
 
 def write_json(path: Path, value: object) -> None:

@@ -18,7 +18,7 @@ import numpy as np
 from sim.levers import Levers
 from sim.logs.community import community_from_log
 from sim.logs.files import replacing
-from sim.study.ensemble import processors
+from sim.study.workers import processors
 from sim.warm_start import run_from_community, scenario_from_community
 
 if TYPE_CHECKING:

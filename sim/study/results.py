@@ -7,20 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
-from sim.policies.planning import Caution, parse_policy, plan_levers, read_plan
+from sim.metrics import STAGES
+from sim.policies.planning import Caution, parse_policy, read_plan
 from sim.scenario import Scenario
-from sim.study.ensemble import Ensemble, run_ensemble
 from sim.study.parquet import read_parquet
-from sim.study.simulate import Finished
-from sim.study.store import (
-    DAILY,
-    SUMMARY,
-    Store,
-    daily_table,
-    read_manifest,
-    summary_of,
-    with_failed,
-)  # fmt: skip
+from sim.study.store import DAILY, Store, Study, read_manifest, read_study
+from sim.study.study import Runs
+from sim.study.tables import daily_table
+from sim.study.variant import BASE, Variant
+from sim.study.workers import given, workers
 
 if TYPE_CHECKING:
     import os
@@ -29,8 +24,9 @@ if TYPE_CHECKING:
 
     from sim.metrics import Value
     from sim.record import RunRecord
-    from sim.study.ensemble import OnProgress
+    from sim.study.ensemble import Progress
     from sim.study.simulate import Failure
+    from sim.study.trace import Trace
 
 _LIMITS = {
     "seed": (0, 2**63 - 1), "replicates": (1, 100_000), "jobs": (1, 10_000), "weeks": (1, 1_428),
@@ -64,7 +60,7 @@ class Result:
     cautions: tuple[Caution, ...] = ()
     folder: Path | None = None
     moved: Path | None = None
-    _records: dict[int, RunRecord] = field(default_factory=dict, repr=False)
+    _runs: Any = field(default=None, repr=False)
     _daily: Any = field(default=None, repr=False)
 
     @property
@@ -75,21 +71,25 @@ class Result:
     @property
     def summary(self) -> dict[str, Any]:
         """KPIs over the finished runs, ``{variant: {kpi: {"mean", "sd", "p05", ...}}}``."""
-        return summary_of(self.scenario, {number: dict(run) for number, run in self.kpis.items()})
+        from sim.metrics import summarise
+
+        return {BASE: summarise([dict(run) for run in self.kpis.values()], days=self.days)}
+
+    @property
+    def traces(self) -> list[Trace]:
+        """Daily counts and books of every finished run, in order of replicates."""
+        runs: Runs = self._runs
+        return runs.traces(BASE)
 
     @property
     def records(self) -> list[RunRecord]:
-        """What each finished run left behind, in order of replicates; read from the folder once.
+        """All that finished runs left behind, of the first hundred futures, in order.
 
         Raises:
             UserError: ``damaged``/``run_file``.
         """
-        for number in self.kpis:
-            if number not in self._records:
-                assert self.folder is not None  # without a folder, all records are in memory
-                store = Store(self.folder, self.scenario, self.seed, {}, fresh=False)
-                self._records[number] = store.record(number)
-        return [self._records[number] for number in self.kpis]
+        runs: Runs = self._runs
+        return runs.whole_records(BASE)
 
     @property
     def daily(self) -> Any:
@@ -99,15 +99,22 @@ class Result:
         Of a run that a policy ended it has the days before (``failures`` names such runs).
         """
         if self._daily is None:
-            if self.folder is not None and (self.folder / DAILY).exists():
-                self._daily = read_parquet(self.folder / DAILY)
-            else:
-                import pandas as pd
-
-                finished = dict(zip(self.kpis, self.records, strict=True))
-                runs = with_failed(finished, self.failures)
-                self._daily = pd.DataFrame(daily_table(self.scenario, runs) if runs else {})
+            try:
+                self._daily = read_parquet(self.folder / DAILY) if self.folder else self._table()
+            except UserError:  # not written yet, or cut: it can always be made again
+                self._daily = self._table()
         return self._daily
+
+    def _table(self) -> Any:
+        import pandas as pd
+
+        traces = {place: one.trace for place, one in self._runs.kept.items()}
+        traces |= {place: one.trace for place, one in self._runs.failures.items() if one.trace}
+        table = daily_table(self._runs.study.variants, traces)
+        for name, texts in (("variant", [BASE]), ("stage", STAGES)):
+            if name in table:
+                table[name] = pd.Categorical.from_codes(table[name], texts).astype(object)
+        return pd.DataFrame(table if traces else {})
 
     def save(self, folder: str | os.PathLike[str], *, command: str = "") -> Path:
         """Write the result folder: manifest, journal, runs, Parquet, summary.
@@ -122,18 +129,25 @@ class Result:
         Raises:
             UserError: ``taken``, ``no_space``, ``no_permission``.
         """
-        store = Store.open(Path(folder), scenario=self.scenario, seed=self.seed)
-        store.begin(replicates=self.replicates, command=command)
-        for (number, kpis), record in zip(self.kpis.items(), self.records, strict=True):
-            if number not in store.kpis:
-                store.keep(Finished(replicate=number, record=record, kpis=dict(kpis)))
-        for failure in self.failures:
-            store.keep(failure)
-        records = [
-            self._records[number] if number in self._records else store.record(number)
-            for number in sorted(store.kpis)
-        ]
-        store.finish(records, replicates=self.replicates, command=command, failures=self.failures)
+        from sim.study.simulate import Finished
+
+        runs = self._runs
+        store = Store.open(Path(folder), runs.study)
+        try:
+            store.begin(replicates=self.replicates, command=command)
+            for (name, number), one in sorted(runs.kept.items()):
+                record = runs.records.get((name, number))
+                finished = Finished(
+                    variant=name, replicate=number, kpis=one.kpis, trace=one.trace,
+                    packed=one.packed, record=record,
+                )  # fmt: skip
+                if (name, number) not in store.runs:
+                    store.keep(finished)
+            for failure in self.failures:
+                store.keep(failure)
+            store.finish(replicates=self.replicates, command=command)
+        finally:
+            store.close()
         return store.folder
 
 
@@ -182,10 +196,12 @@ def run(
     seed: int = 0,
     policies: Sequence[Mapping[str, Any] | str] = (),
     jobs: int | None = None,
-    progress: OnProgress | None = None,
+    progress: Progress | None = None,
     executor: Executor | None = None,
+    scheduler: str | None = None,
     out: str | os.PathLike[str] | None = None,
     command: str = "",
+    retry_failed: bool = True,
 ) -> Result:
     """Simulate a community many times.
 
@@ -199,9 +215,11 @@ def run(
         jobs: Threads; as many as there are processors by default. Results do not depend on it.
         progress: Called as ``progress(done, failed=...)`` after every run.
         executor: Any ``concurrent.futures.Executor`` instead of threads.
+        scheduler: ``threads``, ``processes`` or the address of a Dask scheduler.
         out: Folder to keep every finished run in at once. A folder of the same experiment is
             resumed, or extended by more replicates; finished runs are not repeated.
         command: Command that makes this result again, for the folder's manifest.
+        retry_failed: Whether runs that failed before are simulated again.
 
     Returns:
         The result. After Ctrl-C it has what was finished and says ``interrupted``.
@@ -215,42 +233,50 @@ def run(
     """
     check_numbers(seed=seed, replicates=replicates, jobs=jobs)
     scenario, cautions = configure(scenario, days=days, policies=policies)
-    levers = plan_levers(scenario)
-    store = None if out is None else Store.open(Path(out), scenario=scenario, seed=seed)
-    records = {} if store is None else _there(store)
-    before = len(records)
-    asked = max(replicates, *(number + 1 for number in records), 1)
-    missing = [number for number in range(asked) if number not in records]
-    ensemble = Ensemble(finished=(), failures=())
+    study = Study(variants=(Variant(scenario=scenario),), seed=seed)
+    study.base.check()
+    crew = workers(scheduler, jobs=jobs) if executor is None else given(executor)
+    store = None if out is None else Store.open(Path(out), study)
     try:
-        if store is not None and missing:
-            store.begin(replicates=asked, command=command)
+        runs = Runs(study, store, crew)
+        asked = max(replicates, *(number + 1 for _, number in runs.kept), 1)
+        missing = _simulate(runs, asked, progress, command=command, retry=retry_failed)
+        result = Result(
+            scenario=scenario, seed=seed, replicates=asked, kpis=runs.kpis(BASE),
+            failures=_in_order(runs), interrupted=runs.interrupted, already=not missing,
+            cautions=cautions, folder=None if store is None else store.folder,
+            moved=None if store is None else store.moved, _runs=runs,
+        )  # fmt: skip
+        if store is not None:
+            _close(store, result, command=command)
+    finally:
+        if store is not None:
+            store.close()
+    return result
+
+
+def _simulate(
+    runs: Runs, replicates: int, progress: Progress | None, *, command: str, retry: bool
+) -> int:
+    """Simulate what is missing; how many runs that was."""
+    missing = runs.missing(range(replicates), retry=retry)
+    try:
+        if runs.store is not None and missing:
+            runs.store.begin(replicates=replicates, command=command)
+        before = replicates - len(missing)
         if progress is not None and missing:
             progress(before)
         if missing:
-            ensemble = run_ensemble(
-                scenario, replicates=missing, seed=seed, levers=levers, jobs=jobs,
-                executor=executor, keep=None if store is None else store.keep,
-                progress=None if progress is None else _after(before, progress),
-            )  # fmt: skip
+            runs.simulate(missing, progress=None if progress is None else _after(before, progress))
     except BaseException:
-        if store is not None:
-            store.discard_if_empty()
+        if runs.store is not None:
+            runs.store.discard_if_empty()
         raise
-    kpis = {} if store is None else dict(store.kpis)
-    for one in ensemble.finished:
-        records[one.replicate], kpis[one.replicate] = one.record, one.kpis
-    result = Result(
-        scenario=scenario, seed=seed, replicates=asked,
-        kpis={number: kpis[number] for number in sorted(kpis)},
-        failures=ensemble.failures, interrupted=ensemble.interrupted,
-        already=not missing, cautions=cautions,
-        folder=None if store is None else store.folder,
-        moved=None if store is None else store.moved, _records=records,
-    )  # fmt: skip
-    if store is not None:
-        _close(store, result, command=command)
-    return result
+    return len(missing)
+
+
+def _in_order(runs: Runs) -> tuple[Failure, ...]:
+    return tuple(runs.failures[place] for place in sorted(runs.failures))
 
 
 def check_numbers(**values: object) -> None:
@@ -272,18 +298,7 @@ def check_numbers(**values: object) -> None:
             )
 
 
-def _there(store: Store) -> dict[int, RunRecord]:
-    """Records of the runs that a folder holds; damaged ones are forgotten, and simulated again."""
-    records = {}
-    for number in sorted(store.kpis):
-        try:
-            records[number] = store.record(number)
-        except UserError:
-            del store.kpis[number]
-    return records
-
-
-def _after(before: int, progress: OnProgress) -> OnProgress:
+def _after(before: int, progress: Progress) -> Progress:
     """Progress that counts runs found finished as done."""
 
     def told(done: int, *, failed: int = 0) -> None:
@@ -294,15 +309,11 @@ def _after(before: int, progress: OnProgress) -> OnProgress:
 
 def _close(store: Store, result: Result, *, command: str) -> None:
     """Write the tables of what is finished, unless they are there already or nothing is."""
-    complete = (store.folder / SUMMARY).exists() and (store.folder / DAILY).exists()
-    kept = any(one.record is not None for one in result.failures)
+    kept = any(one.trace is not None for one in result.failures)
     if result.interrupted or not (result.kpis or kept):
         store.discard_if_empty()
-    elif not (result.already and complete):
-        store.finish(
-            result.records, replicates=result.replicates, command=command,
-            failures=result.failures,
-        )  # fmt: skip
+    elif not (result.already and store.complete()):
+        store.finish(replicates=result.replicates, command=command)
 
 
 def load(folder: str | os.PathLike[str]) -> Result:
@@ -316,15 +327,12 @@ def load(folder: str | os.PathLike[str]) -> Result:
     """
     folder = Path(folder)
     manifest = read_manifest(folder)
-    try:
-        scenario = Scenario.build(manifest["configuration"])
-    except UserError as error:
-        raise UserError("damaged", "not_json", file=str(folder / "manifest.json")) from error
-    kpis = Store.finished(folder)
-    failures = Store.failed(folder)
+    study = read_study(folder)
+    runs = Runs(study, Store.look(folder, study))
+    kpis, failures = runs.kpis(BASE), _in_order(runs)
     return Result(
-        scenario=scenario, seed=manifest["seed"], replicates=manifest["replicates"],
-        kpis={number: kpis[number] for number in sorted(kpis)}, failures=failures,
+        scenario=study.base.scenario, seed=study.seed, replicates=manifest["replicates"],
+        kpis=kpis, failures=failures,
         interrupted=len(kpis) + len(failures) < manifest["replicates"], already=True,
-        folder=folder,
+        folder=folder, _runs=runs,
     )  # fmt: skip

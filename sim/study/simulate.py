@@ -1,4 +1,4 @@
-"""One run of a study: levers in, record and KPIs out. It runs in any thread, process or cluster."""
+"""One run of a study: a variant and its luck in, trace and KPIs out, in any thread or process."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from sim.errors import UserError
 from sim.metrics import KpiParameters, StageParameters, run_kpis
+from sim.study.trace import pack, trace_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sim.levers import Levers
     from sim.metrics import Value
     from sim.record import RunRecord
     from sim.scenario import Scenario
+    from sim.study.trace import Trace
+    from sim.study.variant import Variant
 
 MEMBER_DAYS = 5_000_000
 """Member-days between two looks at whether somebody wants to stop: under half a second."""
@@ -29,16 +31,21 @@ class Task:
     """Everything that determines one run.
 
     Attributes:
-        scenario: The community; its policies are in ``levers`` already.
+        variant: The community, its policies and how it begins.
         seed: Seed of the experiment.
         replicate: Number of the replicate.
-        levers: Planned levers over the horizon ``scenario.days``; shared by runs, never written.
+        whole: Whether its whole record is wanted, members included.
     """
 
-    scenario: Scenario
+    variant: Variant
     seed: int
     replicate: int
-    levers: Levers
+    whole: bool = True
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Name of the variant and number of the replicate."""
+        return self.variant.name, self.replicate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,14 +53,20 @@ class Finished:
     """One run that came to its end.
 
     Attributes:
+        variant: Name of its variant.
         replicate: Number of the replicate.
-        record: What it left behind.
         kpis: Its KPIs.
+        trace: What is kept of every run.
+        packed: Trace and KPIs as the journal has them.
+        record: All that it left behind; None = was not asked for.
     """
 
+    variant: str
     replicate: int
-    record: RunRecord
     kpis: dict[str, Value]
+    trace: Trace
+    packed: str
+    record: RunRecord | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,18 +74,20 @@ class Failure:
     """A run without a result.
 
     Attributes:
+        variant: Name of its variant.
         replicate: Number of the replicate.
         error: What went wrong, one line.
         policy: Name of the policy that failed; empty = something else did.
         day: Day on whose morning it failed; None = not known.
-        record: What the days before it left behind; None = nothing.
+        trace: What the days before it left behind; None = nothing.
     """
 
+    variant: str
     replicate: int
     error: str
     policy: str = ""
     day: int | None = None
-    record: RunRecord | None = None
+    trace: Trace | None = None
 
 
 def kpi_parameters(scenario: Scenario) -> KpiParameters:
@@ -85,7 +100,7 @@ def kpi_parameters(scenario: Scenario) -> KpiParameters:
 
 
 def simulate(task: Task, stopping: Callable[[], bool] | None = None) -> Finished | Failure:
-    """Simulate one run from day 0 to its horizon and measure it.
+    """Simulate one run from its first morning to its horizon and measure it.
 
     Args:
         task: The run.
@@ -97,12 +112,9 @@ def simulate(task: Task, stopping: Callable[[], bool] | None = None) -> Finished
     Raises:
         Stopped: It said yes.
     """
-    from sim.simulation import Run  # loads the compiler
-
-    run = Run.start(
-        task.scenario, seed=task.seed, replicate=task.replicate, days=task.scenario.days,
-        levers=task.levers,
-    )  # fmt: skip
+    name, replicate = task.place
+    run = task.variant.start(seed=task.seed, replicate=replicate)
+    first = run.day
     try:
         while run.day < run.days:
             if stopping is not None and stopping():
@@ -113,13 +125,14 @@ def simulate(task: Task, stopping: Callable[[], bool] | None = None) -> Finished
         if error.kind != "policy_failed":
             raise
         return Failure(
-            replicate=task.replicate, error=str(error.values["detail"]),
-            policy=str(error.values["policy"]), day=run.day,
-            record=run.record() if run.day else None,
+            variant=name, replicate=replicate, error=str(error.values["detail"]),
+            policy=str(error.values["policy"]), day=run.day - first,
+            trace=trace_of(run.record()) if run.day > first else None,
         )  # fmt: skip
     record = run.record()
+    kpis = run_kpis(record, parameters=kpi_parameters(task.variant.scenario))
+    trace = trace_of(record)
     return Finished(
-        replicate=task.replicate,
-        record=record,
-        kpis=run_kpis(record, parameters=kpi_parameters(task.scenario)),
-    )
+        variant=name, replicate=replicate, kpis=kpis, trace=trace, packed=pack(trace, kpis),
+        record=record if task.whole else None,
+    )  # fmt: skip

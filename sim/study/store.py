@@ -2,14 +2,14 @@
 
 ::
 
-    manifest.json   what determines the result: configuration, seed, code, versions
-    journal.jsonl   one line a run, written when it ends: its KPIs, or why and when it failed
-    runs/00017.npz  what the run left behind (``sim.study.records``)
-    failed/00018.npz  likewise, of a run that a policy ended: the days before
+    manifest.json   what determines the result: configurations, seed, code, versions
+    journal.jsonl   one line a run, written when it ends (``sim.study.journal``)
+    runs/base/00017.npz  all that a run left behind, of the first futures of each variant
     daily.parquet   one row a day and run; groups.parquet likewise for each group, if several
-    summary.json    KPIs over runs that came to their end
+    summary.json    KPIs over runs that came to their end, by variant
 
-The tables hold the finished days of failed runs too; the manifest's ``failed`` names those runs.
+Tables can always be made again from the journal, which is written once and never changed; they hold
+the finished days of failed runs too, which the manifest's ``failed`` names.
 
 Every file appears completely or not at all, a line of the journal only after its run's file, and
 nothing depends on a clock or on the order in which runs ended: a result that was interrupted and
@@ -18,129 +18,151 @@ resumed is, but for the order of the journal's lines, the same bytes.
 
 from __future__ import annotations
 
-import json
+import hashlib
 import shutil
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from sim.errors import UserError
-from sim.metrics import daily_columns, group_columns, summarise
-from sim.study.files import append_line, read_json, refusals, write_json
-from sim.study.parquet import write_parquet
+from sim.metrics import summarise
+from sim.study.files import Lock, read_json, refusals, write_json
+from sim.study.journal import (
+    JOURNAL,
+    Kept,
+    Place,
+    failed_entry,
+    read_journal,
+    write_failed,
+    write_finished,
+)
 from sim.study.provenance import code_digest, machine, versions
 from sim.study.records import load_record, save_record
-from sim.study.simulate import Failure, kpi_parameters
+from sim.study.simulate import Failure
+from sim.study.tables import DAILY, GROUPS, write_tables
 from sim.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
     from sim.metrics import Value
     from sim.record import RunRecord
-    from sim.scenario import Scenario
     from sim.study.simulate import Finished
+    from sim.study.variant import Variant
 
 SCHEMA = 1
 """Version of the folder's form; a newer one is refused."""
 
-BASE = "base"
-"""Name of the variant that nothing was added to."""
+WHOLE = 100
+"""Futures of each variant of which everything is kept, members included."""
 
-MANIFEST, JOURNAL, SUMMARY, DAILY, GROUPS, RUNS, FAILED = (
-    "manifest.json", "journal.jsonl", "summary.json", "daily.parquet", "groups.parquet", "runs",
-    "failed",
-)  # fmt: skip
+MANIFEST, SUMMARY, RUNS = "manifest.json", "summary.json", "runs"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Study:
+    """What a folder holds the results of.
+
+    Attributes:
+        variants: The arms, the baseline first.
+        seed: Seed of the experiment.
+        kind: What was done: ``run``, ``compare``, ``explain``, ``plan``.
+        about: What else belongs into the manifest; it does not tell studies apart.
+    """
+
+    variants: tuple[Variant, ...]
+    seed: int
+    kind: str = "run"
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def base(self) -> Variant:
+        """The baseline."""
+        return self.variants[0]
+
+    def digest(self) -> str:
+        """SHA-256 of what determines the runs; of one founded community, that of its scenario."""
+        if len(self.variants) == 1:
+            return self.base.key
+        keys = " ".join(f"{one.name}={one.key}" for one in self.variants)
+        return hashlib.sha256(keys.encode()).hexdigest()
+
+    def variant(self, name: str) -> Variant:
+        """The arm of a name."""
+        return next(one for one in self.variants if one.name == name)
 
 
 @dataclass
 class Store:
-    """A folder that results of one experiment are kept in.
+    """A folder that results of one study are kept in.
 
     Attributes:
         folder: Where.
-        scenario: The community, policies and horizon included.
-        seed: Seed of the experiment.
-        kpis: KPIs of the runs that are there, by replicate.
+        study: What it holds the results of.
+        runs: Finished runs that are there.
+        failures: Runs that failed and never finished since.
         fresh: Whether the folder was made by us just now.
         moved: Where results of other code were moved, if there were any.
     """
 
     folder: Path
-    scenario: Scenario
-    seed: int
-    kpis: dict[int, dict[str, Value]]
+    study: Study
+    runs: dict[Place, Kept]
+    failures: dict[Place, Failure]
     fresh: bool
     moved: Path | None = None
+    _lock: Lock | None = None
 
     @classmethod
-    def open(cls, folder: Path, *, scenario: Scenario, seed: int) -> Store:
-        """A folder to put results in: a new one, an empty one, or one of the same experiment.
+    def open(cls, folder: Path, study: Study) -> Store:
+        """A folder to put results in: a new one, an empty one, or one of the same study.
 
-        Results of the same experiment by another version of the code are moved aside, to a folder
-        named by that version: nothing is mixed and nothing lost.
+        Results of the same study by another version of the code are moved aside, to a folder named
+        by that version: nothing is mixed and nothing lost. The folder is ours until :meth:`close`.
 
         Raises:
-            UserError: ``taken`` if it holds anything else or is a file; ``no_permission``,
-                ``no_space``; ``damaged``, ``cannot_read``/``newer_schema`` for its manifest.
+            UserError: ``taken`` if it holds anything else, is a file, or somebody writes to it;
+                ``no_permission``, ``no_space``; ``damaged``, ``cannot_read``/``newer_schema`` for
+                its manifest.
         """
-        moved = None
         if folder.exists() and not folder.is_dir():
             raise _taken("file", folder)
-        if folder.is_dir() and any(folder.iterdir()):
-            manifest = _manifest_of(folder, scenario=scenario, seed=seed)
+        moved = None
+        found = folder.is_dir() and any(folder.iterdir())
+        if found:
+            manifest = _manifest_of(folder, study)
             if manifest["code"] == code_digest():
-                return cls(folder, scenario, seed, cls.finished(folder), fresh=False)
-            moved = _free(folder.with_name(f"{folder.name}-{str(manifest['code'])[:4]}"))
-            with refusals(folder):
-                folder.rename(moved)
+                lock = Lock.of(folder)
+                finished, failed = read_journal(folder)
+                return cls(folder, study, finished, failed, fresh=False, _lock=lock)
+            with Lock.of(folder):
+                moved = _free(folder.with_name(f"{folder.name}-{str(manifest['code'])[:4]}"))
+                with refusals(folder):
+                    folder.rename(moved)
         with refusals(folder):
-            (folder / RUNS).mkdir(parents=True, exist_ok=True)
-        return cls(folder, scenario, seed, {}, fresh=True, moved=moved)
+            folder.mkdir(parents=True, exist_ok=True)
+        lock = Lock.of(folder)
+        with refusals(folder):
+            (folder / RUNS).mkdir(exist_ok=True)
+        return cls(folder, study, {}, {}, fresh=True, moved=moved, _lock=lock)
 
-    @staticmethod
-    def finished(folder: Path) -> dict[int, dict[str, Value]]:
-        """KPIs of the runs that a folder's journal and the runs' files both know."""
-        return {
-            int(entry["replicate"]): entry["kpis"]
-            for entry in _journal(folder, "kpis")
-            if _run_file(folder, int(entry["replicate"])).exists()
-        }
+    @classmethod
+    def look(cls, folder: Path, study: Study) -> Store:
+        """A folder that is only read, also while somebody writes to it."""
+        finished, failed = read_journal(folder)
+        return cls(folder, study, finished, failed, fresh=False)
 
-    @staticmethod
-    def failed(folder: Path) -> tuple[Failure, ...]:
-        """The runs that a folder's journal knows as failed and never as finished, in order.
-
-        Raises:
-            UserError: ``damaged``/``run_file``.
-        """
-        finished = Store.finished(folder)
-        last = {
-            int(entry["replicate"]): entry
-            for entry in _journal(folder, "error")
-            if int(entry["replicate"]) not in finished
-        }
-        failures = []
-        for number, entry in sorted(last.items()):
-            path = _failed_file(folder, number)
-            failures.append(
-                Failure(
-                    replicate=number, error=str(entry["error"]), policy=entry.get("policy", ""),
-                    day=entry.get("day"), record=load_record(path) if path.exists() else None,
-                )
-            )  # fmt: skip
-        return tuple(failures)
+    def close(self) -> None:
+        """Let others write to the folder."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
 
     def begin(self, *, replicates: int, command: str) -> None:
         """Write the manifest, before the first run.
 
         Args:
-            replicates: Runs asked for.
+            replicates: Runs of each variant asked for.
             command: Command that makes this result again.
 
         Raises:
@@ -154,111 +176,130 @@ class Store:
         Raises:
             UserError: ``no_space``, ``no_permission``.
         """
-        failed = _failed_file(self.folder, one.replicate)
-        with refusals(failed):
-            failed.unlink(missing_ok=True)  # of an earlier attempt
+        place = (one.variant, one.replicate)
         if isinstance(one, Failure):
-            if one.record is not None:
-                with refusals(failed):
-                    failed.parent.mkdir(exist_ok=True)
-                save_record(one.record, failed)
-            line = failed_entry(one)
-        else:
-            save_record(one.record, _run_file(self.folder, one.replicate))
-            line = {"replicate": one.replicate, "kpis": one.kpis}
-            self.kpis[one.replicate] = one.kpis
-        append_line(self.folder / JOURNAL, json.dumps(line, ensure_ascii=False))
+            write_failed(self.folder, one)
+            self.failures[place] = one
+            return
+        if one.record is not None:
+            path = self.record_file(place)
+            with refusals(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+            save_record(one.record, path)
+        if place not in self.runs:
+            self.runs[place] = write_finished(self.folder, one)
+        self.failures.pop(place, None)
 
     def discard_if_empty(self) -> None:
         """Remove a folder that was made in vain."""
-        if self.fresh and not self.kpis and not (self.folder / FAILED).exists():
+        kept = any(one.trace is not None for one in self.failures.values())
+        if self.fresh and not self.runs and not kept:
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def record(self, replicate: int) -> RunRecord:
-        """What a run left behind.
+    def record_file(self, place: Place) -> Path:
+        """Where the whole record of a run is, if it is kept."""
+        name, replicate = place
+        return self.folder / RUNS / name / f"{replicate:05d}.npz"
+
+    def record(self, place: Place) -> RunRecord:
+        """All that a run left behind.
 
         Raises:
             UserError: ``damaged``/``run_file``.
         """
-        return load_record(_run_file(self.folder, replicate))
+        return load_record(self.record_file(place))
 
-    def finish(
-        self,
-        records: Sequence[RunRecord],
-        *,
-        replicates: int,
-        command: str,
-        failures: Sequence[Failure] = (),
-    ) -> None:
+    def has_record(self, place: Place) -> bool:
+        """Whether the whole record of a run is there and can be read."""
+        try:
+            self.record(place)
+        except UserError:
+            return False
+        return True
+
+    def kpis(self, variant: str) -> dict[int, dict[str, Value]]:
+        """KPIs of a variant's finished runs by replicate, in order."""
+        return {
+            number: self.runs[name, number].kpis
+            for name, number in sorted(self.runs)
+            if name == variant
+        }
+
+    def complete(self) -> bool:
+        """Whether the tables of what is finished are there and can be read."""
+        from sim.study.parquet import rows_of
+
+        if not (self.folder / SUMMARY).exists():
+            return False
+        traces = [one.trace.days for one in self.runs.values()]
+        traces += [one.trace.days for one in self.failures.values() if one.trace is not None]
+        return rows_of(self.folder / DAILY) == sum(traces)
+
+    def finish(self, *, replicates: int, command: str) -> None:
         """Write the tables, and the summary if a run came to its end.
 
         Args:
-            records: Of the runs in ``kpis``, in order of replicates.
-            replicates: Runs asked for.
+            replicates: Runs of each variant asked for.
             command: Command that makes this result again.
-            failures: Runs that failed; what they left behind is in the tables too.
 
         Raises:
             UserError: ``no_space``, ``no_permission``.
         """
-        runs = with_failed(dict(zip(sorted(self.kpis), records, strict=True)), failures)
-        write_parquet(daily_table(self.scenario, runs), self.folder / DAILY)
-        if self.scenario.groups.number > 1:
-            write_parquet(groups_table(self.scenario, runs), self.folder / GROUPS)
-        if self.kpis:
-            summary = summary_of(self.scenario, self.kpis)
-            write_json(self.folder / SUMMARY, {"schema": SCHEMA, **summary})
-        self._write_manifest(replicates=replicates, command=command, failures=failures)
+        traces = {place: one.trace for place, one in self.runs.items()}
+        traces |= {place: one.trace for place, one in self.failures.items() if one.trace}
+        write_tables(self.folder, self.study.variants, traces)
+        if self.runs:
+            write_json(self.folder / SUMMARY, {"schema": SCHEMA, **self.summary()})
+        self._write_manifest(
+            replicates=replicates, command=command, failures=tuple(self.failures.values())
+        )
+
+    def summary(self) -> dict[str, Any]:
+        """KPIs over runs, ``{variant: {kpi: {...}}}``."""
+        return {
+            one.name: summarise(list(self.kpis(one.name).values()), days=horizon(one))
+            for one in self.study.variants
+        }
 
     def _write_manifest(
         self, *, replicates: int, command: str, failures: Sequence[Failure]
     ) -> None:
+        study, base = self.study, self.study.base
+        failed = sorted(failures, key=lambda one: (one.variant, one.replicate))
         manifest = {
             "schema": SCHEMA,
-            "kind": "run",
-            "name": self.scenario.name,
-            "days": self.scenario.days,
+            "kind": study.kind,
+            "name": base.scenario.name,
+            "days": horizon(base),
             "replicates": replicates,
-            "seed": self.seed,
-            "digest": self.scenario.digest(),
+            "seed": study.seed,
+            "digest": study.digest(),
             "code": code_digest(),
             "command": command,
-            "failed": [failed_entry(one) for one in failures],
+            "failed": [failed_entry(one) for one in failed],
             "qunsim": __version__,
             "versions": versions(),
             "platform": machine(),
-            "configuration": self.scenario.resolved(),
+            **study.about,
+            "configuration": base.scenario.resolved(),
+            "variants": {one.name: _described(one, base) for one in study.variants},
         }
         write_json(self.folder / MANIFEST, manifest)
 
 
-def _run_file(folder: Path, replicate: int) -> Path:
-    return folder / RUNS / f"{replicate:05d}.npz"
+def horizon(variant: Variant) -> int:
+    """Days that are simulated, counted from where the variant begins."""
+    return variant.scenario.days - (variant.begins.day if variant.begins else 0)
 
 
-def _failed_file(folder: Path, replicate: int) -> Path:
-    return folder / FAILED / f"{replicate:05d}.npz"
-
-
-def failed_entry(one: Failure) -> dict[str, Any]:
-    """A failed run as the journal and the manifest name it."""
-    line: dict[str, Any] = {"replicate": one.replicate, "status": "failed", "error": one.error}
-    if one.policy:
-        line |= {"policy": one.policy, "day": one.day}
-    return line
-
-
-def _journal(folder: Path, kind: str) -> list[dict[str, Any]]:
-    """Lines of the journal that have a key; lines that a crash has torn are passed over."""
-    lines = []
-    with suppress(FileNotFoundError):
-        for text in (folder / JOURNAL).read_text("utf-8", errors="replace").splitlines():
-            with suppress(ValueError, KeyError, TypeError):
-                entry = json.loads(text)
-                int(entry["replicate"])
-                if kind in entry:
-                    lines.append(entry)
-    return lines
+def _described(variant: Variant, base: Variant) -> dict[str, Any]:
+    """What makes a variant differ from the baseline, and what identifies it."""
+    about: dict[str, Any] = {"key": variant.key}
+    if variant.begins is not None:
+        about["begins"] = {"path": variant.begins.path, "digest": variant.begins.digest}
+    before, after = base.scenario.resolved(), variant.scenario.resolved()
+    changed = {key: value for key, value in after.items() if before.get(key) != value}
+    return about | {"configuration": changed}
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -275,7 +316,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise UserError("not_found", "result", file=str(folder))
     manifest = read_json(path)
     schema = manifest.get("schema") if isinstance(manifest, dict) else None
-    if not isinstance(schema, int) or "configuration" not in manifest:
+    if not isinstance(schema, int) or "kind" not in manifest:
         raise UserError("damaged", "not_json", file=str(path))
     if schema > SCHEMA:
         raise UserError(
@@ -285,52 +326,48 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return found
 
 
-def summary_of(scenario: Scenario, kpis: dict[int, dict[str, Value]]) -> dict[str, Any]:
-    """KPIs over runs, ``{variant: {kpi: {...}}}``; it does not depend on the order of the runs."""
-    ordered = [kpis[number] for number in sorted(kpis)]
-    return {BASE: summarise(ordered, days=scenario.days)}
+def read_study(folder: Path) -> Study:
+    """The study of a result folder, as its manifest describes it.
+
+    Raises:
+        UserError: As :func:`read_manifest`; ``damaged``/``not_json``.
+    """
+    from sim.scenario import Scenario
+    from sim.study.beginning import Saved
+    from sim.study.variant import Variant
+
+    manifest = read_manifest(folder)
+    try:
+        base = manifest["configuration"]
+        variants = []
+        for name, about in manifest["variants"].items():
+            scenario = Scenario.build(base | about["configuration"])
+            begins = Saved(**about["begins"]) if "begins" in about else None
+            variants.append(Variant(name=name, scenario=scenario, begins=begins))
+        known = _KEYS | set(manifest["versions"])
+        about = {key: value for key, value in manifest.items() if key not in known}
+        return Study(
+            variants=tuple(variants), seed=manifest["seed"], kind=manifest["kind"], about=about
+        )
+    except (UserError, KeyError, TypeError, AttributeError) as error:
+        raise UserError("damaged", "not_json", file=str(folder / MANIFEST)) from error
 
 
-def with_failed(
-    records: Mapping[int, RunRecord], failures: Sequence[Failure]
-) -> dict[int, RunRecord]:
-    """Runs by replicate, those that failed with what they left behind, in order."""
-    kept = {one.replicate: one.record for one in failures if one.record is not None}
-    return dict(sorted({**records, **kept}.items()))
+_KEYS = {
+    "schema", "kind", "name", "days", "replicates", "seed", "digest", "code", "command", "failed",
+    "qunsim", "versions", "platform", "configuration", "variants",
+}  # fmt: skip
 
 
-def daily_table(scenario: Scenario, runs: Mapping[int, RunRecord]) -> dict[str, NDArray[Any]]:
-    """The columns of ``daily.parquet``, runs as given, days in order."""
-    stage = kpi_parameters(scenario).stage
-    return _stacked({number: daily_columns(one, stage=stage) for number, one in runs.items()})
-
-
-def groups_table(scenario: Scenario, runs: Mapping[int, RunRecord]) -> dict[str, NDArray[Any]]:
-    """The columns of ``groups.parquet``, runs as given, groups in order, days in order."""
-    stage = kpi_parameters(scenario).stage
-    return _stacked({number: group_columns(one, stage=stage) for number, one in runs.items()})
-
-
-def _stacked(by_run: Mapping[int, dict[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
-    tables = list(by_run.values())
-    rows = [len(table["day"]) for table in tables]
-    columns: dict[str, NDArray[Any]] = {
-        "variant": np.full(sum(rows), BASE),
-        "replicate": np.repeat(np.array(list(by_run), np.int64), rows),
-    }
-    for name in tables[0]:
-        columns[name] = np.concatenate([table[name] for table in tables])
-    return columns
-
-
-def _manifest_of(folder: Path, *, scenario: Scenario, seed: int) -> dict[str, Any]:
-    """The manifest of a folder that must hold the same experiment."""
+def _manifest_of(folder: Path, study: Study) -> dict[str, Any]:
+    """The manifest of a folder that must hold the same study."""
     if not (folder / MANIFEST).exists():
         raise _taken("foreign", folder)
     manifest = read_manifest(folder)
-    if manifest["digest"] != scenario.digest() or manifest["seed"] != seed:
-        detail = f" ({manifest['name']}, --days {manifest['days']} --seed {manifest['seed']})"
-        raise _taken("folder", folder, detail=detail)
+    asked = (study.digest(), study.seed, study.kind)
+    if (manifest.get("digest"), manifest.get("seed"), manifest["kind"]) != asked:
+        about = (manifest.get("name"), manifest.get("days"), manifest.get("seed"))
+        raise _taken("folder", folder, detail=" ({}, --days {} --seed {})".format(*about))
     return manifest
 
 
@@ -345,3 +382,9 @@ def _free(folder: Path) -> Path:
     while candidate.exists():
         candidate, number = folder.with_name(f"{folder.name}-{number}"), number + 1
     return candidate
+
+
+__all__ = [
+    "DAILY", "GROUPS", "JOURNAL", "MANIFEST", "RUNS", "SCHEMA", "SUMMARY", "WHOLE", "Store",
+    "Study", "horizon", "read_manifest", "read_study",
+]  # fmt: skip

@@ -15,6 +15,9 @@ Sentences have no full stop at the end.
 
 from __future__ import annotations
 
+from sim.words.errors_of_logs import LOG_ERRORS
+from sim.words.errors_of_studies import STUDY_ERRORS
+
 KINDS: dict[str, tuple[str, str]] = {
     "kind.not_found": ("Not found", "找不到"),
     "kind.unknown_key": ("Unknown key", "没有这个参数"),
@@ -36,6 +39,8 @@ KINDS: dict[str, tuple[str, str]] = {
 }
 
 ERRORS: dict[str, tuple[str, str]] = {
+    **LOG_ERRORS,
+    **STUDY_ERRORS,
     "error.more": ("… and {count} more.", "……另外还有 {count} 处。"),
     # Not found
     "error.not_found.preset": (
@@ -276,48 +281,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.cannot_read.row_amount": (
         "{count} of {rows} rows have an amount that is not a number, the first{where}. Write 12.50",
         "{rows} 行里有 {count} 行金额不是数字，第一处{where}。请写成 12.50 这样",
-    ),
-    # Not a chat export
-    "error.wrong_file.empty": ("{file} is empty. Export it again", "{file} 是空的。请重新导出"),
-    "error.wrong_file.empty_folder": (
-        "no chat export in {file}. Formats: qunsim import --formats",
-        "{file} 里没有聊天记录。支持的格式：qunsim import --formats",
-    ),
-    "error.wrong_file.no_table": (
-        "{file} is no table of events: its first line names no columns{where}. Formats: qunsim import --formats",
-        "{file} 不是事件表，第一行没有列名{where}。支持的格式：qunsim import --formats",
-    ),
-    "error.wrong_file.excel": (
-        "{file} is an Excel workbook. Save it as CSV, or export again; formats: qunsim import --formats",
-        "{file} 是 Excel 文件。另存为 CSV，或重新导出；支持的格式：qunsim import --formats",
-    ),
-    "error.wrong_file.zip": (
-        "{file} is a ZIP archive. Unpack it and name the files in it",
-        "{file} 是压缩包。请先解压，再写里面的文件",
-    ),
-    "error.wrong_file.archive": (
-        "{file} is a packed archive. Unpack it and name the files in it",
-        "{file} 是压缩包。请先解压，再写里面的文件",
-    ),
-    "error.wrong_file.pdf": (
-        "{file} is a PDF. Export the chat as text, CSV or JSON",
-        "{file} 是 PDF。请把聊天记录导出成文本、CSV 或 JSON",
-    ),
-    "error.wrong_file.image": (
-        "{file} is a picture. Export the chat as text, CSV or JSON",
-        "{file} 是图片。请把聊天记录导出成文本、CSV 或 JSON",
-    ),
-    "error.wrong_file.sqlite": (
-        "{file} is a database. Export the chat from the program that made it",
-        "{file} 是数据库文件。请用生成它的程序导出聊天记录",
-    ),
-    "error.wrong_file.parquet": (
-        "{file} is a Parquet file. Save it as CSV",
-        "{file} 是 Parquet 文件。请另存为 CSV",
-    ),
-    "error.wrong_file.binary": (
-        "{file} is not a text file. Export the chat as text, CSV or JSON",
-        "{file} 不是文本文件。请把聊天记录导出成文本、CSV 或 JSON",
     ),
     # Ranges, contradictions, what never happens
     "error.out_of_range.group": (

@@ -3,8 +3,14 @@
 import numpy as np
 import pytest
 
-from sim.metrics import DAILY_KPIS, cohort_table, daily_columns, group_columns, stage_codes
-from sim.metrics.stage import stage_names
+from sim.metrics import (
+    DAILY_KPIS,
+    STAGES,
+    cohort_table,
+    daily_columns,
+    group_columns,
+    stage_codes,
+)
 from sim.record import DAILY_INDEX
 
 
@@ -16,8 +22,8 @@ def test_columns_money_and_stage(person, make_record):
     assert table["revenue"][:4].tolist() == [0.0, 19.99, 0.01, 0.0]
     assert table["cost"][1] == 10.05
     assert table["profit"][1] == 9.94
-    assert table["stage"].tolist() == ["sprout"] * 14 + ["dormant"] * 6
-    assert table["members"].dtype == np.int64
+    assert [STAGES[code] for code in table["stage"]] == ["sprout"] * 14 + ["dormant"] * 6
+    assert table["members"].dtype == np.int32
     assert all(column.shape == (20,) for column in table.values())
 
 
@@ -30,7 +36,7 @@ def test_groups_add_up_to_the_community(make_people, make_record):
         total = groups[key].reshape(3, 40).sum(axis=0)
         assert total == pytest.approx(community[key])
     own = record.daily[:, 1, DAILY_INDEX["member_speakers"]]
-    assert groups["stage"][40:80].tolist() == stage_names(stage_codes(own)).tolist()
+    assert groups["stage"][40:80].tolist() == stage_codes(own).tolist()
     assert groups["moved_in"].shape == (120,)
 
 

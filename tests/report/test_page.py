@@ -174,7 +174,7 @@ def test_money_without_money_and_groups_without_joins_are_left_out(samples):
 
 def test_records_become_a_page(samples):
     records = [samples.record(seed) for seed in range(2)]
-    series = series_of(records)
+    series = series_of(records, records=records)
     assert series.members.shape == (2, 35)
     assert series.members[:, 0].tolist() == [61, 61]  # two groups of 30, one joins
     assert series.revenue[0, 3] == 199.0  # yuan: 19,900 fen

@@ -7,10 +7,11 @@ from functools import partial
 import pytest
 
 from sim import cli
+from sim.ledger import CLASS_OF_ACCOUNTS
 from sim.policies import operating
 from sim.policies.guarding import guarded
-from sim.record import ACCOUNTS
 from sim.study import load, results, run
+from sim.study.trace import unpack
 
 DAY, REPLICATE = 20, 1
 BREAKS = {
@@ -71,28 +72,32 @@ def test_the_finished_days_are_kept(scenario, healthy, fragile, tmp_path, how):
 
 def test_the_books_of_a_failed_run_end_with_its_last_day(scenario, fragile, tmp_path):
     fragile("raise ZeroDivisionError")
-    record = simulated(scenario, tmp_path / "out").failures[0].record
-    assert record.days == DAY
-    assert record.policies == ("scenario", "value_content", "fragile")
-    tools, minutes = ACCOUNTS.index("tools"), ACCOUNTS.index("staff_minutes")
-    assert record.ledger_policy[2, tools] == DAY * 100
+    trace = simulated(scenario, tmp_path / "out").failures[0].trace
+    assert trace.days == DAY
+    assert trace.policies == ("scenario", "value_content", "fragile")
+    assert trace.account("tools", policy="fragile") == DAY * 100
     # what the policy before it had done on the morning that never became a day is not booked
-    assert record.ledger_policy[1, minutes] == DAY * scenario.minutes.content
-    assert record.ledger_policy.sum(axis=0).tolist() == record.ledger.sum(axis=0).tolist()
+    minutes = trace.account("staff_minutes", policy="value_content")
+    assert minutes == DAY * scenario.minutes.content
+    costs = [name for name in CLASS_OF_ACCOUNTS if name != "revenue"]
+    booked = sum(trace.booked[:, CLASS_OF_ACCOUNTS[name]].sum() for name in costs)
+    assert booked == trace.total("cost").sum()
 
 
 def test_journal_and_manifest_name_it(scenario, fragile, tmp_path):
     fragile("raise ZeroDivisionError('of no interest')")
     folder = simulated(scenario, tmp_path / "out").folder
     entry = {
-        "replicate": REPLICATE, "status": "failed", "policy": "fragile", "day": DAY,
-        "error": "ZeroDivisionError: of no interest",
+        "variant": "base", "replicate": REPLICATE, "status": "failed", "policy": "fragile",
+        "day": DAY, "error": "ZeroDivisionError: of no interest",
     }  # fmt: skip
     assert json.loads((folder / "manifest.json").read_text("utf-8"))["failed"] == [entry]
     journal = [json.loads(line) for line in (folder / "journal.jsonl").read_text().splitlines()]
-    assert [line for line in journal if "error" in line] == [entry]
+    (line,) = [line for line in journal if "error" in line]
+    assert unpack(line.pop("data"))[0].days == DAY
+    assert line == entry
     (read,) = load(folder).failures
-    assert (read.policy, read.day, read.record.days) == ("fragile", DAY, DAY)
+    assert (read.policy, read.day, read.trace.days) == ("fragile", DAY, DAY)
     assert not load(folder).interrupted
 
 
@@ -117,7 +122,6 @@ def test_a_mended_policy_finishes_what_had_failed(scenario, fragile, tmp_path):
     read = load(tmp_path / "out")
     assert not read.failures
     assert len(read.daily) == 90
-    assert not list((tmp_path / "out" / "failed").iterdir())
 
 
 def test_where_all_fail_their_days_are_all_there_is(scenario, fragile, tmp_path):
@@ -125,7 +129,7 @@ def test_where_all_fail_their_days_are_all_there_is(scenario, fragile, tmp_path)
     result = simulated(scenario, tmp_path / "out", replicates=2)
     assert not result.kpis
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names == {"manifest.json", "journal.jsonl", "runs", "failed", "daily.parquet"}
+    assert names == {"manifest.json", "journal.jsonl", "runs", "daily.parquet"}
     assert len(load(tmp_path / "out").daily) == 2 * DAY
     assert len(simulated(scenario, None, replicates=2).daily) == 2 * DAY
 
@@ -134,7 +138,7 @@ def test_failing_on_day_0_leaves_nothing(scenario, fragile, tmp_path):
     fragile("raise ZeroDivisionError", replicates=(0, 1), day=0)
     result = simulated(scenario, tmp_path / "out", replicates=2)
     assert [one.day for one in result.failures] == [0, 0]
-    assert all(one.record is None for one in result.failures)
+    assert all(one.trace is None for one in result.failures)
     assert result.daily.empty
     assert not (tmp_path / "out").exists()
 
@@ -143,7 +147,7 @@ def test_a_result_in_memory_is_saved_with_its_failures(scenario, fragile, tmp_pa
     fragile("raise ZeroDivisionError")
     simulated(scenario, None).save(tmp_path / "saved")
     simulated(scenario, tmp_path / "out")
-    for name in ("daily.parquet", "summary.json", "failed/00001.npz"):
+    for name in ("daily.parquet", "summary.json"):
         assert (tmp_path / "saved" / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
 
 

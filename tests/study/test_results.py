@@ -9,7 +9,7 @@ import pytest
 
 from sim.errors import UserError
 from sim.metrics import DAILY_KPIS, RUN_KPIS, summarise
-from sim.study import load, results, run, store
+from sim.study import load, results, run, store, study
 
 COMMAND = "qunsim run small.toml --replicates 5 --seed 2"
 
@@ -86,7 +86,7 @@ def test_threads_change_nothing(scenario, finished, tmp_path):
 
 def test_the_same_again_is_shown_and_not_computed(scenario, finished, monkeypatch):
     before = {path: path.stat().st_mtime_ns for path in finished.rglob("*")}
-    monkeypatch.setattr(results, "run_ensemble", None)
+    monkeypatch.setattr(study, "run_ensemble", None)
     again = simulated(scenario, finished)
     assert again.already
     assert again.summary == load(finished).summary
@@ -95,9 +95,9 @@ def test_the_same_again_is_shown_and_not_computed(scenario, finished, monkeypatc
 
 def test_more_replicates_extend_it(scenario, finished, tmp_path):
     simulated(scenario, tmp_path / "a", replicates=2)
-    kept = (tmp_path / "a" / "runs" / "00001.npz").stat().st_mtime_ns
+    kept = (tmp_path / "a" / "runs" / "base" / "00001.npz").stat().st_mtime_ns
     extended = simulated(scenario, tmp_path / "a")
-    assert (tmp_path / "a" / "runs" / "00001.npz").stat().st_mtime_ns == kept
+    assert (tmp_path / "a" / "runs" / "base" / "00001.npz").stat().st_mtime_ns == kept
     assert content(tmp_path / "a") == content(finished)
     assert extended.replicates == 5
     fewer = simulated(scenario, tmp_path / "a", replicates=1)
@@ -124,10 +124,13 @@ def test_interrupted_work_resumes_without_loss_or_repetition(scenario, finished,
     assert halfway.interrupted
     assert set(halfway.kpis) == kept
     assert len(halfway.daily) == 30 * len(kept)
-    times = {n: (folder / "runs" / f"{n:05d}.npz").stat().st_mtime_ns for n in kept}
+    times = {n: (folder / "runs" / "base" / f"{n:05d}.npz").stat().st_mtime_ns for n in kept}
     second = simulated(scenario, folder)
     assert not second.interrupted
-    assert all((folder / "runs" / f"{n:05d}.npz").stat().st_mtime_ns == t for n, t in times.items())
+    assert all(
+        (folder / "runs" / "base" / f"{n:05d}.npz").stat().st_mtime_ns == t
+        for n, t in times.items()
+    )
     assert content(folder) == content(finished)
 
 
@@ -142,11 +145,11 @@ def test_a_torn_line_and_a_lost_file_cost_one_run_each(scenario, finished, tmp_p
     shutil.copytree(finished, folder)
     journal = (folder / "journal.jsonl").read_bytes()
     (folder / "journal.jsonl").write_bytes(journal[:-40])
-    (folder / "runs" / "00001.npz").unlink()
-    (folder / "runs" / "00002.npz").write_bytes(b"nonsense")
+    (folder / "runs" / "base" / "00001.npz").unlink()
+    (folder / "runs" / "base" / "00002.npz").write_bytes(b"nonsense")
     result = simulated(scenario, folder)
     assert len(result.kpis) == 5
-    for name in ("daily.parquet", "summary.json", "manifest.json", "runs/00001.npz"):
+    for name in ("daily.parquet", "summary.json", "manifest.json", "runs/base/00001.npz"):
         assert (folder / name).read_bytes() == (finished / name).read_bytes()
     assert len(load(folder).kpis) == 5
 

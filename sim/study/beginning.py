@@ -1,0 +1,96 @@
+"""Going on from a saved community: its members as they are today, in every future of a study."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sim.levers import Levers
+    from sim.scenario import Scenario
+    from sim.simulation import Run
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A community in a file (``CommunityModel.save``, ``qunsim run --save``).
+
+    Attributes:
+        path: The file.
+        digest: SHA-256 of its content.
+    """
+
+    path: str
+    digest: str
+
+    @classmethod
+    def read(cls, path: Path) -> Saved:
+        """The community in a file.
+
+        Raises:
+            UserError: ``not_found``, ``cannot_read``, ``damaged`` (``sim.checkpoint.load``).
+        """
+        from sim.checkpoint import load
+
+        load(path)
+        return cls(str(path.resolve()), hashlib.sha256(path.read_bytes()).hexdigest())
+
+    @property
+    def day(self) -> int:
+        """Days that the community has lived: its today."""
+        return _loaded(self).day
+
+    def scenario(self, *, days: int) -> Scenario:
+        """What was configured, with a horizon of ``days`` from today on."""
+        return _loaded(self).scenario.replace({"days": self.day + days})
+
+    def dated(self, entry: Mapping[str, Any]) -> dict[str, Any]:
+        """A policy whose days count from today, as the community's own calendar has it."""
+        shifted = dict(entry) | {"start": _later(entry.get("start", 0), self.day)}
+        if "stop" in entry:
+            shifted["stop"] = _later(entry["stop"], self.day)
+        return shifted
+
+    def levers(self, scenario: Scenario) -> Levers:
+        """The levers of a variant over the whole life of the community."""
+        from sim.policies.planning import plan_levers
+
+        return plan_levers(scenario, room=len(_loaded(self).groups))
+
+    def start(self, scenario: Scenario, levers: Levers, *, seed: int, replicate: int) -> Run:
+        """The community this morning, before another future.
+
+        Raises:
+            UserError: ``contradiction``/``saved_groups`` where the variant has another number of
+                groups on day 0.
+        """
+        from sim.going_on import go_on
+
+        run = _loaded(self)
+        if scenario.groups.number != run.scenario.groups.number:
+            raise UserError(
+                "contradiction", "saved_groups", value=scenario.groups.number,
+                number=run.scenario.groups.number,
+            )  # fmt: skip
+        return go_on(run, scenario=scenario, levers=levers, seed=seed, replicate=replicate)
+
+
+@lru_cache(maxsize=4)
+def _loaded(saved: Saved) -> Run:
+    from sim.checkpoint import load
+
+    if hashlib.sha256(Path(saved.path).read_bytes()).hexdigest() != saved.digest:
+        raise UserError("damaged", "changed", file=saved.path)
+    return load(saved.path)
+
+
+def _later(day: object, days: int) -> object:
+    """A day counted from the founding; dates, and what is no day, stay as they are."""
+    return day + days if isinstance(day, int) and not isinstance(day, bool) else day

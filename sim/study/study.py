@@ -1,0 +1,134 @@
+"""Carry a study out: the runs that are missing, on any crew, kept as they end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sim.metrics import summarise
+from sim.study.ensemble import Ensemble, run_ensemble
+from sim.study.journal import Kept
+from sim.study.simulate import Failure, Finished, Task
+from sim.study.store import WHOLE, Store, Study, horizon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sim.metrics import Value
+    from sim.record import RunRecord
+    from sim.study.ensemble import Progress
+    from sim.study.journal import Place
+    from sim.study.trace import Trace
+    from sim.study.workers import Workers
+
+
+@dataclass
+class Runs:
+    """The runs of a study, in memory and perhaps in a folder.
+
+    Attributes:
+        study: What is simulated.
+        store: Where runs are kept; None = in memory only.
+        crew: Who computes; threads by default.
+        whole: Futures of each variant of which everything is kept.
+        kept: Finished runs.
+        failures: Failed runs.
+        records: Whole records that are in memory.
+        interrupted: Whether somebody stopped the last ensemble.
+        simulated: Runs that were simulated here, not found.
+    """
+
+    study: Study
+    store: Store | None = None
+    crew: Workers | None = None
+    whole: int = WHOLE
+    kept: dict[Place, Kept] = field(default_factory=dict)
+    failures: dict[Place, Failure] = field(default_factory=dict)
+    records: dict[Place, RunRecord] = field(default_factory=dict)
+    interrupted: bool = False
+    simulated: int = 0
+
+    def __post_init__(self) -> None:
+        """Take what the folder has."""
+        if self.store is not None:
+            self.kept, self.failures = self.store.runs, self.store.failures
+
+    def missing(
+        self, replicates: Iterable[int], *, variants: Sequence[str] = (), retry: bool = True
+    ) -> list[Task]:
+        """Runs that are not there yet, replicate by replicate so that pairs end together.
+
+        Args:
+            replicates: Numbers of replicates.
+            variants: Names of variants; all by default.
+            retry: Whether failed runs are missing too.
+        """
+        chosen = [one for one in self.study.variants if not variants or one.name in variants]
+        return [
+            Task(variant=one, seed=self.study.seed, replicate=number, whole=number < self.whole)
+            for number in replicates
+            for one in chosen
+            if self._lacks((one.name, number), retry=retry)
+        ]
+
+    def _lacks(self, place: Place, *, retry: bool) -> bool:
+        if place in self.failures and not retry:
+            return False
+        if place not in self.kept:
+            return True
+        wanted = place[1] < self.whole and place not in self.records
+        return wanted and self.store is not None and not self.store.has_record(place)
+
+    def simulate(self, tasks: Sequence[Task], *, progress: Progress | None = None) -> Ensemble:
+        """Simulate runs and keep each as soon as it has ended."""
+        ensemble = run_ensemble(tasks, crew=self.crew, progress=progress, keep=self._keep)
+        self.interrupted = ensemble.interrupted
+        return ensemble
+
+    def _keep(self, one: Finished | Failure) -> None:
+        if self.store is not None:
+            self.store.keep(one)
+        place = (one.variant, one.replicate)
+        self.simulated += 1
+        if isinstance(one, Failure):
+            self.failures[place] = one
+            return
+        if self.store is None:
+            self.kept[place] = Kept(one.packed)
+            self.failures.pop(place, None)
+        if one.record is not None:
+            self.records[place] = one.record
+
+    def numbers(self, variant: str) -> list[int]:
+        """Replicates of a variant that finished, in order."""
+        return sorted(number for name, number in self.kept if name == variant)
+
+    def kpis(self, variant: str) -> dict[int, dict[str, Value]]:
+        """KPIs of a variant's finished runs by replicate, in order."""
+        return {number: self.kept[variant, number].kpis for number in self.numbers(variant)}
+
+    def summary(self) -> dict[str, Any]:
+        """KPIs over the finished runs, ``{variant: {kpi: {"mean", "sd", "p05", ...}}}``."""
+        return {
+            one.name: summarise(list(self.kpis(one.name).values()), days=horizon(one))
+            for one in self.study.variants
+        }
+
+    def traces(self, variant: str) -> list[Trace]:
+        """What is kept of a variant's finished runs, in order of replicates."""
+        return [self.kept[variant, number].trace for number in self.numbers(variant)]
+
+    def whole_records(self, variant: str) -> list[RunRecord]:
+        """Whole records of a variant's first futures, as many as are kept, in order.
+
+        Raises:
+            UserError: ``damaged``/``run_file``.
+        """
+        found = []
+        for number in self.numbers(variant):
+            place = (variant, number)
+            if place in self.records:
+                found.append(self.records[place])
+            elif self.store is not None and self.store.record_file(place).exists():
+                found.append(self.records.setdefault(place, self.store.record(place)))
+        return found

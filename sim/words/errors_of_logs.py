@@ -1,0 +1,47 @@
+"""What is wrong with a file that should be a chat export."""
+
+from __future__ import annotations
+
+LOG_ERRORS: dict[str, tuple[str, str]] = {
+    "error.wrong_file.empty": ("{file} is empty. Export it again", "{file} 是空的。请重新导出"),
+    "error.wrong_file.empty_folder": (
+        "no chat export in {file}. Formats: qunsim import --formats",
+        "{file} 里没有聊天记录。支持的格式：qunsim import --formats",
+    ),
+    "error.wrong_file.no_table": (
+        "{file} is no table of events: its first line names no columns{where}. Formats: qunsim import --formats",
+        "{file} 不是事件表，第一行没有列名{where}。支持的格式：qunsim import --formats",
+    ),
+    "error.wrong_file.excel": (
+        "{file} is an Excel workbook. Save it as CSV, or export again; formats: qunsim import --formats",
+        "{file} 是 Excel 文件。另存为 CSV，或重新导出；支持的格式：qunsim import --formats",
+    ),
+    "error.wrong_file.zip": (
+        "{file} is a ZIP archive. Unpack it and name the files in it",
+        "{file} 是压缩包。请先解压，再写里面的文件",
+    ),
+    "error.wrong_file.archive": (
+        "{file} is a packed archive. Unpack it and name the files in it",
+        "{file} 是压缩包。请先解压，再写里面的文件",
+    ),
+    "error.wrong_file.pdf": (
+        "{file} is a PDF. Export the chat as text, CSV or JSON",
+        "{file} 是 PDF。请把聊天记录导出成文本、CSV 或 JSON",
+    ),
+    "error.wrong_file.image": (
+        "{file} is a picture. Export the chat as text, CSV or JSON",
+        "{file} 是图片。请把聊天记录导出成文本、CSV 或 JSON",
+    ),
+    "error.wrong_file.sqlite": (
+        "{file} is a database. Export the chat from the program that made it",
+        "{file} 是数据库文件。请用生成它的程序导出聊天记录",
+    ),
+    "error.wrong_file.parquet": (
+        "{file} is a Parquet file. Save it as CSV",
+        "{file} 是 Parquet 文件。请另存为 CSV",
+    ),
+    "error.wrong_file.binary": (
+        "{file} is not a text file. Export the chat as text, CSV or JSON",
+        "{file} 不是文本文件。请把聊天记录导出成文本、CSV 或 JSON",
+    ),
+}

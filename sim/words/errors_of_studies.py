@@ -1,0 +1,102 @@
+"""What is wrong with an experiment, a comparison, a plan, or a folder of results."""
+
+from __future__ import annotations
+
+STUDY_ERRORS: dict[str, tuple[str, str]] = {
+    "error.not_found.kpi": (
+        "no measure {name}{where}.{meant} All: qunsim glossary",
+        "没有叫 {name} 的指标{where}。{meant}全部指标：qunsim glossary",
+    ),
+    "error.not_found.without": (
+        "{name} is left out{where}, but the base does not have it. It has: {known}",
+        "{name} 要被去掉{where}，但基准方案里没有它。里面有：{known}",
+    ),
+    "error.not_found.scheduler": (
+        "no Dask scheduler answers at {value}. Start one: dask scheduler; dask worker {value}",
+        "{value} 没有 Dask 调度器回应。先启动：dask scheduler；dask worker {value}",
+    ),
+    "error.not_found.variant": (
+        "no variant {name} in {file}.{meant} There are: {known}",
+        "{file} 里没有方案 {name}。{meant}有：{known}",
+    ),
+    "error.not_found.replicate": (
+        "no finished future {value} of {name} in {file}. There are {low} to {high}",
+        "{file} 里没有“{name}”的第 {value} 个模拟未来。可选 {low} 到 {high}",
+    ),
+    "error.not_found.member": (
+        "no member {value}. Members of this future: 0 to {high}",
+        "没有编号 {value} 的成员。这个模拟未来的成员编号是 0 到 {high}",
+    ),
+    "error.not_found.comparison": (
+        "{file} holds no comparison (it was made by: {made_by}). Make one: qunsim compare",
+        "{file} 里不是对比结果（由 {made_by} 生成）。先执行 qunsim compare",
+    ),
+    "error.unknown_key.experiment": (
+        "{key}{where}.{meant} Known: {known}",
+        "{key}{where}。{meant}可用：{known}",
+    ),
+    "error.wrong_form.list": (
+        '{key} = {value}{where}. Write a list: ["…", "…"]',
+        '{key} = {value}{where}。请写成列表：["…", "…"]',
+    ),
+    "error.wrong_form.yes_or_no": (
+        "{key} = {value}{where}. Write true or false",
+        "{key} = {value}{where}。请写 true 或 false",
+    ),
+    "error.wrong_form.variants": (
+        "variants{where} must be tables: [[variants]] with a name",
+        "方案{where}要写成表：[[variants]]，并各有 name",
+    ),
+    "error.wrong_form.variant_name": (
+        '{key} = {value}{where}. Every variant needs a name that can name a folder: name = "codes"',
+        '{key} = {value}{where}。每个方案都要有能当文件夹名的名字：name = "邀请码"',
+    ),
+    "error.wrong_form.missing_key": (
+        "{key} is missing{where}. Write half_width = 0.05 for 5 %",
+        "缺 {key}{where}。比如写 half_width = 0.05，即 5%",
+    ),
+    "error.wrong_form.scheduler": (
+        "--scheduler {value}. Choose {choices}",
+        "--scheduler {value}。可选 {choices}",
+    ),
+    "error.wrong_form.comparison": (
+        "one community cannot be compared with itself. Name an experiment, or two files or more",
+        "一个群没法和自己比。请给一个实验文件，或两个以上的群设定",
+    ),
+    "error.out_of_range.between": (
+        "{key} = {value}{where}. Allowed: {low} to {high}",
+        "{key} = {value}{where}，可取 {low} 到 {high}",
+    ),
+    "error.out_of_range.variants": (
+        "{value} variants{where}. At most {high}; for many, use qunsim plan",
+        "有 {value} 个方案{where}。最多 {high} 个；更多请用 qunsim plan",
+    ),
+    "error.contradiction.variant_twice": (
+        "two variants are called {name}{where}. Give each its own name (base is the one that nothing was added to)",
+        "有两个方案都叫 {name}{where}。请各取各的名字（base 是什么都不加的那个）",
+    ),
+    "error.contradiction.goal": (
+        "{name} cannot be a goal{where}: more of it is not better, or removing members moves it by arithmetic. For example: {known}",
+        "{name} 不能当目标{where}：它不是越多越好，或者清人就会让它变化。可用：{known}",
+    ),
+    "error.contradiction.saved_groups": (
+        "{value} groups on the first day, but the saved community has {number}. Leave groups.number as it is",
+        "设定是 {value} 个群，保存的社群有 {number} 个。groups.number 不要改",
+    ),
+    "error.contradiction.horizons": (
+        "{name} runs for {value} days, the baseline for {days}. Give all the same: --days {days}",
+        "{name} 模拟 {value} 天，基准模拟 {days} 天。请统一：--days {days}",
+    ),
+    "error.damaged.changed": (
+        "{file} is not the community that this result was made from. Bring the old file back, or choose another --out",
+        "{file} 已不是生成这个结果时的社群。请换回原文件，或换一个 --out",
+    ),
+    "error.taken.busy": (
+        "{file} is being written to by another process. Wait for it, or choose another --out",
+        "{file} 正有另一个进程在写。等它结束，或换一个 --out",
+    ),
+    "error.missing_extra.extra": (
+        'pip install "qunsim[{extra}]"',
+        'pip install "qunsim[{extra}]"',
+    ),
+}
