@@ -75,8 +75,8 @@ class ComparisonStory:
         compared: ``compare.json`` as parsed.
         made: How it was made.
         budget: Yuan for the whole run; None = no limit.
-        minutes: Staff minutes planned for the whole run, all members of staff together; None = no
-            limit.
+        minutes: Staff minutes a week, all members of staff together; None = no limit named.
+        max_replicates: Most simulated futures that the question may take.
         badge: Key of ``badge.*``.
         capacity: Places of all groups together; None = no limit worth drawing.
         start: Date of day 0.
@@ -96,6 +96,7 @@ class ComparisonStory:
     made: Made
     budget: float | None = None
     minutes: float | None = None
+    max_replicates: int = 1000
     badge: str = "not_fitted"
     capacity: float | None = None
     start: dt.date | None = None
