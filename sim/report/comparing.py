@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sim.report.verdict import Verdict
     from sim.words import Words
 
-_NAME = 20  # columns: a variant with a longer name stands alone in its line
+_NAME = 20  # columns: where a variant has a longer name, names stand alone
 _GAP = "  "
 
 
@@ -94,24 +94,21 @@ def _round_money(yuan: float, words: Words) -> str:
 
 
 def _variant_lines(variant: VariantStory, story: ComparisonStory, words: Words) -> list[str]:
-    """Name, what is done, how many changes; a long name stands alone."""
-    first = variant is story.variants[0]
+    """Name, what is done, how many changes; where a name is long, all names stand alone."""
     changes = ""
-    if not first:
+    if variant.changes:
         key = "compare.change" if variant.changes == 1 else "compare.changes"
         changes = words.say(key, count=variant.changes)
-    names = [width(one.label) for one in story.variants if width(one.label) <= _NAME]
-    column = max(names, default=0) if width(variant.label) <= _NAME else 0
-    room = COLUMNS - 2 - (column + 2 if column else 2) - (width(changes) + 2 if changes else 0)
-    told = fold(_what(variant, story, words), room)
-    head = f"{_GAP}{pad(variant.label, column)}{_GAP}" if column else " " * 4
-    lines = [] if column else ["  " + line for line in fold(variant.label, COLUMNS - 2)]
-    for number, text in enumerate(told):
-        start = head if number == 0 else " " * width(head)
-        end = changes if number == 0 else ""
-        space = COLUMNS - width(changes) if end else 0
-        lines.append((pad(start + text, space) + end).rstrip())
-    return lines
+    column = max(width(one.label) for one in story.variants)
+    head = f"{_GAP}{pad(variant.label, column)}{_GAP}"
+    lines: list[str] = []
+    if column > _NAME:
+        head = _GAP * 2
+        lines = [_GAP + line for line in fold(variant.label, COLUMNS - 2)]
+    room = COLUMNS - width(head) - (width(changes) + 2 if changes else 0)
+    first, *more = fold(_what(variant, story, words), room)
+    beginning = pad(head + first, COLUMNS - width(changes)) + changes
+    return [*lines, beginning.rstrip(), *(" " * width(head) + line for line in more)]
 
 
 def _what(variant: VariantStory, story: ComparisonStory, words: Words) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _AMOUNTS, _COUNTS, _TIMES = ("yuan", "minutes"), ("persons", "messages", "count"), ("days",)
 _CHINESE_UNITS = {"persons": " 人", "messages": " 条", "count": " 次", "levels": " 级"}
-_NEVER_HUNDRED = 50  # pairs: fewer are told as they were counted
+_HUNDRED_FROM = 50  # pairs: fewer are told as they were counted
 
 
 def unit_of(key: str, *, words: Words) -> str:
@@ -172,12 +172,9 @@ def single_future(value: float, key: str, *, better: bool, words: Words) -> str:
 def times(share: float, *, n: int, words: Words) -> tuple[str, int]:
     """In how many of how many futures: ``("88", 100)``, ``("over 99", 100)``, ``("27", 30)``."""
     text = numbers.of_100(share, n=n)
-    if n < _NEVER_HUNDRED:
-        return text.partition("/")[0], n
-    if text[0] in "<>":
-        name = "compare.over" if text[0] == ">" else "compare.under"
-        return words.say(name, count=text[1:]), 100
-    return text, 100
+    count, total = (text.partition("/")[0], n) if n < _HUNDRED_FROM else (text, 100)
+    name = {">": "compare.over", "<": "compare.under"}.get(count[0], "compare.often")
+    return words.say(name, count=count.lstrip("<>")), total
 
 
 def listing(items: Sequence[str], *, words: Words) -> str:

@@ -209,8 +209,8 @@ def _payback(story: ComparisonStory, variant: VariantStory, case: Case, words: W
     if never <= 0:
         key = "rider.payback_all" if day else "rider.payback_all_at_once"
         return words.say(key, **values)
-    values["x"], values["total"] = differences.times(1 - never, n=entry["n"], words=words)
-    values["y"], _ = differences.times(never, n=entry["n"], words=words)
+    values["often"], values["total"] = differences.times(1 - never, n=entry["n"], words=words)
+    values["seldom"] = differences.times(never, n=entry["n"], words=words)[0].strip()
     if day is None:
         return words.say("rider.payback_seldom", **values)
     return words.say("rider.payback" if day else "rider.payback_at_once", **values)
@@ -223,8 +223,8 @@ def _budget(story: ComparisonStory, variant: VariantStory, words: Words) -> str:
     over = float((spent > story.budget).mean())
     if over <= OVERSPENT:
         return ""
-    x, total = differences.times(over, n=len(spent), words=words)
-    return words.say("rider.budget", x=x, total=total)
+    often, total = differences.times(over, n=len(spent), words=words)
+    return words.say("rider.budget", often=often, total=total)
 
 
 def _minutes(variant: VariantStory, words: Words) -> str:

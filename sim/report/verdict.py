@@ -172,7 +172,7 @@ class _Speaker:
         case, words, goal = self._cases[variant.name], self._words, self._story.goal
         better = case.good > 0
         asked = case.share if better or case.name == "worse_on_average" else 1 - case.share
-        x, total = differences.times(asked, n=case.n, words=words)
+        often, total = differences.times(asked, n=case.n, words=words)
         lo, hi = differences.ends(
             case.low, case.high, goal, words=words, half_width=case.half_width
         )
@@ -182,7 +182,7 @@ class _Speaker:
             "kpi": words.kpi(goal),
             "gain": differences.gain(case.delta, goal, words=words, half_width=case.half_width),
             "comp": differences.single_future(case.delta, goal, better=better, words=words),
-            "x": x,
+            "often": often,
             "total": total,
             "lo": lo,
             "hi": hi,

@@ -1,8 +1,8 @@
 """Sentences of the verdict and what is added to it.
 
 Values arrive as printed text (``sim.report.differences``): ``gain`` is a difference in words ("14
-more monthly active members"), ``comp`` what a single future is ("more"), ``x`` of ``total`` how
-many are so.
+more monthly active members"), ``comp`` what a single future is ("more"), ``often`` of
+``total`` how many are so (in Chinese with its own spaces).
 """
 
 from __future__ import annotations
@@ -31,33 +31,33 @@ VERDICTS: dict[str, tuple[str, str]] = {
         "“{v}”和“{b}”在{kpi}上差不多（{d}，误差 ±{h}）。",
     ),
     "case.clearly_better": (
-        '"{v}" is clearly better than "{b}": {gain} on average, {comp} in {x} of {total} futures.',
-        "“{v}”明显比“{b}”好：{gain}，{total} 个模拟未来里有 {x} 个{comp}。",
+        '"{v}" is clearly better than "{b}": {gain} on average, {comp} in {often} of {total} futures.',
+        "“{v}”明显比“{b}”好：{gain}，{total} 个模拟未来里有{often}个{comp}。",
     ),
     "case.probably_better": (
-        '"{v}" is probably better than "{b}": {gain} on average, {comp} in {x} of {total} futures{usually}.',
-        "“{v}”多半比“{b}”好：{gain}，{total} 个模拟未来里有 {x} 个{comp}{usually}。",
+        '"{v}" is probably better than "{b}": {gain} on average, {comp} in {often} of {total} futures{usually}.',
+        "“{v}”多半比“{b}”好：{gain}，{total} 个模拟未来里有{often}个{comp}{usually}。",
     ),
     "case.usually": (" (usually {low} to {high})", "（多数在{low}到{high}之间）"),
     "case.better_on_average": (
-        '"{v}" is better on average ({gain}), but for one group it is close to a coin toss: {comp} in only {x} of {total} futures. A few large wins carry it.',
-        "“{v}”平均更好（{gain}），但放到一个群上接近抛硬币：{total} 个模拟未来里只有 {x} 个{comp}，平均值靠少数特别好的撑起来。",
+        '"{v}" is better on average ({gain}), but for one group it is close to a coin toss: {comp} in only {often} of {total} futures. A few large wins carry it.',
+        "“{v}”平均更好（{gain}），但放到一个群上接近抛硬币：{total} 个模拟未来里只有{often}个{comp}，平均值靠少数特别好的撑起来。",
     ),
     "case.better_by_few": (
-        '"{v}" is better on average ({gain}), but not in most futures: {comp} in only {x} of {total}. A few large wins carry it.',
-        "“{v}”平均更好（{gain}），但多数时候并不更好：{total} 个模拟未来里只有 {x} 个{comp}，平均值靠少数特别好的撑起来。",
+        '"{v}" is better on average ({gain}), but not in most futures: {comp} in only {often} of {total}. A few large wins carry it.',
+        "“{v}”平均更好（{gain}），但多数时候并不更好：{total} 个模拟未来里只有{often}个{comp}，平均值靠少数特别好的撑起来。",
     ),
     "case.clearly_worse": (
-        '"{v}" is clearly worse than "{b}": {gain} on average, {comp} in {x} of {total} futures.',
-        "“{v}”明显比“{b}”差：{gain}，{total} 个模拟未来里有 {x} 个{comp}。",
+        '"{v}" is clearly worse than "{b}": {gain} on average, {comp} in {often} of {total} futures.',
+        "“{v}”明显比“{b}”差：{gain}，{total} 个模拟未来里有{often}个{comp}。",
     ),
     "case.probably_worse": (
-        '"{v}" is probably worse than "{b}": {gain} on average, {comp} in {x} of {total} futures{usually}.',
-        "“{v}”多半比“{b}”差：{gain}，{total} 个模拟未来里有 {x} 个{comp}{usually}。",
+        '"{v}" is probably worse than "{b}": {gain} on average, {comp} in {often} of {total} futures{usually}.',
+        "“{v}”多半比“{b}”差：{gain}，{total} 个模拟未来里有{often}个{comp}{usually}。",
     ),
     "case.worse_on_average": (
-        '"{v}" is worse on average ({gain}), though it does better in {x} of {total} futures: a few large losses weigh.',
-        "“{v}”平均更差（{gain}），虽然 {total} 个里有 {x} 个更好：少数特别差的拖累了平均。",
+        '"{v}" is worse on average ({gain}), though it does better in {often} of {total} futures: a few large losses weigh.',
+        "“{v}”平均更差（{gain}），虽然 {total} 个里有{often}个更好：少数特别差的拖累了平均。",
     ),
     "case.unclear_more": (
         'We cannot tell "{v}" and "{b}" apart on {kpi}: between {lo} and {hi} on average. About {n} more futures would decide it.',
@@ -85,12 +85,12 @@ VERDICTS: dict[str, tuple[str, str]] = {
         "{policy}的效果没有可靠研究，我们按 {m} 组假设都试了一遍。",
     ),
     "rider.payback": (
-        "Pays for itself around day {day} in {x} of {total} futures; never within {days} days in {y}.",
-        "{total} 个里有 {x} 个能回本，多数在第 {day} 天前后；{y} 个在 {days} 天内回不了本。",
+        "Pays for itself around day {day} in {often} of {total} futures; never within {days} days in {seldom}.",
+        "{total} 个里有{often}个能回本，多数在第 {day} 天前后；{seldom} 个在 {days} 天内回不了本。",
     ),
     "rider.payback_at_once": (
-        "Pays for itself from the start in {x} of {total} futures; never within {days} days in {y}.",
-        "{total} 个里有 {x} 个能回本，多数一开始就回本；{y} 个在 {days} 天内回不了本。",
+        "Pays for itself from the start in {often} of {total} futures; never within {days} days in {seldom}.",
+        "{total} 个里有{often}个能回本，多数一开始就回本；{seldom} 个在 {days} 天内回不了本。",
     ),
     "rider.payback_all": (
         "Pays for itself in every future, usually around day {day}.",
@@ -101,16 +101,16 @@ VERDICTS: dict[str, tuple[str, str]] = {
         "从一开始就没有亏过。",
     ),
     "rider.payback_seldom": (
-        "Pays for itself in only {x} of {total} futures; never within {days} days in {y}.",
-        "{total} 个里只有 {x} 个能回本；{y} 个在 {days} 天内回不了本。",
+        "Pays for itself in only {often} of {total} futures; never within {days} days in {seldom}.",
+        "{total} 个里只有{often}个能回本；{seldom} 个在 {days} 天内回不了本。",
     ),
     "rider.payback_never": (
         "Pays for itself in no future within {days} days.",
         "{days} 天内一个也回不了本。",
     ),
     "rider.budget": (
-        "Overspends the budget in {x} of {total} futures.",
-        "{total} 个里有 {x} 个会超预算。",
+        "Overspends the budget in {often} of {total} futures.",
+        "{total} 个里有{often}个会超预算。",
     ),
     "rider.minutes": (
         "{h} of planned work were not done for lack of time.",
