@@ -223,6 +223,7 @@ class Policy(BaseModel, ABC):
         handbook: Ids of its rows in the handbook of community operation.
         every: Days from one use to the next unless a scenario says otherwise.
         evidence: What is known about its effect, with sources.
+        measured: Whether any study measured what it does; reports say so where none did.
         failures: Known ways to fail.
         kpis: KPIs that it is meant to move, and which way: ``"+"`` or ``"-"``.
         off: Parameters at which it does nothing at all.
@@ -234,6 +235,7 @@ class Policy(BaseModel, ABC):
     handbook: ClassVar[tuple[str, ...]]
     every: ClassVar[int] = 1
     evidence: ClassVar[tuple[str, ...]] = ()
+    measured: ClassVar[bool] = True
     failures: ClassVar[tuple[str, ...]] = ()
     kpis: ClassVar[Mapping[str, str]] = {}
     off: ClassVar[Mapping[str, float]] = {"amount": 0}

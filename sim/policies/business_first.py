@@ -28,6 +28,7 @@ class BusinessFirst(Policy):
         ),
         "no study of business customers in chat groups was found",
     )
+    measured: ClassVar[bool] = False
     failures: ClassVar[tuple[str, ...]] = ("a business that does not take part brings nobody",)
     kpis: ClassVar[Mapping[str, str]] = {"joins": "+", "invites_sent": "+", "cost": "+"}
     off: ClassVar[Mapping[str, float]] = {"businesses": 0}

@@ -28,6 +28,7 @@ class DailyTopic(Policy):
         ),
         "Burke et al. 2007: 40 % of would-be openings of 99 newsgroups found no answer",
     )
+    measured: ClassVar[bool] = False
     failures: ClassVar[tuple[str, ...]] = (
         "each further prompt adds less, and all of them are messages that somebody has to read",
         (

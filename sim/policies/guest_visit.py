@@ -28,6 +28,7 @@ class GuestVisit(Policy):
         ),
         "no study of a known name's visit to a chat group: the size is an assumption",
     )
+    measured: ClassVar[bool] = False
     failures: ClassVar[tuple[str, ...]] = (
         "activity spikes on the day and is back after one to three days (practitioners, unproven)",
         (

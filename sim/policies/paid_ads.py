@@ -27,6 +27,7 @@ class PaidAds(Policy):
         ),
         "Schmitt, Skiera and Van den Bulte 2011: customers who were not referred leave sooner",
     )
+    measured: ClassVar[bool] = False
     failures: ClassVar[tuple[str, ...]] = ("slow and dear for a small business (handbook: C12)",)
     kpis: ClassVar[Mapping[str, str]] = {"joins": "+", "cost": "+"}
     off: ClassVar[Mapping[str, float]] = {"budget": 0}

@@ -25,6 +25,7 @@ class Relay(Policy):
         "no study of tiers of chat groups was found",
         "Bapna and Umyarov 2015: who has a paying friend pays with 1.6 times the odds",
     )
+    measured: ClassVar[bool] = False
     failures: ClassVar[tuple[str, ...]] = (
         "the keen leave the open group, and it falls silent",
         "a small circle of payers has too little to talk about",

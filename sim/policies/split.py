@@ -27,6 +27,7 @@ class Split(Policy):
             "active participation (overload)"
         ),
     )
+    measured: ClassVar[bool] = False
     failures: ClassVar[tuple[str, ...]] = (
         "friends come into different groups, and their tie fades",
         "a part without a leader falls silent",

@@ -62,11 +62,23 @@ def money(
     return _large(yuan, words=words, step=_step(half_width), sign=sign, symbol="¥")
 
 
-def money_words(yuan: float | None, *, words: Words, half_width: float | None = None) -> str:
-    """An amount inside a sentence: ``¥12,400``; in Chinese ``1.24 万元``, ``3200 元``."""
-    if words.lang == "en" or not _known(yuan):
-        return money(yuan, words=words, half_width=half_width)
-    text = _large(yuan, words=words, step=_step(half_width)).replace(",", "")
+def money_words(
+    yuan: float | None,
+    *,
+    words: Words,
+    half_width: float | None = None,
+    like: float | None = None,
+) -> str:
+    """An amount inside a sentence: ``¥12,400``; in Chinese ``1.24 万元``, ``3200 元``.
+
+    ``like`` = the number whose unit to use.
+    """
+    if not _known(yuan):
+        return UNDEFINED
+    step = _step(half_width)
+    if words.lang == "en":
+        return _large(yuan, words=words, step=step, symbol="¥", like=like)
+    text = _large(yuan, words=words, step=step, like=like).replace(",", "")
     return f"{text}元" if text[-1] in "万亿" else f"{text} 元"
 
 

@@ -49,6 +49,7 @@ _TABLES: dict[str, tuple[str, str]] = {
         ("interface", "INTERFACE"),
     ),
     **dict.fromkeys(("case", "rider", "choice"), ("verdicts", "VERDICTS")),
+    "compare": ("comparisons", "COMPARISONS"),
     **dict.fromkeys(
         ("run", "progress", "stop", "ci", "warning", "font", "bench"), ("terminal", "TERMINAL")
     ),

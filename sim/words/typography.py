@@ -80,6 +80,20 @@ def wrap(text: str, columns: int, *, indent: str = "") -> list[str]:
     return [*lines, line.rstrip()]
 
 
+def fold(text: str, columns: int, *, indent: str = "") -> list[str]:
+    """As :func:`wrap`, but a word that is longer than a line is broken: no line is wider."""
+    lines: list[str] = []
+    for line in wrap(text, columns, indent=indent):
+        part = ""
+        for char in line:
+            if width(part) + char_width(char) > columns:
+                lines.append(part)
+                part = indent
+            part += char
+        lines.append(part)
+    return lines
+
+
 def _pieces(text: str) -> list[str]:
     """The smallest parts that a line may not break: words with their spaces, single characters."""
     pieces: list[str] = []

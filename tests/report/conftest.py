@@ -1,4 +1,4 @@
-"""Make ``samples`` importable however the tests are collected."""
+"""Make the modules of made-up results importable however the tests are collected."""
 
 import importlib.util
 from pathlib import Path
@@ -6,10 +6,19 @@ from pathlib import Path
 import pytest
 
 
-@pytest.fixture(scope="session")
-def samples():
-    path = Path(__file__).with_name("samples.py")
-    spec = importlib.util.spec_from_file_location("report_samples", path)
+def load(name):
+    path = Path(__file__).with_name(f"{name}.py")
+    spec = importlib.util.spec_from_file_location(f"report_{name}", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session")
+def samples():
+    return load("samples")
+
+
+@pytest.fixture(scope="session")
+def comparisons():
+    return load("comparisons")

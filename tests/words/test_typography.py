@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.words.typography import THIN_SPACE, clip, pad, typeset, width, wrap
+from sim.words.typography import THIN_SPACE, clip, fold, pad, typeset, width, wrap
 
 MIXED = st.text(alphabet="群人数月活 abc 123，。“”（）¥%-", max_size=120)
 
@@ -54,3 +54,17 @@ def test_wrapping_keeps_every_character_and_the_limit(text, columns):
 @given(MIXED, st.integers(4, 60))
 def test_clipping_keeps_the_limit(text, columns):
     assert width(clip(text, columns)) <= max(columns, 2)
+
+
+def test_folding_breaks_what_wrapping_cannot():
+    assert fold("ab cdefghij", 4) == ["ab", "cdef", "ghij"]
+    assert fold("abcdef", 4, indent="  ") == ["abcd", "  ef"]
+    assert fold("群人数", 4) == ["群人", "数"]
+    assert fold("", 4) == [""]
+
+
+@given(MIXED, st.integers(2, 60))
+def test_folding_keeps_every_character_and_the_limit(text, columns):
+    lines = fold(text, columns)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert max(map(width, lines)) <= columns
