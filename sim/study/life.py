@@ -6,8 +6,8 @@ packet was whose, why somebody left) is asked of the functions that decided it (
 ``leaving``).
 
 **Who is member k.** The k-th row of ``RunRecord.members``: order of arrival, 0 = the owner, then
-the other founders. While a community has a single group and nobody is put on file (``run.tidy``), this
-is also his row in the columns, so he is found without knowing the end. With several groups the
+the other founders. While a community has a single group and nobody is put on file (``run.tidy``),
+this is also his row in the columns, so he is found without knowing the end. With several groups the
 order depends on how members were moved in the end: then his identity (``Members.id``, from which
 his luck is drawn, with the day he joined) is read from a record, the one of the result's folder or
 of a copy of the run that is simulated first.
