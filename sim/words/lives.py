@@ -100,16 +100,24 @@ LIVES: dict[str, tuple[str, str]] = {
         "又过了{span}，一句话没说，{often}。",
     ),
     "life.talked": (
-        "Over the next {span} {he} talked {often}: {said}, and {echo}.",
+        "For {span} {he} talked {often}: {said}, and {echo}.",
         "之后{span}里{often}，发了{said}，{echo}。",
     ),
     "life.talked_1": (
-        "For {span} {he} was heard {often}, with {said}; {echo}.",
+        "Then {he} was heard {often} for {span}, with {said}; {echo}.",
         "接下来{span}{often}，一共{said}，{echo}。",
     ),
     "life.talked_2": (
-        "The following {span} brought {said} from {him}, {often}; {echo}.",
+        "After that, in {span}, came {said} from {him}, {often}; {echo}.",
         "再往后{span}，{often}，说了{said}，{echo}。",
+    ),
+    "life.once": (
+        "In {span} {he} spoke up only once, and {echo}.",
+        "之后{span}里只开过一次口，{echo}。",
+    ),
+    "life.once_1": (
+        "Then, in {span}, {he} was heard a single time; {echo}.",
+        "接下来{span}只冒过一次泡，{echo}。",
     ),
     "life.said": ("{messages} messages", " {messages} 条消息"),
     "life.said_one": ("one message", " 1 条消息"),
@@ -131,8 +139,7 @@ LIVES: dict[str, tuple[str, str]] = {
         "抢到 {packets} 次红包",
     ),
     "life.some_packets_one": ("took a share of a red packet", "抢到一次红包"),
-    "life.some_blasts": ("met {blasts} adverts", "看着群里推广了 {blasts} 次"),
-    "life.some_blasts_one": ("met an advert", "看着群里推广了 1 次"),
+    "life.some_blasts": ("saw {blasts} adverts", "看到 {blasts} 次推广"),
     "life.some_orders": ("spent {money}", "又花了 {money}"),
     "life.some_brought": ("brought in {persons} more people", "又拉进来 {persons} 个人"),
     "life.some_brought_one": ("brought in one more person", "又拉进来 1 个人"),
@@ -145,9 +152,9 @@ LIVES: dict[str, tuple[str, str]] = {
     "life.doubting": ("came to trust the owner less", "对群主少了几分信任"),
     # How it ends
     "life.left": ("left", "退了群"),
-    "life.adverts_before": (
-        "had met {blasts} adverts within two weeks",
-        "两周里看到 {blasts} 次推广",
+    "life.left_adverts": (
+        "left, having seen {blasts} adverts in two weeks",
+        "退了群，之前两周里看到 {blasts} 次推广",
     ),
     "life.pruned": ("was removed, after {span} without a word", "{span}没说话，被清退了"),
     "life.left_behind": (
