@@ -201,6 +201,16 @@ def life_of(run: Run, member: int, *, record: RunRecord | None = None) -> Life:
     return watch.life()
 
 
+def same_member(record: RunRecord, life: Life) -> int | None:
+    """Row of the same person in the record of another variant; None = never came there.
+
+    Who came through the same inviter or channel in the same way is the same person, with the same
+    luck.
+    """
+    rows = np.flatnonzero(record.members.id == life.id)
+    return int(rows[0]) if len(rows) else None
+
+
 def _nobody(member: int, record: RunRecord | None) -> UserError:
     last = len(record.members.id) - 1 if record is not None else 0
     return UserError("not_found", "member", member=member, last=last)

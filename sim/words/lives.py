@@ -261,6 +261,10 @@ LIVES: dict[str, tuple[str, str]] = {
         "{name} came on day {first} and is still there on day {last}",
         "{name}第 {first} 天进群，到第 {last} 天还在",
     ),
+    "life.figure_there": (
+        "{name} was there from the start and still is on day {last}",
+        "{name}从一开始就在，到第 {last} 天还在",
+    ),
     "life.figure_note": (
         "One member in one future; in another the same member would fare differently. Row below: days on which {name} spoke (bars: messages).",
         "这是一个模拟未来里的一个成员，换一个未来就会不同。下面一行：{name}说话的日子（竖条：条数）。",
@@ -271,6 +275,9 @@ LIVES: dict[str, tuple[str, str]] = {
     "life.dot_friend_left": ("friend left", "好友走了"),
     "life.dot_role": ("role", "身份"),
     "life.dot_muted": ("muted", "免打扰"),
-    "life.dot_packet": ("red packet", "红包"),
-    "life.dot_other": ("other", "其他"),
+    "life.dot_first_packet": ("red packet", "红包"),
+    "life.dot_refunded": ("refund", "退款"),
+    "life.dot_moved": ("other group", "换群"),
+    "life.dot_lapsed": ("membership over", "会员到期"),
+    "life.dot_unmuted": ("unmuted", "取消免打扰"),
 }

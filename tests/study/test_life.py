@@ -37,7 +37,7 @@ from sim.simulation import Run
 from sim.state import VOLUME_YESTERDAY, new_groups
 from sim.study import watching
 from sim.study.leaving import PUSHES, Moment, _without, moment_of, reasons_of
-from sim.study.life import life_of
+from sim.study.life import life_of, same_member
 from sim.study.picks import CASES, interesting_members
 from sim.study.witness import shares_taken
 
@@ -323,6 +323,16 @@ def test_who_is_nobody(member, record):
     with pytest.raises(UserError) as caught:
         life_of(place.begin(), member, record=place.record if record else None)
     assert (caught.value.kind, caught.value.reason) == ("not_found", "member")
+
+
+def test_the_same_person_in_another_variant():
+    """Founders are in both; nobody is taken for another."""
+    place, other = place_of("plain"), place_of("reactive")
+    for member in (*place.some[:6], place.some[-1]):
+        found = same_member(other.record, place.life(member))
+        ids = other.record.members.id.tolist()
+        assert found == (ids.index(place.life(member).id) if place.life(member).id in ids else None)
+    assert same_member(place.record, place.life(place.some[-1])) == place.some[-1]
 
 
 def test_a_life_begins_on_day_0():

@@ -20,12 +20,11 @@ if TYPE_CHECKING:
     from sim.study.life import Life
     from sim.words import Words
 
-_DOTS = {
-    "paid": "paid", "brought": "brought", "friend": "friend", "friend_left": "friend_left",
-    "role": "role", "muted": "muted", "first_packet": "packet", "refunded": "other",
-    "moved": "other", "lapsed": "other", "unmuted": "other",
-}  # fmt: skip
-"""Kinds of events that are drawn, and what they are called in the figure."""
+_DOTS = (
+    "paid", "brought", "friend", "friend_left", "role", "muted", "first_packet", "refunded",
+    "moved", "lapsed", "unmuted",
+)  # fmt: skip
+"""Kinds of events that are drawn."""
 _SPEECH = 0.16  # height of the row of messages, below 0
 _COLUMNS = 150.0  # of text over the whole width
 
@@ -44,6 +43,8 @@ def draw_life(life: Life, words: Words) -> Figure:
     name = name_of(life.id, words=said)
     last = life.first + life.length - 1
     how = {"present": "present", "pruned": "pruned"}.get(life.ending.how, "left")
+    if how == "present" and not any(event.kind == "joined" for event in life.events):
+        how = "there"
     title = said.say(f"life.figure_{how}", name=name, first=life.first, last=last)
     canvas = make_canvas(
         words, title=title, subtitle=said.say("life.figure_sub"),
@@ -83,22 +84,20 @@ def _dots(canvas: Canvas, life: Life) -> None:
     axes = canvas.axes
     low, high = axes.get_xlim()
     free = [low, low]
-    for event in life.events:
-        kind = _DOTS.get(event.kind)
-        if kind is None:
-            continue
-        height = float(life.days["engagement"][event.day - life.first])
+    drawn = dict.fromkeys((one.day, one.kind) for one in life.events if one.kind in _DOTS)
+    for day, kind in drawn:
+        height = float(life.days["engagement"][day - life.first])
         axes.plot(
-            event.day, height, "o", color=LIGHT.series[1], markersize=5.5,
+            day, height, "o", color=LIGHT.series[1], markersize=5.5,
             markeredgecolor=LIGHT.ground, zorder=4,
         )  # fmt: skip
         name = canvas.say(f"life.dot_{kind}")
-        row = next((row for row in (0, 1) if event.day >= free[row]), None)
+        row = next((row for row in (0, 1) if day >= free[row]), None)
         if row is None:
             continue
-        axes.axvline(event.day, color="#C3C9D1", linewidth=0.6, zorder=0.5)
-        free[row] = event.day + (width(name) + 2) / _COLUMNS * (high - low)
+        axes.axvline(day, color="#C3C9D1", linewidth=0.6, zorder=0.5)
+        free[row] = day + (width(name) + 2) / _COLUMNS * (high - low)
         axes.annotate(
-            typeset(name), (event.day, 1), (0, 3 + 11 * row), xycoords=("data", "axes fraction"),
+            typeset(name), (day, 1), (0, 3 + 11 * row), xycoords=("data", "axes fraction"),
             textcoords="offset points", fontsize=8.5, color=LIGHT.secondary, va="bottom",
         )  # fmt: skip
