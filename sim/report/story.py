@@ -300,8 +300,11 @@ class Story:
         if ending.how in ("left", "owner_goes"):
             clauses = [self._say(ending.how)]
             blasts = int(self._adverts()[-_LATELY:].sum())
-            if blasts >= 2 and ending.reasons.get("promotion", 0.0) >= _SHOWN:
+            pushed = ending.reasons.get("promotion", 0.0) >= _SHOWN
+            if pushed and blasts >= 2:
                 clauses = [counted("life.left_adverts", blasts, words=self.words, name="blasts")]
+            elif pushed and self._adverts()[-1]:
+                clauses = [self._say("left_advert")]
         else:
             name = "messages" if ending.how == "pruned" else "opened"
             days = np.flatnonzero(self._column(name))

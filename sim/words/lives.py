@@ -152,6 +152,7 @@ LIVES: dict[str, tuple[str, str]] = {
     "life.doubting": ("came to trust the owner less", "对群主少了几分信任"),
     # How it ends
     "life.left": ("left", "退了群"),
+    "life.left_advert": ("saw an advert and left", "看到推广，退了群"),
     "life.left_adverts": (
         "left, having seen {blasts} adverts in two weeks",
         "退了群，之前两周里看到 {blasts} 次推广",
