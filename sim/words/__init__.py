@@ -57,6 +57,7 @@ _TABLES: dict[str, tuple[str, str]] = {
     "figure": ("figures", "FIGURES"),
     "cli": ("commands", "COMMANDS"),
     "describe": ("portrait", "PORTRAIT"),
+    "life": ("lives", "LIVES"),
     "meaning": ("meanings", "MEANINGS"),
     **dict.fromkeys(("setting", "evidence", "failure"), ("policy_texts", "POLICY_TEXTS")),
     "kind": ("errors", "KINDS"),

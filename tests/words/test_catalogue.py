@@ -44,8 +44,10 @@ def test_every_text_exists_in_both_languages():
 def test_placeholders_agree():
     # Sentences of the verdict are given all values and name the KPI or the baseline where the
     # language needs it.
+    # A life's pronouns are left out where Chinese does without.
     optional = {
         "case": {"kpi", "b"}, "rider": {"kpi", "guard"}, "compare": {"kpi", "more", "b"},
+        "life": {"he", "him", "his"},
     }  # fmt: skip
     for key, (en, zh) in pairs():
         differing = placeholders(zh) ^ placeholders(en)
