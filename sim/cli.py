@@ -32,6 +32,8 @@ Days = Annotated[int | None, _option("--days", "much", "N")]
 Replicates = Annotated[int, _option("--replicates", "much", "R")]
 Seed = Annotated[int, _option("--seed", "much", "S")]
 Jobs = Annotated[int | None, _option("--jobs", "much", "J")]
+Scheduler = Annotated[str | None, _option("--scheduler", "much", "threads|processes|tcp://...")]
+RetryFailed = Annotated[bool, _option("--retry-failed", "much")]
 Out = Annotated[Path | None, _option("--out", "where", "DIR")]
 Lang = Annotated[str | None, _option("--lang", "look", "en|zh")]
 Quiet = Annotated[bool, _option("--quiet", "look")]
@@ -85,6 +87,36 @@ def run(
         as_json=as_json,
     )  # fmt: skip
     _end(run_command(asked, words=ctx.obj))
+
+
+@app.command("compare", cls=Verb, help="compare")
+def compare(
+    ctx: typer.Context,
+    sources: Annotated[list[str], _argument("experiment", "EXPERIMENT")],
+    assignments: Annotated[list[str] | None, _option("--set", "what", "path=value")] = None,
+    policies: Annotated[
+        list[str] | None, _option("--policy", "what", "key[:name=value,...]")
+    ] = None,
+    days: Days = None,
+    replicates: Annotated[int | None, _option("--replicates", "much", "R")] = None,
+    seed: Annotated[int | None, _option("--seed", "much", "S")] = None,
+    jobs: Jobs = None,
+    scheduler: Scheduler = None,
+    retry_failed: RetryFailed = False,
+    out: Out = None,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Compare ways to run a community."""
+    from sim.commands.compare import AskedComparison, compare_command
+
+    asked = AskedComparison(
+        sources=tuple(sources), days=days, replicates=replicates, seed=seed, jobs=jobs,
+        scheduler=scheduler, out=out, assignments=tuple(assignments or ()),
+        policies=tuple(policies or ()), retry_failed=retry_failed, quiet=quiet, as_json=as_json,
+    )  # fmt: skip
+    _end(compare_command(asked, words=ctx.obj))
 
 
 presets_app = typer.Typer(cls=Verbs, help="presets", rich_markup_mode=None)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.commands import shell
-from sim.commands.run import Watch
+from sim.commands.watch import Watch
 from sim.errors import UserError
 from sim.report import numbers
 from sim.report.terminal import headline, stopped_line, table_lines

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from sim.audiences import EVERYONE
 from sim.commands import shell
+from sim.commands.watch import Watch
 from sim.errors import UserError
-from sim.report.terminal import Progress, run_summary_lines, stopped_line
+from sim.report.terminal import run_summary_lines, stopped_line
 from sim.scenario import Scenario, parse_assignment, preset_names
 from sim.version import __version__
 
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.policies.operating import Planned
+    from sim.policies.planning import Caution
     from sim.report.run import PolicyLine, RunStory
     from sim.study import Result
+    from sim.study.beginning import Saved
     from sim.study.simulate import Failure
     from sim.words import Words
 
@@ -68,46 +71,6 @@ class Asked:
         return shlex.join(parts)
 
 
-class Watch:
-    """Progress that begins with the first news; before it, kernels are compiled.
-
-    Not earlier, so that nobody waits for the compiler to be told of a wrong input; not later, so
-    that the time left is told by how long runs take.
-    """
-
-    def __init__(self, total: int, *, words: Words, quiet: bool) -> None:
-        """Of ``total`` runs; ``quiet`` = hints and redrawn lines are not wanted."""
-        self._total, self._words, self._quiet = total, words, quiet
-        self._line: Progress | None = None
-        self.done = 0
-
-    def __call__(self, done: int, *, failed: int = 0) -> None:
-        """Tell how many runs have ended, and how many of them failed."""
-        if self._line is None:
-            self._prepare()
-            self._line = Progress(self._total, words=self._words, quiet=self._quiet)
-        self._line.total = max(self._total, done)
-        self._line.update(done, failed=failed)
-        self.done = done - failed
-
-    def _prepare(self) -> None:
-        from sim.kernel_cache import is_cold
-
-        if is_cold():
-            if not self._quiet:
-                shell.hint(self._words.say("progress.compiling"))
-            from sim.study.compiling import compile_kernels
-
-            compile_kernels()
-
-    def end(self, *, finished: bool) -> None:
-        """Draw the last line, or take the line away where something else is told."""
-        if self._line is not None and finished:
-            self._line.finish()
-        elif self._line is not None:
-            self._line.clear()
-
-
 def run_command(asked: Asked, *, words: Words) -> int:
     """Do what was asked.
 
@@ -133,13 +96,13 @@ def run_command(asked: Asked, *, words: Words) -> int:
         result = replace(result, cautions=cautions)
         watch.end(finished=not result.interrupted)
         if result.interrupted:
-            return _stopped(len(result.kpis), asked.replicates, words)
+            return stopped(len(result.kpis), asked.replicates, words)
         if not result.kpis:
             return _all_failed(result, words)
         _tell(result, asked, words)
     except KeyboardInterrupt:
         watch.end(finished=False)
-        return _stopped(watch.done, asked.replicates, words)
+        return stopped(watch.done, asked.replicates, words)
     return shell.SOME_FAILED if result.failures else shell.DONE
 
 
@@ -150,7 +113,8 @@ def _all_failed(result: Result, words: Words) -> int:
     return shell.SOME_FAILED
 
 
-def _stopped(done: int, total: int, words: Words) -> int:
+def stopped(done: int, total: int, words: Words) -> int:
+    """Say what Ctrl-C left behind; the exit code."""
     shell.hint(stopped_line(done=done, total=total, words=words))
     return shell.INTERRUPTED
 
@@ -261,18 +225,27 @@ def _missed(result: Result, words: Words) -> list[str]:
     return notes
 
 
-def policy_lines(scenario: Scenario, words: Words) -> list[PolicyLine]:
-    """The policies of a scenario as the report lists them."""
+def policy_lines(
+    scenario: Scenario, words: Words, *, begins: Saved | None = None
+) -> list[PolicyLine]:
+    """The policies of a scenario as the report lists them.
+
+    Args:
+        scenario: Whose policies.
+        words: Language.
+        begins: The saved community that goes on; days count from its today.
+    """
     from sim.policies.planning import read_plan
     from sim.report.assumptions import plain_value
     from sim.report.run import PolicyLine
 
-    lines = []
+    lines, today = [], 0 if begins is None else begins.day
     for one, entry in zip(read_plan(scenario).policies, scenario.policies, strict=True):
         settings = one.policy.model_dump().items()
         lines.append(
             PolicyLine(
-                one.name, one.calendar.start, one.calendar.stop,
+                one.name, one.calendar.start - today,
+                None if one.calendar.stop is None else one.calendar.stop - today,
                 settings=tuple(f"{name} = {plain_value(value)}" for name, value in settings),
                 rhythm=_rhythm(one, str(entry.get("when", "")), words),
                 written=frozenset(entry) & {name for name, _ in settings},
@@ -309,9 +282,9 @@ def why_failed(failure: Failure, words: Words) -> str:
     return words.error(UserError("policy_failed", "raised", **about))
 
 
-def _notes_of_failures(result: Result, words: Words) -> list[str]:
+def failure_notes(failures: Sequence[Failure], folder: Path | None, words: Words) -> list[str]:
     """What became of futures that a policy ended."""
-    ended = [one for one in result.failures if one.policy]
+    ended = [one for one in failures if one.policy]
     notes = [
         words.say(
             "warning.ended" if one.trace is not None else "warning.ended_at_once",
@@ -320,19 +293,26 @@ def _notes_of_failures(result: Result, words: Words) -> list[str]:
         for one in ended[:_ENDED_SHOWN]
     ]  # fmt: skip
     if (rest := len(ended) - _ENDED_SHOWN) > 0:
-        notes.append(words.say("warning.ended_more", count=rest, file=result.folder))
+        notes.append(words.say("warning.ended_more", count=rest, file=folder))
     return notes
 
 
-def notes_of(result: Result, words: Words) -> list[str]:
-    """Warnings about a result, worded."""
-    notes = _notes_of_failures(result, words)
-    for caution in result.cautions:
+def warnings_of(cautions: Sequence[Caution], words: Words) -> list[str]:
+    """What in policies is probably not meant, worded."""
+    notes = []
+    for caution in cautions:
         values = dict(caution.values)
         for name in ("policy", "other"):
             values[name] = words.policy(str(values.get(name, "")))
         values["audience"] = words.audience(str(values.get("audience", EVERYONE)))
         notes.append(words.say(caution.key, **values))
+    return notes
+
+
+def notes_of(result: Result, words: Words) -> list[str]:
+    """Warnings about a result, worded."""
+    notes = failure_notes(result.failures, result.folder, words)
+    notes += warnings_of(result.cautions, words)
     notes += _missed(result, words)
     summary = result.summary["base"]
     minutes = summary["work_not_done_minutes"]["p50"] or 0

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _NAME = 20  # columns: where a variant has a longer name, names stand alone
 _GAP = "  "
+_SHOWN = 2  # policies of the baseline that are listed; more are its everyday life
 
 
 def comparison_lines(
@@ -116,6 +117,8 @@ def _what(variant: VariantStory, story: ComparisonStory, words: Words) -> str:
     base = story.variants[0]
     if variant is base and not variant.policies:
         return words.say("compare.nothing_added")
+    if variant is base and len(base.policies) > _SHOWN:
+        return words.say("compare.base_policies", count=len(base.policies))
     own = [line for line in variant.policies if variant is base or line not in base.policies]
     parts = [_policy(line, words) for line in own]
     kept = {line.use for line in variant.policies}

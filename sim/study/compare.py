@@ -245,11 +245,22 @@ def precision(runs: Runs, experiment: Experiment, *, kpi: str, size: int) -> Rea
             widths.append((found.hi - found.lo) / 2)
     if not widths:
         return None
-    margin = REGISTRY[kpi].margins.eq
-    key = "revenue" if margin.of_revenue else kpi
+    mean = _base_of(base, kpi)
+    return Reached(half_width=max(widths), base=mean)
+
+
+def _base_of(base: Mapping[int, Mapping[str, Value]], kpi: str) -> float:
+    """What a precision is a share of: the baseline's mean, of revenue for profit and its kind.
+
+    It is never less than what makes the smallest difference worth acting on: nobody needs to know
+    a profit to the fen where there are no takings.
+    """
+    margins = REGISTRY[kpi].margins
+    key = "revenue" if margins.eq.of_revenue else kpi
     known = [abs(float(v)) for one in base.values() if isinstance(v := one.get(key), int | float)]
     mean = sum(known) / len(known) if known else 0.0
-    return Reached(half_width=max(widths), base=mean)
+    act = margins.act
+    return max(mean, act.floor / act.relative) if act is not None and act.relative else mean
 
 
 def difference_of(

@@ -120,9 +120,7 @@ class Experiment:
     @property
     def days(self) -> int:
         """Days that are simulated."""
-        from sim.study.store import horizon
-
-        return horizon(self.base)
+        return self.base.days
 
     def table(self) -> dict[str, Any]:
         """What the manifest says of it."""
@@ -205,23 +203,37 @@ def _refuse_absent(spec: Spec, start: Scenario) -> None:
             )  # fmt: skip
 
 
-def from_scenarios(scenarios: Sequence[Scenario], *, names: Sequence[str], name: str) -> Experiment:
+def from_scenarios(
+    communities: Sequence[tuple[Scenario, Saved | None]], *, names: Sequence[str], name: str
+) -> Experiment:
     """An experiment that compares whole communities; the first is the baseline.
 
     Args:
-        scenarios: At least one.
-        names: What the others are called, one less than there are scenarios.
+        communities: At least one, each with the saved one that it goes on from, if any.
+        names: What the others are called, one less than there are communities.
         name: Name of the experiment.
+
+    Raises:
+        UserError: ``contradiction``/``horizons`` if they are not simulated equally long.
     """
     called = (BASE, *names)
     variants = tuple(
-        Variant(name=one, scenario=scenario)
-        for one, scenario in zip(called, scenarios, strict=True)
+        Variant(name=one, scenario=scenario, begins=begins)
+        for one, (scenario, begins) in zip(called, communities, strict=True)
     )
+    for one in variants:
+        if one.days != variants[0].days:
+            raise UserError(
+                "contradiction", "horizons", name=one.name, value=one.days, days=variants[0].days
+            )
     cautions = {one.name: read_plan(one.scenario).cautions for one in variants}
     specs = tuple(Spec(name=one) for one in called)
     return Experiment(
-        name=name, variants=variants, specs=specs, question=scenarios[0].title, cautions=cautions
+        name=name,
+        variants=variants,
+        specs=specs,
+        question=variants[0].scenario.title,
+        cautions=cautions,
     )
 
 

@@ -216,7 +216,7 @@ class _Reader:
         scenario, saved = self._begun(base, days=days, at="base" if own else "")
         found, cautions = build_variant(first, scenario, begins=saved, extra=enforced)
         variants, told = [found], {BASE: cautions}
-        ahead = found.scenario.days - (saved.day if saved else 0)
+        ahead = found.days
         for number, spec in enumerate(specs):
             start, goes_on = found.scenario, saved
             try:

@@ -257,7 +257,7 @@ class Store:
     def summary(self) -> dict[str, Any]:
         """KPIs over runs, ``{variant: {kpi: {...}}}``."""
         return {
-            one.name: summarise(list(self.kpis(one.name).values()), days=horizon(one))
+            one.name: summarise(list(self.kpis(one.name).values()), days=one.days)
             for one in self.study.variants
         }
 
@@ -270,7 +270,7 @@ class Store:
             "schema": SCHEMA,
             "kind": study.kind,
             "name": base.scenario.name,
-            "days": horizon(base),
+            "days": base.days,
             "replicates": replicates,
             "seed": study.seed,
             "digest": study.digest(),
@@ -285,11 +285,6 @@ class Store:
             "variants": {one.name: _described(one, base) for one in study.variants},
         }
         write_json(self.folder / MANIFEST, manifest)
-
-
-def horizon(variant: Variant) -> int:
-    """Days that are simulated, counted from where the variant begins."""
-    return variant.scenario.days - (variant.begins.day if variant.begins else 0)
 
 
 def _described(variant: Variant, base: Variant) -> dict[str, Any]:
@@ -386,5 +381,5 @@ def _free(folder: Path) -> Path:
 
 __all__ = [
     "DAILY", "GROUPS", "JOURNAL", "MANIFEST", "RUNS", "SCHEMA", "SUMMARY", "WHOLE", "Store",
-    "Study", "horizon", "read_manifest", "read_study",
+    "Study", "read_manifest", "read_study",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from sim.metrics import summarise
 from sim.study.ensemble import Ensemble, run_ensemble
 from sim.study.journal import Kept
 from sim.study.simulate import Failure, Finished, Task
-from sim.study.store import WHOLE, Store, Study, horizon
+from sim.study.store import WHOLE, Store, Study
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -110,7 +110,7 @@ class Runs:
     def summary(self) -> dict[str, Any]:
         """KPIs over the finished runs, ``{variant: {kpi: {"mean", "sd", "p05", ...}}}``."""
         return {
-            one.name: summarise(list(self.kpis(one.name).values()), days=horizon(one))
+            one.name: summarise(list(self.kpis(one.name).values()), days=one.days)
             for one in self.study.variants
         }
 

@@ -49,6 +49,11 @@ class Variant:
     def __hash__(self) -> int:
         return hash(self.key)
 
+    @property
+    def days(self) -> int:
+        """Days that are simulated, counted from where it begins."""
+        return self.scenario.days - (0 if self.begins is None else self.begins.day)
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Sent to another process without its levers, which that process plans once."""
         return _arrived, (self.key, self.scenario, self.name, self.begins)

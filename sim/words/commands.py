@@ -29,6 +29,26 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Simulate one community many times: members, activity, money, with their ranges.",
         "把一个群模拟很多遍：人数、活跃、钱，都带范围。",
     ),
+    "cli.examples_compare": (
+        "qunsim compare experiments/packets-or-course.toml\nqunsim compare knowledge interest --days 180 --replicates 50",
+        "qunsim compare experiments/packets-or-course.toml --lang zh\nqunsim compare knowledge interest --days 180 --replicates 50",
+    ),
+    "cli.about_compare": (
+        "Compare ways to run a community in the same simulated futures: verdict, table, report.",
+        "让几种做法经历同样的模拟未来，比出高下：结论、表格、报告。",
+    ),
+    "cli.arg_experiment": (
+        "an experiment file, or two or more presets or TOML files (the first is the baseline)",
+        "实验文件；或两个以上的预设、TOML 文件（第一个是基准）",
+    ),
+    "cli.opt_scheduler": (
+        "who computes: threads, processes, or a Dask scheduler's address (default: threads)",
+        "由谁来算：threads（默认）、processes，或 Dask 调度器地址",
+    ),
+    "cli.opt_retry_failed": (
+        "simulate failed futures again",
+        "重算出错的模拟未来",
+    ),
     "cli.arg_scenario": (
         "name of a preset (qunsim presets) or a TOML file",
         "预设名（见 qunsim presets）或 TOML 文件",

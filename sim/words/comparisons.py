@@ -43,6 +43,14 @@ COMPARISONS: dict[str, tuple[str, str]] = {
         "* moved partly because it is counted over other members; read the totals",
         "* 有一部分变动只是因为统计的人变了，请看总数",
     ),
+    "compare.next_explain": ("where the gain comes from", "看差别从哪里来"),
+    "compare.next_plan": ("the best use of the budget", "这笔预算怎么花最好"),
+    "compare.base_policies": ("{count} policies, unchanged", "{count} 个动作照旧"),
+    "compare.failed": (
+        "{count} of {total} futures failed and are left out",
+        "{total} 个模拟未来里有 {count} 个出错，已剔除",
+    ),
+    "compare.of_variant": ('"{name}": {note}', "“{name}”：{note}"),
     # Differences by the kind of their unit
     "compare.more_count": ("more", "多"),
     "compare.less_count": ("fewer", "少"),

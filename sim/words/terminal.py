@@ -137,6 +137,10 @@ TERMINAL: dict[str, tuple[str, str]] = {
         '"{variant}" is the same as "{baseline}"',
         "“{variant}”和“{baseline}”完全一样",
     ),
+    "warning.unpaired": (
+        '"{name}": common luck did not help here; more futures are needed than usual',
+        "“{name}”：这次同运气配对没有帮上忙，需要比平常更多的模拟未来",
+    ),
     "warning.payback": (
         "{days} days are too short to see whether it pays for itself",
         "{days} 天太短，看不出能不能回本",

@@ -1,0 +1,312 @@
+"""``qunsim compare``: ways to run a community in the same futures, the verdict and the report."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.commands import shell
+from sim.commands.run import policy_lines, stopped, warnings_of
+from sim.commands.watch import Watch
+from sim.errors import UserError
+from sim.report.comparing import comparison_lines, progress_extra
+from sim.report.comparison_story import ComparisonStory, InputChange, VariantStory
+from sim.scenario import Scenario, parse_assignment, preset_names
+from sim.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.study.compare import Comparison
+    from sim.study.experiment import Experiment
+    from sim.study.stopping import Reached
+    from sim.study.variant import Variant
+    from sim.words import Words
+
+REPORT = "report.html"
+_UNPAIRED = 0.8
+"""Variance reduction below which common luck has done harm rather than good."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedComparison:
+    """What was asked on the command line.
+
+    Attributes:
+        sources: An experiment, or communities of which the first is the baseline.
+        days: Horizon; None = the experiment's own.
+        replicates: Futures of each variant; None = as many as the experiment asks for.
+        seed: Seed; None = the experiment's own, else 0.
+        assignments: ``path=value`` texts, for all variants.
+        policies: ``key[:name=value,...]`` texts, for all variants.
+        jobs: Threads or processes; None = all processors.
+        scheduler: Who computes; None = threads.
+        out: Result folder; None = named by the file.
+        retry_failed: Whether failed runs are simulated again.
+        quiet: No redrawn line, no hints.
+        as_json: Print JSON instead of text.
+    """
+
+    sources: tuple[str, ...]
+    days: int | None = None
+    replicates: int | None = None
+    seed: int | None = None
+    assignments: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
+    jobs: int | None = None
+    scheduler: str | None = None
+    out: Path | None = None
+    retry_failed: bool = False
+    quiet: bool = False
+    as_json: bool = False
+
+    @property
+    def command(self) -> str:
+        """The command line that makes the result again: what decides numbers, nothing else."""
+        parts = ["qunsim", "compare", *self.sources]
+        for name, value in (
+            ("--days", self.days), ("--replicates", self.replicates), ("--seed", self.seed),
+        ):  # fmt: skip
+            parts += [] if value is None else [name, str(value)]
+        for text in self.assignments:
+            parts += ["--set", text]
+        for text in self.policies:
+            parts += ["--policy", text]
+        return shlex.join(parts)
+
+
+def compare_command(asked: AskedComparison, *, words: Words) -> int:
+    """Do what was asked.
+
+    Returns:
+        The exit code: 0, 4 if runs failed, 130 if interrupted.
+
+    Raises:
+        UserError: What the user can mend.
+    """
+    experiment = read(asked)
+    folder = asked.out or Path("results") / experiment.name
+    watch = Watch(0, words=words, quiet=asked.quiet)
+
+    def progress(
+        done: int, *, failed: int = 0, total: int = 0, reached: Reached | None = None
+    ) -> None:
+        stop = experiment.stop
+        extra = ""
+        if stop is not None and reached is not None:
+            extra = progress_extra(reached.share, stop.half_width, words=words)
+        watch(done, failed=failed, total=total, extra=extra)
+
+    try:
+        from sim.study.compare import compare
+
+        comparison = compare(
+            experiment, replicates=asked.replicates, seed=asked.seed, jobs=asked.jobs,
+            scheduler=asked.scheduler, out=folder, progress=progress, command=asked.command,
+            retry_failed=asked.retry_failed,
+        )  # fmt: skip
+        watch.end(finished=not comparison.interrupted)
+        if comparison.interrupted:
+            return stopped(len(comparison.runs.kept), watch.total, words)
+        _tell(comparison, asked, words)
+    except KeyboardInterrupt:
+        watch.end(finished=False)
+        return stopped(watch.done, watch.total, words)
+    return shell.SOME_FAILED if comparison.runs.failures else shell.DONE
+
+
+def read(asked: AskedComparison) -> Experiment:
+    """The experiment that the command line names.
+
+    Raises:
+        UserError: What is wrong with it.
+    """
+    from sim.policies.planning import parse_policy
+    from sim.study.experiment import from_scenarios
+    from sim.study.reading import begun, is_experiment, read_experiment
+
+    changes = dict(map(parse_assignment, asked.assignments))
+    policies = [parse_policy(text) for text in asked.policies]
+    first = asked.sources[0]
+    if len(asked.sources) == 1:
+        if not is_experiment(first):
+            Scenario.read(first)  # what is wrong with the file comes first
+            raise UserError("wrong_form", "comparison")
+        return read_experiment(first, days=asked.days, changes=changes, policies=policies)
+    communities = []
+    for source in asked.sources:
+        scenario, begins = begun(source, days=asked.days)
+        entries = [*scenario.policies, *policies]
+        more = changes | ({"policies": entries} if policies else {})
+        communities.append((scenario.replace(more) if more else scenario, begins))
+    return from_scenarios(communities, names=_names(asked.sources[1:]), name=Path(first).stem)
+
+
+def _names(sources: Sequence[str]) -> list[str]:
+    """What variants are called that are whole files: the file's name, numbered where it repeats."""
+    names: list[str] = []
+    for source in sources:
+        stem = source if source in preset_names() else Path(source).stem
+        name, number = stem, 2
+        while name in {*names, "base"}:
+            name, number = f"{stem}-{number}", number + 1
+        names.append(name)
+    return names
+
+
+def _tell(comparison: Comparison, asked: AskedComparison, words: Words) -> None:
+    """Write report and figures, print the result."""
+    folder = comparison.folder
+    assert folder is not None  # a command always has one
+    story = story_of(comparison, words=words, command=asked.command)
+    report = render(story, folder, words=words)
+    if comparison.moved is not None:
+        shell.hint(words.say("run.moved", folder=comparison.moved))
+    if comparison.already and not asked.quiet:
+        shell.hint(words.say("run.already", folder=folder))
+    if asked.as_json:
+        about = {"folder": str(folder), "report": str(report)}
+        shell.say_json(dict(story.compared) | about)
+        return
+    commands = [(f"qunsim explain {shlex.quote(str(folder))}", words.say("compare.next_explain"))]
+    if len(asked.sources) == 1:
+        source = shlex.quote(asked.sources[0])
+        budget = f" --budget {story.budget:.0f}" if story.budget is not None else ""
+        commands.append((f"qunsim plan {source}{budget}", words.say("compare.next_plan")))
+    shell.say(comparison_lines(story, words=words, report=str(report), next_commands=commands))
+
+
+def render(story: ComparisonStory, folder: Path, *, words: Words) -> Path:
+    """Write the report of a comparison, and its figures as pictures.
+
+    Args:
+        story: The comparison.
+        folder: Its result folder.
+        words: Language.
+
+    Returns:
+        The report.
+    """
+    from sim.report.comparison import comparison_page
+    from sim.report.page import write_pngs, write_report
+
+    page = comparison_page(story, words=words)
+    report = write_report(folder / REPORT, page, words=words)
+    write_pngs(folder / "figures", page)
+    return report
+
+
+def story_of(comparison: Comparison, *, words: Words, command: str) -> ComparisonStory:
+    """A comparison as terminal and report tell it.
+
+    Args:
+        comparison: Finished, in a folder or in memory.
+        words: Language.
+        command: The command line that makes it again.
+    """
+    from sim.commands.assumptions import assumptions_of
+    from sim.report.run import Made
+    from sim.study.provenance import versions
+
+    experiment, base = comparison.experiment, comparison.experiment.base.scenario
+    summary = comparison.summary
+    finished = [
+        one for one in experiment.variants if comparison.runs.numbers(one.name)
+    ]  # of whose every run failed there is nothing to tell
+    return ComparisonStory(
+        question=experiment.question, name=words.preset(base.name), members=base.members.initial,
+        days=experiment.days, goal=experiment.goal, guards=experiment.guards,
+        baseline=experiment.base.name, compared=comparison.table(),
+        variants=tuple(_variant(one, comparison, summary[one.name], words) for one in finished),
+        made=Made(
+            command=command, seed=comparison.seed, version=__version__,
+            digest=comparison.runs.study.digest(), failed=len(comparison.runs.failures),
+            versions=versions(),
+        ),
+        budget=experiment.budget, minutes=experiment.minutes,
+        max_replicates=experiment.stop.max_replicates if experiment.stop else 1000,
+        capacity=base.groups.capacity * base.groups.number, start=base.start,
+        assumptions=tuple(assumptions_of(base, words=words)),
+        notes=tuple(_notes(comparison, words)),
+    )  # fmt: skip
+
+
+def _variant(
+    variant: Variant, comparison: Comparison, summary: dict[str, Any], words: Words
+) -> VariantStory:
+    from sim.report.run import series_of
+    from sim.study.simulate import kpi_parameters
+
+    experiment = comparison.experiment
+    runs, is_base = comparison.runs, variant is experiment.base
+    stage = kpi_parameters(variant.scenario).stage
+    inputs = () if is_base else _inputs(experiment.base.scenario, variant.scenario, words)
+    return VariantStory(
+        name=variant.name, label=words.say("word.as_now") if is_base else variant.name,
+        changes=0 if is_base else _changes(experiment.base, variant, inputs), summary=summary,
+        series=series_of(
+            runs.traces(variant.name), records=runs.whole_records(variant.name), stage=stage
+        ),
+        policies=tuple(policy_lines(variant.scenario, words, begins=variant.begins)),
+        inputs=inputs,
+    )  # fmt: skip
+
+
+def _changes(base: Variant, variant: Variant, inputs: Sequence[InputChange]) -> int:
+    """How many inputs and policies differ."""
+    before, after = list(base.scenario.policies), list(variant.scenario.policies)
+    added = [entry for entry in after if entry not in before]
+    gone = [entry for entry in before if entry not in after]
+    return len(inputs) + len(added) + len(gone) + (base.begins != variant.begins)
+
+
+def _inputs(base: Scenario, other: Scenario, words: Words) -> tuple[InputChange, ...]:
+    """Parameters in which two scenarios differ."""
+    from sim.parameters import by_path
+    from sim.report.assumptions import plain_value
+
+    before, after, known = base.flat(), other.flat(), by_path()
+    changes = []
+    for path, value in after.items():
+        if value == before[path] or path in {"name", "title", "days"}:
+            continue
+        info = known.get(path)
+        changes.append(
+            InputChange(
+                path=path, label=words.parameter(path, info.note) if info else "",
+                before=plain_value(before[path]), after=plain_value(value),
+                unit=words.unit(info.unit) if info else "",
+            )
+        )  # fmt: skip
+    return tuple(changes)
+
+
+def _notes(comparison: Comparison, words: Words) -> list[str]:
+    """Warnings about a comparison, worded."""
+    from sim.commands.run import failure_notes
+
+    experiment, runs = comparison.experiment, comparison.runs
+    failures = tuple(runs.failures[place] for place in sorted(runs.failures))
+    notes = failure_notes(failures, comparison.folder, words)
+    if failures:
+        total = len(failures) + len(runs.kept)
+        notes.append(words.say("compare.failed", count=len(failures), total=total))
+    seen: set[str] = set()
+    for variant in experiment.variants:
+        for note in warnings_of(experiment.cautions.get(variant.name, ()), words):
+            if note not in seen:  # what the base warns of, every variant would
+                seen.add(note)
+                label = words.say("word.as_now") if variant is experiment.base else variant.name
+                notes.append(words.say("compare.of_variant", name=label, note=note))
+    for variant in experiment.variants[1:]:
+        found = comparison.differences[variant.name][experiment.goal]
+        reduction = found.variance_reduction
+        if variant == experiment.base:
+            notes.append(
+                words.say("warning.equal", variant=variant.name, baseline=words.say("word.as_now"))
+            )
+        elif reduction is not None and reduction < _UNPAIRED:
+            notes.append(words.say("warning.unpaired", name=variant.name))
+    return notes
