@@ -29,9 +29,8 @@ from sim.report.parts import band_data, method_section, policies_table
 from sim.report.terminal import FIRST_FIVE, life_sentence, value_and_range
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
