@@ -47,7 +47,7 @@ def comparison_lines(
     title, *more = fold(story.question or words.say("compare.question"), COLUMNS)
     badge = words.badge(story.badge)
     lines = [title, *more, badge] if more else headline(title, badge)
-    lines += fold(_facts(story, words), COLUMNS)
+    lines += fold(facts_line(story, words=words), COLUMNS)
     for variant in story.variants:
         lines += _variant_lines(variant, story, words)
     lines += ["", *_verdict_lines(verdict, words), ""]
@@ -73,7 +73,8 @@ def progress_extra(reached: float | None, asked: float | None, *, words: Words) 
     return words.say("progress.precision", **dict(zip(("reached", "asked"), texts, strict=True)))
 
 
-def _facts(story: ComparisonStory, words: Words) -> str:
+def facts_line(story: ComparisonStory, *, words: Words) -> str:
+    """Community, members, days, limits and goal in one line."""
     members = numbers.count(story.members, words=words)
     parts = [words.say("compare.facts", name=story.name, members=members, days=story.days)]
     if story.budget is not None:

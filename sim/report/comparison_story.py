@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sim.report.assumptions import Assumption
+    from sim.report.figures import Part, Swing
     from sim.report.run import Made, PolicyLine, Series
 
 
@@ -60,6 +61,32 @@ class VariantStory:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reasons:
+    """Why a variant differs from the baseline.
+
+    Attributes:
+        variant: Its key.
+        parts: What each of its policies adds to the goal.
+    """
+
+    variant: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Swings:
+    """How much single assumptions move the difference of a variant to the baseline.
+
+    Attributes:
+        variant: Its key.
+        rows: One an assumption.
+    """
+
+    variant: str
+    rows: tuple[Swing, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ComparisonStory:
     """Variants of one community, run through the same simulated futures.
 
@@ -82,6 +109,8 @@ class ComparisonStory:
         start: Date of day 0.
         assumptions: What it rests on.
         notes: Warnings, already worded.
+        reasons: What each policy adds, for the variants that were explained.
+        swings: What assumptions do to the result, for the variants that were explained.
     """
 
     question: str
@@ -102,3 +131,9 @@ class ComparisonStory:
     start: dt.date | None = None
     assumptions: tuple[Assumption, ...] = ()
     notes: tuple[str, ...] = ()
+    reasons: tuple[Reasons, ...] = ()
+    swings: tuple[Swings, ...] = ()
+
+    def label(self, name: str) -> str:
+        """What people call a variant."""
+        return next((one.label for one in self.variants if one.name == name), name)

@@ -58,14 +58,15 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def comparison_rows(story: ComparisonStory, *, words: Words) -> list[Row]:
+def comparison_rows(story: ComparisonStory, *, words: Words, also: Sequence[str] = ()) -> list[Row]:
     """The rows of the table: goal, guards, staff hours a week, payback.
 
     Args:
         story: The comparison.
         words: Language.
+        also: Further KPIs, told before the hours.
     """
-    keys = dict.fromkeys([story.goal, *story.guards, "owner_minutes"])
+    keys = dict.fromkeys([story.goal, *story.guards, *also, "owner_minutes"])
     rows = [_row(key, story, words) for key in keys if key not in ("payback_day", "stage")]
     if story.compared.get("payback"):
         rows.append(_payback_row(story, words))

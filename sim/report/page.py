@@ -10,6 +10,7 @@ import base64
 import errno
 import functools
 import html
+import re
 from dataclasses import asdict, dataclass
 from importlib import resources
 from pathlib import Path
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sim.words import Words
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+_SIGN = re.compile(r"([+-])(?=¥)")
 _HTML_LANGUAGE = {"en": "en", "zh": "zh-CN"}
 
 
@@ -87,7 +89,35 @@ class Code:
     text: str
 
 
-Block = Prose | Table | Picture | Code
+@dataclass(frozen=True)
+class Cell:
+    """What a variant comes to in one row of a comparison.
+
+    Attributes:
+        value: The number, its difference to the baseline or its level.
+        mark: What that means, in a word.
+    """
+
+    value: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Variants beside each other; one card a variant where the window is narrow.
+
+    Attributes:
+        names: One a variant, the baseline first.
+        rows: Label of a row, and its cell for each variant.
+        note: What stands beneath.
+    """
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    note: str = ""
+
+
+Block = Prose | Table | Picture | Code | Matrix
 
 
 @dataclass(frozen=True)
@@ -123,6 +153,7 @@ class Page:
         badge: How far it is fitted (``badge.*``).
         verdict: The answer, first sentence first.
         tiles: The few numbers of the first screen.
+        more: What else the answer says, beneath the numbers.
         notes: What to keep in mind, in small print.
         sections: The rest.
         footer: Last line.
@@ -134,6 +165,7 @@ class Page:
     badge: str = ""
     verdict: tuple[str, ...] = ()
     tiles: tuple[Tile, ...] = ()
+    more: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     footer: str = ""
@@ -159,9 +191,7 @@ def write_report(path: Path | str, page: Page, *, words: Words) -> Path:
     Raises:
         UserError: ``no_permission``/``file`` or ``no_space``/``disk_full``.
     """
-    path = Path(path)
-    _write(path, render(page, words=words).encode("utf-8"))
-    return path
+    return write_file(Path(path), render(page, words=words).encode("utf-8"))
 
 
 def write_pngs(folder: Path | str, page: Page, *, dpi: int = 200) -> list[Path]:
@@ -181,8 +211,7 @@ def write_pngs(folder: Path | str, page: Page, *, dpi: int = 200) -> list[Path]:
     paths = []
     for picture in page.pictures():
         path = Path(folder) / f"{picture.name}.png"
-        _write(path, to_png(picture.figure, dpi=dpi))
-        paths.append(path)
+        paths.append(write_file(path, to_png(picture.figure, dpi=dpi)))
     return paths
 
 
@@ -190,6 +219,7 @@ def render(page: Page, *, words: Words) -> str:
     """The HTML text of a page; the same page gives the same text."""
     tiles = "".join(map(_tile, page.tiles))
     verdict = "".join(f"<p>{_text(sentence)}</p>" for sentence in page.verdict)
+    more = "".join(f"<p>{_text(sentence)}</p>" for sentence in page.more)
     parts = [
         "<!DOCTYPE html>",
         f'<html lang="{_HTML_LANGUAGE[words.lang]}">',
@@ -206,6 +236,7 @@ def render(page: Page, *, words: Words) -> str:
         f'<span class="badge">{_text(page.badge)}</span>' if page.badge else "",
         f'<div class="verdict">{verdict}</div>' if verdict else "",
         f'<ul class="tiles">{tiles}</ul>' if tiles else "",
+        f'<div class="more">{more}</div>' if more else "",
         *(f'<p class="note">{_text(note)}</p>' for note in page.notes),
         *(_section(section, words) for section in page.sections),
         f"<footer>{_text(page.footer)}</footer>" if page.footer else "",
@@ -238,6 +269,33 @@ def _block(block: Block, words: Words) -> str:
             return f"<pre>{html.escape(block.text)}</pre>"
         case Picture():
             return _picture(block, words)
+        case Matrix():
+            return _matrix(block)
+
+
+def _matrix(matrix: Matrix) -> str:
+    """The table, and the same as cards; the style sheet shows the one that fits."""
+
+    def cell(tag: str, one: Cell) -> str:
+        mark = f'<span class="mark">{_text(one.mark)}</span>' if one.mark else ""
+        return f'<{tag} class="right"><span class="number">{_text(one.value)}</span>{mark}</{tag}>'
+
+    heads = "".join(f'<th class="right" scope="col">{_text(name)}</th>' for name in matrix.names)
+    body = "\n".join(
+        f'<tr><th scope="row">{_text(label)}</th>{"".join(cell("td", one) for one in cells)}</tr>'
+        for label, cells in matrix.rows
+    )
+    cards = "\n".join(
+        f"<li><h3>{_text(name)}</h3><dl>"
+        + "".join(f"<dt>{_text(label)}</dt>{cell('dd', cells[i])}" for label, cells in matrix.rows)
+        + "</dl></li>"
+        for i, name in enumerate(matrix.names)
+    )
+    text = (
+        f'<div class="scroll matrix"><table><thead><tr><td></td>{heads}</tr></thead><tbody>\n{body}'
+        f'</tbody></table></div>\n<ul class="cards">{cards}</ul>'
+    )
+    return text + (f'<p class="note">{_text(matrix.note)}</p>' if matrix.note else "")
 
 
 def _table(table: Table) -> str:
@@ -289,8 +347,8 @@ def _tile(tile: Tile) -> str:
 
 
 def _text(text: str) -> str:
-    """Escaped, with thin spaces; a percent sign stays with its number."""
-    return html.escape(typeset(text)).replace(" %", "&nbsp;%")
+    """Escaped, with thin spaces; a percent sign stays with its number, a sign with its amount."""
+    return _SIGN.sub(r"\1&NoBreak;", html.escape(typeset(text)).replace(" %", "&nbsp;%"))
 
 
 @functools.cache
@@ -308,8 +366,12 @@ def _colours(theme: Theme) -> str:
     return " ".join(f"--{name}: {values[name]};" for name in names) + f" --edge: {edge};"
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write a file so that it is there completely or not at all."""
+def write_file(path: Path, content: bytes) -> Path:
+    """Write a file so that it is there completely or not at all; its folder is made if missing.
+
+    Raises:
+        UserError: ``no_permission``/``file`` or ``no_space``/``disk_full``.
+    """
     part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -321,3 +383,4 @@ def _write(path: Path, content: bytes) -> None:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise UserError("no_space", "disk_full", file=str(path)) from error
         raise UserError("no_permission", "file", file=str(path)) from error
+    return path

@@ -16,7 +16,6 @@ from sim.metrics.tables import Counted
 from sim.report import numbers
 from sim.report.assumptions import Assumption, assumptions_section
 from sim.report.figures import (
-    band_table,
     draw_activity,
     draw_cohorts,
     draw_members,
@@ -25,7 +24,8 @@ from sim.report.figures import (
     draw_stages,
 )
 from sim.report.fonts import font_notice
-from sim.report.page import Code, Page, Picture, Prose, Section, Table, Tile
+from sim.report.page import Page, Picture, Prose, Section, Table, Tile
+from sim.report.parts import band_data, method_section, policies_table
 from sim.report.terminal import FIRST_FIVE, life_sentence, value_and_range
 
 if TYPE_CHECKING:
@@ -283,7 +283,7 @@ def _members(story: RunStory, words: Words) -> Section:
                 days, series.members, words=words, capacity=story.capacity, start=story.start,
                 marks=marks,
             ),
-            _data(days, series.members, words),
+            band_data(days, series.members, words=words),
         )
     ]  # fmt: skip
     speaking, kpi = series.speakers, "speakers"
@@ -291,7 +291,7 @@ def _members(story: RunStory, words: Words) -> Section:
         speaking, kpi = series.weekly_speakers, "weekly_speakers"
         days = 7 * np.arange(speaking.shape[1]) + 6  # a week stands on its last day
     figure = draw_activity(days, speaking, words=words, kpi=kpi, start=story.start, marks=marks)
-    pictures.append(Picture("activity", figure, _data(days, speaking, words)))
+    pictures.append(Picture("activity", figure, band_data(days, speaking, words=words)))
     if series.stages is not None:
         figure = draw_stages(series.days, series.stages, words=words, start=story.start)
         pictures.append(Picture("stages", figure))
@@ -308,7 +308,7 @@ def _money(story: RunStory, words: Words) -> Section | None:
         marks=_marks(story, words),
     )  # fmt: skip
     profit = np.cumsum(series.revenue - series.cost, axis=1)
-    data = _data(series.days, profit, words, money=True)
+    data = band_data(series.days, profit, words=words, money=True)
     return Section(words.say("report.money"), (Picture("money", figure, data),))
 
 
@@ -331,25 +331,7 @@ def _policies(story: RunStory, words: Words) -> Section:
     heading = words.say("report.policies")
     if not story.policies:
         return Section(heading, (Prose((words.say("report.no_policies"),)),))
-    names = ["word.policy", "report.handbook", "report.from_day", "report.to_day", "report.rhythm",
-             "report.settings"]  # fmt: skip
-    aimed = any(line.audience != EVERYONE for line in story.policies)
-    if aimed:
-        names.insert(2, "report.for_whom")
-    rows = []
-    for line in story.policies:
-        entry = words.policy_entry(line.use.partition("#")[0])
-        until = words.say("report.to_end") if line.stop is None else str(line.stop - 1)
-        row = [words.policy(line.use), entry.handbook if entry else numbers.UNDEFINED]
-        row += [words.audience(line.audience)] if aimed else []
-        row += [str(line.start), until, line.rhythm, words.join(line.settings)]
-        rows.append(tuple(row))
-    first_day = names.index("report.from_day")
-    table = Table(
-        tuple(map(words.say, names)), tuple(rows), right=frozenset({first_day, first_day + 1}),
-        whole=frozenset(range(first_day)),
-    )  # fmt: skip
-    return Section(heading, (table,))
+    return Section(heading, (policies_table(story.policies, words=words),))
 
 
 def _numbers(story: RunStory, words: Words, *, note: str) -> Section:
@@ -366,23 +348,5 @@ def _numbers(story: RunStory, words: Words, *, note: str) -> Section:
 
 def _method(story: RunStory, words: Words) -> Section:
     lines = ("members", "policies", "luck", "assumptions", "fitted", "staff")
-    method = Prose(tuple(words.say(f"method.{name}", futures=story.futures) for name in lines))
-    made = story.made
-    facts = {
-        "seed": str(made.seed),
-        "futures": str(story.futures),
-        "failed": str(made.failed),
-        "version": f"qunsim {made.version}",
-        "hash": made.digest,
-        "made": made.made_on,
-    }
-    rows = [(words.say(f"report.{name}"), text) for name, text in facts.items() if text]
-    rows += [(name, version) for name, version in made.versions.items()]
-    table = Table((words.say("report.facts"), ""), tuple(rows))
-    command = Prose((words.say("report.command"),))
-    return Section(words.say("report.method"), (method, command, Code(made.command), table))
-
-
-def _data(days: NDArray[np.int64], paths: Paths, words: Words, *, money: bool = False) -> Table:
-    header, rows = band_table(days, paths, words=words, money=money)
-    return Table(tuple(header), tuple(map(tuple, rows)), right=frozenset(range(len(header))))
+    said = [words.say(f"method.{name}", futures=story.futures) for name in lines]
+    return method_section(story.made, said, futures=story.futures, words=words)

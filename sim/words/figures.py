@@ -48,6 +48,7 @@ FIGURES: dict[str, tuple[str, str]] = {
         "{best} ends highest: {value}, against {other} for {base}",
         "{best}最后最高：{value}，{base}是 {other}",
     ),
+    "figure.of_kpi": ("{kpi}: {finding}", "{kpi}：{finding}"),
     "figure.level_all": ("All end at about {value}", "几个方案最后差不多，约 {value}"),
     # Activity
     "figure.activity_sub": ("{kpi}", "{kpi}"),
@@ -169,6 +170,103 @@ FIGURES: dict[str, tuple[str, str]] = {
     "figure.difference_none": (
         "None earns more than {base} in the middle future",
         "几个方案的中间值都没比{base}多赚",
+    ),
+    "figure.difference_note_many": (
+        "Bands and thin lines: {best} only.",
+        "色带和细线只画了{best}。",
+    ),
+    # Why, and what would overturn it
+    "figure.no_difference": ("no difference", "没有差别"),
+    "figure.waterfall_sub": (
+        "{kpi}: what each policy adds to “{base}”, on average",
+        "{kpi}：在“{base}”的基础上，每个动作平均带来多少",
+    ),
+    "figure.waterfall_note": (
+        "Thin bars: range in which the average lies. What several policies do together is shared out among them.",
+        "细线：平均值的误差范围。几个动作一起才有的效果，已分摊到各个动作里。",
+    ),
+    "figure.waterfall_hatched": (
+        "Hatched: cannot be told from nothing.",
+        "斜线：分不清有没有作用。",
+    ),
+    "figure.waterfall_find": (
+        "What {variant} changes comes mostly from {policy}: {amount} {kpi}",
+        "{variant}的效果主要来自{policy}：{kpi} {amount}",
+    ),
+    "figure.waterfall_none": (
+        "No single policy of {variant} clearly adds {kpi}",
+        "{variant}里没有哪个动作明显增加{kpi}",
+    ),
+    "figure.level": ("({value} in all)", "（合计 {value}）"),
+    "figure.tornado_sub": (
+        "{kpi}: difference between {variant} and {base} when one assumption changes",
+        "{kpi}：只改一个假设时，{variant}和{base}相差多少",
+    ),
+    "figure.tornado_note": (
+        "Each assumption alone, from the low (hatched) to the high end of its range. Diamond: where the result turns.",
+        "每次只动一个假设，从低（斜线）到高（实色）。菱形：从这里开始翻盘。",
+    ),
+    "figure.tornado_find": (
+        "{count} assumptions could overturn it, first of all: {name}",
+        "有 {count} 个假设可能翻盘，首先是{name}",
+    ),
+    "figure.tornado_one": (
+        "One assumption could overturn it: {name}",
+        "只有一个假设可能翻盘：{name}",
+    ),
+    "figure.tornado_none": (
+        "No single assumption overturns the order of {variant} and {base}",
+        "单独改哪一个假设，{variant}和{base}都不会翻盘",
+    ),
+    "figure.tornado_default": ("as assumed: {value}", "现在的假设：{value}"),
+    "figure.overturns": ("overturns", "会翻盘"),
+    # Budget
+    "figure.budget_sub": (
+        "{kpi} against money spent: each dot a mix of policies; {base} is zero",
+        "花多少钱，{kpi}多多少：每个点是一种搭配，“{base}”算 0",
+    ),
+    "figure.budget_find": (
+        "Best use of the money: {spend} spent, {gain} {kpi}",
+        "最划算：花 {spend}，{kpi} {gain}",
+    ),
+    "figure.budget_enough": (
+        "Beyond {spend} more money hardly helps",
+        "超过 {spend}以后，再花钱几乎没用",
+    ),
+    "figure.budget_enough_mark": ("enough: {spend}", "够了：{spend}"),
+    "figure.budget_mark": ("budget: {spend}", "预算：{spend}"),
+    "figure.budget_none": (
+        "No mix clearly beats spending nothing",
+        "没有哪种搭配明显比不花钱好",
+    ),
+    "figure.budget_note": (
+        "Dark line: mixes that no other beats for less money. Thin lines: one policy alone, with more and more money. Bar: range of the average.",
+        "深色线：同样的钱没有更好的搭配。细线：只做一个动作，钱越花越多。竖线：平均值的误差范围。",
+    ),
+    "figure.budget_x": ("yuan spent", "花费（元）"),
+    "figure.budget_recommended": ("recommended", "建议"),
+    # Calendar
+    "figure.calendar_find": (
+        "Which policies act when ({count} policies)",
+        "什么时候做什么（{count} 种动作）",
+    ),
+    "figure.calendar_sub": (
+        "Bars: from the first to the last day; names of variants at the right",
+        "横条：从第一天到最后一天；右边是方案的名字",
+    ),
+    # Several variants
+    "figure.grey_base": ("Grey: {base}.", "灰线：{base}。"),
+    "figure.strips_sub": (
+        "Share of futures in each stage, one strip a variant",
+        "各阶段占模拟未来的比例，一个方案一条",
+    ),
+    "figure.strips_find": (
+        "Neither in decline nor dormant at the end: {best} in {x} of {n} futures, {base} in {y}",
+        "到最后没有衰退或沉寂的：{best} {n} 个里 {x} 个，{base} {y} 个",
+    ),
+    "figure.strips_alike": (
+        "The stage at the end is about the same everywhere",
+        "几个方案最后所处的阶段差不多",
     ),
     # Forecast
     "figure.forecast_speakers": ("speakers a week", "每周发言人数"),

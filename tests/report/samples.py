@@ -1,13 +1,21 @@
 """A small made-up result, the same every time."""
 
 import datetime as dt
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 
 from sim.metrics import CohortTable
 from sim.record import ACCOUNTS, DAILY, DAILY_INDEX, Members, RunRecord
 from sim.report.assumptions import Assumption
+from sim.report.comparison_story import (
+    ComparisonStory,
+    InputChange,
+    Reasons,
+    Swings,
+    VariantStory,
+)
+from sim.report.figures import Part, Swing
 from sim.report.run import Made, PolicyLine, RunStory, Series
 from sim.words import Words
 
@@ -126,3 +134,100 @@ def story(words: Words, **changes):
         ),
     }  # fmt: skip
     return RunStory(**(values | changes))
+
+
+def entry(delta, *, half, p, n=384, spread=3.0):
+    """What compare.json says of one KPI: mean, its interval, and what one future may bring."""
+    wide = spread * half
+    return {
+        "delta": delta, "lo": delta - half, "hi": delta + half, "p_better": p, "n": n,
+        "variance_reduction": 2.0, "d05": delta - wide, "d50": delta, "d95": delta + wide,
+        "p_holm": None,
+    }  # fmt: skip
+
+
+def compared():
+    """The comparison of the guide: packets do little, the course earns more and takes time."""
+    return {
+        "schema": 1, "baseline": "base", "goal": "profit",
+        "guards": ["active_30d", "retention_d30"], "pairs": 384,
+        "variants": {
+            "packets": {
+                "profit": entry(-400.0, half=300.0, p=0.46),
+                "active_30d": entry(9.0, half=1.5, p=0.97),
+                "retention_d30": entry(-0.004, half=0.002, p=0.45),
+                "cost": entry(5200.0, half=40.0, p=0.0),
+                "owner_minutes": entry(300.0, half=10.0, p=0.01),
+            },
+            "course": {
+                "profit": entry(12_400.0, half=1240.0, p=0.88, spread=14.0),
+                "active_30d": entry(4.0, half=1.0, p=0.8),
+                "retention_d30": entry(0.006, half=0.002, p=0.55),
+                "cost": entry(6000.0, half=50.0, p=0.0),
+                "owner_minutes": entry(2520.0, half=20.0, p=0.0),
+            },
+        },
+        "stop": {"kpi": "profit", "asked": 0.05, "reached": 0.059, "reason": "maximum"},
+        "payback": {
+            "packets": {"p05": None, "p50": None, "p95": None, "never": 0.97, "n": 384},
+            "course": {"p05": 51.0, "p50": 74.0, "p95": None, "never": 0.19, "n": 384},
+        },
+        "return_on_spend": {}, "roas": {},
+        "assumptions": {
+            "sets": 40, "ahead": {"course": 34},
+            "turning": {
+                "course": [
+                    {"path": "member.activity_sigma", "value": 1.4, "default": 2.1, "below": True}
+                ]
+            },
+        },
+    }  # fmt: skip
+
+
+def comparison(words: Words, **changes):
+    """Three variants of one community in the words of a language."""
+    summary = dict(SUMMARY)
+    for key, mean in (("revenue", 40_000.0), ("cost", 19_000.0), ("owner_minutes", 4320.0)):
+        summary[key] = {"mean": mean, "p05": mean * 0.8, "p50": mean, "p95": mean * 1.2, "n": 384}
+    for key, mean in (("profit", 21_000.0), ("active_30d", 142.0), ("retention_d30", 0.81)):
+        summary[key] = SUMMARY[key] | {"mean": mean}
+    base = series()
+    value = PolicyLine("value_content", 0, None, ("amount = 1",))
+    packet = PolicyLine("red_packet", 7, None, ("amount = 200",), "every 7 days")
+    courses = (
+        PolicyLine("free_course", 10, 40, ("lessons = 5",)),
+        PolicyLine("paid_course", 31, None, ("price = 199",)),
+    )
+    told = (
+        ("base", words.say("word.as_now"), (value,), 0.0),
+        ("packets", words.policy("red_packet"), (value, packet), -4.0),
+        ("course", words.policy("free_course"), (value, *courses), 60.0),
+    )
+    variants = tuple(
+        VariantStory(
+            name=name, label=label, changes=len(lines) - 1, summary=summary, policies=lines,
+            series=replace(base, revenue=base.revenue + more, members=base.members + more / 2),
+            inputs=(InputChange(path="owner.hours", label="", before="10", after="12", unit="h"),)
+            if name == "course" else (),
+        )
+        for name, label, lines, more in told
+    )  # fmt: skip
+    one = story(words)
+    parts = (
+        Part(name=words.policy("free_course"), value=-2100.0, low=-2600.0, high=-1600.0),
+        Part(name=words.policy("paid_course"), value=14_500.0, low=13_000.0, high=16_000.0),
+    )
+    rows = (
+        Swing(name="member.activity_sigma", low="1", high="2.6", at_low=-900.0, at_high=15_000.0),
+        Swing(name="talk.gain", low="0", high="0.8", at_low=11_000.0, at_high=13_000.0),
+    )
+    values = {
+        "question": {"en": "Red packets or a free course?", "zh": "红包还是免费课？"}[words.lang],
+        "name": one.name, "members": 500, "days": H, "goal": "profit",
+        "guards": ("active_30d", "retention_d30"), "baseline": "base", "variants": variants,
+        "compared": compared(), "made": one.made, "budget": 30_000.0, "capacity": 500.0,
+        "start": one.start, "assumptions": one.assumptions,
+        "reasons": (Reasons(variant="course", parts=parts),),
+        "swings": (Swings(variant="course", rows=rows),),
+    }  # fmt: skip
+    return ComparisonStory(**(values | changes))

@@ -1,20 +1,30 @@
 """Figures: each is drawn from plain arrays, says its finding, and returns a Matplotlib figure.
 
 One idea a file: ``bands`` (members, activity), ``stages``, ``people`` (cohorts, participation),
-``money``, ``forecast``, ``life``; ``canvas`` is the frame they share.
+``money``, ``reasons`` (waterfall, tornado), ``budget``, ``calendar``, ``forecast``, ``life``;
+``canvas`` is the frame they share.
 """
 
-from sim.report.figures.bands import band_table, draw_activity, draw_members
+from sim.report.figures.bands import band_table, bands_of, draw_activity, draw_members
+from sim.report.figures.budget import Mix, draw_budget
+from sim.report.figures.calendar import draw_calendar
 from sim.report.figures.canvas import to_png, to_svg
 from sim.report.figures.forecast import draw_forecast
 from sim.report.figures.life import draw_life
 from sim.report.figures.money import draw_difference, draw_money, payback_days
 from sim.report.figures.people import draw_cohorts, draw_participation
+from sim.report.figures.reasons import Part, Swing, draw_tornado, draw_waterfall
 from sim.report.figures.stages import draw_stages
 
 __all__ = [
+    "Mix",
+    "Part",
+    "Swing",
     "band_table",
+    "bands_of",
     "draw_activity",
+    "draw_budget",
+    "draw_calendar",
     "draw_cohorts",
     "draw_difference",
     "draw_forecast",
@@ -23,6 +33,8 @@ __all__ = [
     "draw_money",
     "draw_participation",
     "draw_stages",
+    "draw_tornado",
+    "draw_waterfall",
     "payback_days",
     "to_png",
     "to_svg",

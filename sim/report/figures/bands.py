@@ -11,16 +11,19 @@ import numpy as np
 from sim.report import numbers
 from sim.report.figures.canvas import (
     Canvas,
+    Margins,
     count_axis,
     day_axis,
     end_labels,
     finish,
     make_canvas,
     margins_for,
+    panels,
     policy_marks,
 )
 from sim.report.fonts import figure_words
 from sim.report.palette import BAND_50, BAND_90, LIGHT, LINE_STYLES
+from sim.words.typography import clip, typeset, width, wrap
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,6 +39,10 @@ if TYPE_CHECKING:
 FEWEST_FOR_RANGE = 20
 """With fewer futures no 5th or 95th percentile is shown to people."""
 
+MOST_IN_ONE = 3
+"""Variants in one panel; of more each gets a panel of its own."""
+
+_NAME = 18  # columns of a name at the end of a line
 _WINDOW = {"active_30d": 30, "active_7d": 7}
 
 
@@ -202,6 +209,8 @@ def _draw(
     capacity: float | None = None,
     peak: bool = False,
 ) -> Figure:
+    if len(variants) > MOST_IN_ONE:
+        return _multiples(days, variants, words=words, title=title, subtitle=subtitle)
     futures = max(len(rows) for rows in variants.values())
     note = note_on(figure_words(words), futures)
     margins = margins_for(dates=start is not None, marks=bool(marks))
@@ -216,9 +225,8 @@ def _draw(
         draw_band(canvas, days, rows, colour=colour, style=1 if single else i)
         bands = bands_of(rows)
         value = range_label(canvas.words, bands, len(rows))
-        labels.append(
-            (float(bands.q50[-1]), value if single else f"{name} {value.split(chr(10))[0]}", colour)
-        )
+        text = value if single else named(name, value.split("\n")[0])
+        labels.append((float(bands.q50[-1]), text, colour))
     if near and capacity is not None:
         _capacity_line(canvas, days, capacity)
     if peak and single:
@@ -226,6 +234,54 @@ def _draw(
     day_axis(canvas, days, start=start)
     policy_marks(canvas, marks)
     end_labels(canvas, labels)
+    return finish(canvas)
+
+
+def named(name: str, value: str = "") -> str:
+    """What stands at the end of a line: its name, and its value (if any) behind or beneath."""
+    lines = wrap(name, _NAME)
+    if len(lines) > 1:
+        lines = [lines[0], clip("".join(lines[1:]), _NAME)]
+    if not value or width(f"{lines[-1]} {value}") <= _NAME:
+        lines[-1] = f"{lines[-1]} {value}".rstrip()
+        return "\n".join(lines)
+    return "\n".join([*lines, value])
+
+
+def _multiples(
+    days: NDArray[np.integer],
+    variants: dict[str, Paths],
+    *,
+    words: Words,
+    title: str,
+    subtitle: str,
+) -> Figure:
+    """One panel a variant, on one scale, the baseline's middle future in each."""
+    said = figure_words(words)
+    base, *others = variants
+    columns = 2 if len(others) == 4 else 3
+    rows = -(-len(others) // columns)
+    note = note_on(said, max(map(len, variants.values())))
+    note = said.say("figure.grey_base", base=base) + " " * (said.lang == "en") + note
+    canvas = make_canvas(
+        words, title=title, subtitle=subtitle, note=note, height=1.3 + 1.95 * rows,
+        margins=Margins(right=0.6, top=0.34),
+    )  # fmt: skip
+    top = max(1.0, *map(_highest, variants.values()))
+    middle = bands_of(variants[base]).q50
+    parts = panels(canvas, rows, columns, across=0.75, down=0.62)
+    for part in parts[len(others) :]:
+        part.axes.set_axis_off()
+    for i, (part, name) in enumerate(zip(parts, others, strict=False), start=1):
+        count_axis(part, top=top)
+        part.axes.plot(days, middle, color=LIGHT.series[0], linewidth=1.5)
+        draw_band(part, days, variants[name], colour=LIGHT.series[i], style=i)
+        day_axis(part, days, most=4)
+        value = numbers.count(float(bands_of(variants[name]).q50[-1]), words=part.words)
+        part.axes.annotate(
+            typeset(f"{clip(name, 26)}  {value}"), (0, 1), (0, 6), xycoords="axes fraction",
+            textcoords="offset points", fontsize=10.5, color=LIGHT.series[i], va="bottom",
+        )  # fmt: skip
     return finish(canvas)
 
 
@@ -288,7 +344,8 @@ def _activity_finding(
     days: NDArray[np.integer], variants: dict[str, Paths], kpi: str, words: Words
 ) -> str:
     if len(variants) > 1:
-        return compared(variants, words)
+        name, finding = words.kpi(kpi), compared(variants, words)
+        return words.say("figure.of_kpi", kpi=name[:1].upper() + name[1:], finding=finding)
     middle = bands_of(next(iter(variants.values()))).q50
     at = int(np.argmax(middle))
     name = words.kpi(kpi)

@@ -19,7 +19,7 @@ from sim.report.palette import LIGHT
 from sim.words.typography import typeset, width, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     import numpy as np
     from matplotlib.axes import Axes
@@ -133,12 +133,45 @@ def make_canvas(
             (tall - top - low) / tall,
         )
     )
+    _dress(axes, words)
+    return Canvas(figure, axes, words)
+
+
+def _dress(axes: Axes, words: Words) -> None:
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.spines["bottom"].set_color("#C3C9D1")
     axes.tick_params(
         length=0, labelsize=9.5, labelcolor=LIGHT.secondary, labelfontfamily=families(words)
     )
-    return Canvas(figure, axes, words)
+
+
+def panels(canvas: Canvas, rows: int, columns: int, *, across: float, down: float) -> list[Canvas]:
+    """Divide the place of the axes into several, row by row.
+
+    Args:
+        canvas: The figure; its own axes go.
+        rows: How many beneath each other.
+        columns: How many side by side.
+        across: Space between columns, inches.
+        down: Space between rows, inches.
+
+    Returns:
+        A canvas for each panel; they share the figure.
+    """
+    figure, box = canvas.figure, canvas.axes.get_position()
+    wide, tall = figure.get_size_inches()
+    across, down = across / wide, down / tall
+    each = (box.width - (columns - 1) * across) / columns
+    high = (box.height - (rows - 1) * down) / rows
+    canvas.axes.remove()
+    parts = []
+    for row in range(rows):
+        for column in range(columns):
+            left = box.x0 + column * (each + across)
+            axes = figure.add_axes((left, box.y1 - row * (high + down) - high, each, high))
+            _dress(axes, canvas.words)
+            parts.append(Canvas(figure, axes, canvas.words))
+    return parts
 
 
 def finish(canvas: Canvas) -> Figure:
@@ -155,15 +188,25 @@ def finish(canvas: Canvas) -> Figure:
     return canvas.figure
 
 
+def money_text(yuan: float, words: Words) -> str:
+    """A round amount on an axis."""
+    return _rounded(numbers.money(yuan, words=words))
+
+
+def _rounded(text: str) -> str:
+    """Round numbers only: 4.50 万 is 4.5 万."""
+    text = re.sub(r"(\.\d*?)0+(?=\D|$)", r"\1", text)
+    return typeset(re.sub(r"\.(?=\D|$)", "", text))
+
+
 def count_axis(canvas: Canvas, *, top: float, bottom: float = 0.0, money: bool = False) -> None:
     """Few light horizontals and labels that carry their unit; counts begin at 0."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     def label(value: float, _: int | None = None) -> str:
-        number: Callable[..., str] = numbers.money if money else numbers.count
-        # Round numbers only: 4.50 万 is 4.5 万.
-        text = re.sub(r"(\.\d*?)0+(?=\D|$)", r"\1", number(value, words=canvas.words))
-        return typeset(re.sub(r"\.(?=\D|$)", "", text))
+        if money:
+            return money_text(value, canvas.words)
+        return _rounded(numbers.count(value, words=canvas.words))
 
     room = 0.06 * (top - bottom) or 1.0
     canvas.axes.set_ylim(bottom - (room if bottom < 0 else 0), top + room)
@@ -179,13 +222,14 @@ def day_axis(
     *,
     start: dt.date | None = None,
     unit: Literal["days", "weeks"] = "days",
+    most: int = 8,
 ) -> None:
-    """Days (or weeks) along x, dates beneath if the first day's date is known."""
+    """Days (or weeks) along x, at most so many, dates beneath if the first day's date is known."""
     first, last = float(days[0]), float(days[-1])
     steps = (
         (1, 2, 7, 14, 30, 60, 90, 180, 365, 730) if unit == "days" else (1, 2, 4, 13, 26, 52, 104)
     )
-    step = next((s for s in steps if (last - first) / s <= 8), steps[-1])
+    step = next((s for s in steps if (last - first) / s <= most), steps[-1])
     ticks = [tick for tick in range(0, int(last) + 1, step) if tick >= first]
     length = 1 if unit == "days" else 7
     labels = [str(tick) for tick in ticks]

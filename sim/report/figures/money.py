@@ -9,8 +9,10 @@ import numpy as np
 from sim.report import numbers
 from sim.report.figures.bands import (
     FEWEST_FOR_RANGE,
+    MOST_IN_ONE,
     bands_of,
     draw_band,
+    named,
     note_on,
     range_label,
 )
@@ -25,7 +27,7 @@ from sim.report.figures.canvas import (
     policy_marks,
 )
 from sim.report.fonts import figure_words
-from sim.report.palette import LIGHT
+from sim.report.palette import LIGHT, LINE_STYLES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -137,18 +139,27 @@ def draw_difference(
     best = max(sums, key=lambda name: float(np.median(sums[name][:, -1])))
     futures = max(len(rows) for rows in sums.values())
     margins = margins_for(dates=start is not None, marks=bool(marks), right=2.15)
+    note = note_on(said, futures)
+    banded = list(sums) if len(sums) < MOST_IN_ONE else [best]
+    if len(banded) < len(sums):
+        only = said.say("figure.difference_note_many", best=said.quote(best))
+        note += " " * (said.lang == "en") + only
     canvas = make_canvas(
         words, title=_difference_finding(best, sums[best], base, said),
-        subtitle=said.say("figure.difference_sub", base=base), note=note_on(said, futures),
-        margins=margins,
+        subtitle=said.say("figure.difference_sub", base=base), note=note, margins=margins,
     )  # fmt: skip
     _money_axis(canvas, [line for rows in sums.values() for line in _outline(rows)])
     labels = []
     for i, (name, rows) in enumerate(sums.items(), start=1):
-        draw_band(canvas, days, rows, colour=LIGHT.series[i], style=i)
-        end = float(np.median(rows[:, -1]))
-        label = numbers.money(end, words=canvas.words, sign=True)
-        labels.append((end, f"{name} {label}", LIGHT.series[i]))
+        colour, middle = LIGHT.series[i], np.median(rows, axis=0)
+        if name in banded:
+            draw_band(canvas, days, rows, colour=colour, style=i)
+        else:
+            canvas.axes.plot(days, middle, color=colour, linewidth=2, linestyle=LINE_STYLES[i])
+        end = float(middle[-1])
+        half = float(np.ptp(np.quantile(rows[:, -1], (0.05, 0.95)))) / 2
+        value = numbers.money(end, words=canvas.words, sign=True, half_width=half)
+        labels.append((end, named(name, value), colour))
     day_axis(canvas, days, start=start)
     payback = payback_days(sums[best])
     if (payback > 0).any():

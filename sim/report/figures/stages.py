@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.report.figures.bands import note_on
-from sim.report.figures.canvas import Canvas, Margins, day_axis, finish, make_canvas
+from sim.report.figures.canvas import Canvas, Margins, day_axis, finish, make_canvas, panels
 from sim.report.fonts import figure_words
 from sim.report.palette import LIGHT, OUTLINE, STAGES, ink_on
+from sim.words.typography import typeset, width, wrap
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.words import Words
+
+
+_DECLINE = STAGES.index("decline")
+_NAME = 20  # columns of a variant's name beside its strip
 
 
 def stage_shares(stages: NDArray[np.integer]) -> NDArray[np.float64]:
@@ -35,7 +41,7 @@ def stage_shares(stages: NDArray[np.integer]) -> NDArray[np.float64]:
 
 def draw_stages(
     days: NDArray[np.integer],
-    stages: NDArray[np.integer],
+    stages: NDArray[np.integer] | Mapping[str, NDArray[np.integer]],
     *,
     words: Words,
     start: dt.date | None = None,
@@ -44,13 +50,17 @@ def draw_stages(
 
     Args:
         days: Day numbers, length H.
-        stages: Codes of shape (R, H), index in :data:`sim.report.palette.STAGES`.
+        stages: Codes of shape (R, H), index in :data:`sim.report.palette.STAGES`; or several
+            variants by name, the baseline first, which are drawn as one strip each.
         words: Language.
         start: Date of day 0.
 
     Returns:
         The figure; its title says where the futures end.
     """
+    if isinstance(stages, Mapping):
+        variants = {name: np.atleast_2d(codes) for name, codes in stages.items()}
+        return _strips(days, variants, words=words, start=start)
     stages = np.atleast_2d(stages)
     shares = stage_shares(stages)
     said = figure_words(words)
@@ -62,17 +72,7 @@ def draw_stages(
         height=3.6,
         margins=Margins(right=0.7, bottom=0.56 if start else 0.4, top=0.22),
     )  # fmt: skip
-    # A day is a column of full width, also the last one.
-    edges = np.append(days, days[-1] + 1)
-    floor = np.zeros(len(edges))
-    for code, row in enumerate(shares):
-        ceiling = floor + np.append(row, row[-1])
-        canvas.axes.fill_between(
-            edges, floor, ceiling, step="post", color=LIGHT.stages[code], linewidth=0
-        )
-        canvas.axes.step(edges, ceiling, where="post", color=OUTLINE, linewidth=0.5)
-        _name_band(canvas, edges, floor, ceiling, code)
-        floor = ceiling
+    edges = _fill(canvas, days, shares)
     day_axis(canvas, edges, start=start)
     canvas.axes.set_ylim(0, 1)
     ticks = (0.0, 0.5, 1.0)
@@ -82,17 +82,88 @@ def draw_stages(
     return finish(canvas)
 
 
+def _fill(
+    canvas: Canvas, days: NDArray[np.integer], shares: NDArray[np.float64]
+) -> NDArray[np.integer]:
+    """The stacked bands with their words; returns the edges of days."""
+    inches = canvas.axes.get_position().height * canvas.figure.get_figheight()
+    # A day is a column of full width, also the last one.
+    edges = np.append(days, days[-1] + 1)
+    floor = np.zeros(len(edges))
+    for code, row in enumerate(shares):
+        ceiling = floor + np.append(row, row[-1])
+        canvas.axes.fill_between(
+            edges, floor, ceiling, step="post", color=LIGHT.stages[code], linewidth=0
+        )
+        canvas.axes.step(edges, ceiling, where="post", color=OUTLINE, linewidth=0.5)
+        _name_band(canvas, edges, floor, ceiling, code, inches=inches)
+        floor = ceiling
+    return edges
+
+
+def _strips(
+    days: NDArray[np.integer],
+    variants: dict[str, NDArray[np.integer]],
+    *,
+    words: Words,
+    start: dt.date | None,
+) -> Figure:
+    """One strip a variant, beneath each other on one scale of days."""
+    said = figure_words(words)
+    note = said.say("figure.stages_note")
+    columns = max(10, min(_NAME, max(map(width, variants))))
+    canvas = make_canvas(
+        words, title=_strips_finding(variants, said), subtitle=said.say("figure.strips_sub"),
+        note=note, height=1.5 + 0.95 * len(variants),
+        margins=Margins(left=0.3 + 0.085 * columns, right=0.7, bottom=0.56 if start else 0.4),
+    )  # fmt: skip
+    parts = panels(canvas, len(variants), 1, across=0, down=0.14)
+    for part, (name, codes) in zip(parts, variants.items(), strict=True):
+        edges = _fill(part, days, stage_shares(codes))
+        part.axes.set_ylim(0, 1)
+        part.axes.set_yticks([])
+        lines = wrap(name, columns)
+        lines = lines[:2] + ([lines[2] + ".."] if len(lines) > 2 else [])
+        part.axes.annotate(
+            typeset("\n".join(lines)), (0, 0.5), (-8, 0), xycoords="axes fraction",
+            textcoords="offset points", fontsize=10, color=LIGHT.text, ha="right", va="center",
+        )  # fmt: skip
+        if part is parts[-1]:
+            day_axis(part, edges, start=start)
+        else:
+            part.axes.set_xlim(edges[0], edges[-1])
+            part.axes.set_xticks([])
+    return finish(canvas)
+
+
+def _strips_finding(variants: dict[str, NDArray[np.integer]], words: Words) -> str:
+    """Which variant is in decline or dormant least often at the end, against the first."""
+    well = {name: int((codes[:, -1] < _DECLINE).sum()) for name, codes in variants.items()}
+    base = next(iter(variants))
+    n = len(variants[base])
+    other = max((name for name in well if name != base), key=well.__getitem__, default=base)
+    if abs(well[other] - well[base]) <= 0.05 * n:
+        return words.say("figure.strips_alike")
+    return words.say(
+        "figure.strips_find", best=words.quote(other), base=words.quote(base), x=well[other],
+        y=well[base], n=n,
+    )  # fmt: skip
+
+
 def _name_band(
     canvas: Canvas,
     edges: NDArray[np.integer],
     floor: NDArray[np.float64],
     ceiling: NDArray[np.float64],
     code: int,
+    *,
+    inches: float,
 ) -> None:
     """The stage's word in the middle of its broadest place, or its letter where that is narrow."""
     height = ceiling - floor
     span = int(edges[-1] - edges[0])
-    for key, need, broad in (("stage", 0.14, 0.1), ("stage_short", 0.1, 0.02)):
+    for key, room, broad in (("stage", 0.26, 0.1), ("stage_short", 0.22, 0.02)):
+        need = max(0.1, room / inches)
         reach = max(1, round(broad * span / 2))
         if len(height) <= 2 * reach:
             continue
