@@ -119,6 +119,22 @@ def compare(
     _end(compare_command(asked, words=ctx.obj))
 
 
+@app.command("report", cls=Verb, help="report")
+def report(
+    ctx: typer.Context,
+    folder: Annotated[Path, _argument("folder", "DIR")],
+    form: Annotated[str, _option("--format", "what", "html|xlsx|csv|md", about="report_format")] = (
+        "html"
+    ),
+    out: Annotated[Path | None, _option("--out", "where", "PATH", about="report_out")] = None,
+    lang: Lang = None,
+) -> None:
+    """Write a result's report once more, in any form."""
+    from sim.commands.report import report_command
+
+    report_command(folder, form=form, out=out, words=ctx.obj)
+
+
 presets_app = typer.Typer(cls=Verbs, help="presets", rich_markup_mode=None)
 app.add_typer(presets_app, name="presets")
 

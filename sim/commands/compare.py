@@ -216,7 +216,8 @@ def story_of(comparison: Comparison, *, words: Words, command: str) -> Compariso
         one for one in experiment.variants if comparison.runs.numbers(one.name)
     ]  # of whose every run failed there is nothing to tell
     return ComparisonStory(
-        question=experiment.question, name=words.preset(base.name), members=base.members.initial,
+        question=(experiment.question_zh if words.lang == "zh" else "") or experiment.question,
+        name=words.preset(base.name), members=base.members.initial,
         days=experiment.days, goal=experiment.goal, guards=experiment.guards,
         baseline=experiment.base.name, compared=comparison.table(),
         variants=tuple(_variant(one, comparison, summary[one.name], words) for one in finished),
@@ -244,7 +245,7 @@ def _variant(
     stage = kpi_parameters(variant.scenario).stage
     inputs = () if is_base else _inputs(experiment.base.scenario, variant.scenario, words)
     return VariantStory(
-        name=variant.name, label=words.say("word.as_now") if is_base else variant.name,
+        name=variant.name, label=label_of(variant, experiment, words),
         changes=0 if is_base else _changes(experiment.base, variant, inputs), summary=summary,
         series=series_of(
             runs.traces(variant.name), records=runs.whole_records(variant.name), stage=stage
@@ -252,6 +253,14 @@ def _variant(
         policies=tuple(policy_lines(variant.scenario, words, begins=variant.begins)),
         inputs=inputs,
     )  # fmt: skip
+
+
+def label_of(variant: Variant, experiment: Experiment, words: Words) -> str:
+    """What people call a variant."""
+    if variant is experiment.base:
+        return words.say("word.as_now")
+    spec = next((one for one in experiment.specs if one.name == variant.name), None)
+    return spec.zh if spec is not None and spec.zh and words.lang == "zh" else variant.name
 
 
 def _changes(base: Variant, variant: Variant, inputs: Sequence[InputChange]) -> int:
@@ -298,15 +307,19 @@ def _notes(comparison: Comparison, words: Words) -> list[str]:
         for note in warnings_of(experiment.cautions.get(variant.name, ()), words):
             if note not in seen:  # what the base warns of, every variant would
                 seen.add(note)
-                label = words.say("word.as_now") if variant is experiment.base else variant.name
+                label = label_of(variant, experiment, words)
                 notes.append(words.say("compare.of_variant", name=label, note=note))
     for variant in experiment.variants[1:]:
         found = comparison.differences[variant.name][experiment.goal]
         reduction = found.variance_reduction
         if variant == experiment.base:
             notes.append(
-                words.say("warning.equal", variant=variant.name, baseline=words.say("word.as_now"))
+                words.say(
+                    "warning.equal",
+                    variant=label_of(variant, experiment, words),
+                    baseline=words.say("word.as_now"),
+                )
             )
         elif reduction is not None and reduction < _UNPAIRED:
-            notes.append(words.say("warning.unpaired", name=variant.name))
+            notes.append(words.say("warning.unpaired", name=label_of(variant, experiment, words)))
     return notes

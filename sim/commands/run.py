@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shlex
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,7 +133,8 @@ def _tell(result: Result, asked: Asked, words: Words) -> None:
     from sim.study.journal import failed_entry
 
     assert result.folder is not None  # a command always has one
-    story = story_of(result, asked, words)
+    command = asked.command(replicates=result.replicates)
+    story = story_of(result, command=command, words=words)
     page = run_page(story, words=words)
     report = write_report(result.folder / "report.html", page, words=words)
     write_pngs(result.folder / "figures", page)
@@ -165,8 +167,14 @@ def _next(result: Result, asked: Asked) -> str:
     return shlex.join([*parts, "--policy", "red_packet:amount=200"])
 
 
-def story_of(result: Result, asked: Asked, words: Words) -> RunStory:
-    """The result as the report tells it."""
+def story_of(result: Result, *, command: str, words: Words) -> RunStory:
+    """The result as the report tells it.
+
+    Args:
+        result: Finished, just now or in a folder.
+        command: The command line that makes it again.
+        words: Language.
+    """
     from sim.commands.assumptions import assumptions_of
     from sim.report.run import Made, RunStory, series_of
     from sim.study.provenance import versions
@@ -175,7 +183,7 @@ def story_of(result: Result, asked: Asked, words: Words) -> RunStory:
     scenario, stage = result.scenario, kpi_parameters(result.scenario).stage
     series = series_of(result.traces, records=result.records, stage=stage)
     limit = scenario.groups.capacity * scenario.groups.number
-    changed = _changed(scenario, asked)
+    changed = _changed(scenario, command)
     return RunStory(
         name=words.preset(scenario.name), members=scenario.members.initial,
         futures=len(result.kpis), summary=result.summary["base"], series=series,
@@ -184,17 +192,18 @@ def story_of(result: Result, asked: Asked, words: Words) -> RunStory:
         assumptions=tuple(assumptions_of(scenario, words=words, changed=changed)),
         notes=tuple(notes_of(result, words)),
         made=Made(
-            command=asked.command(replicates=result.replicates), seed=result.seed,
-            version=__version__, digest=scenario.digest(), failed=len(result.failures),
-            versions=versions(),
+            command=command, seed=result.seed, version=__version__, digest=scenario.digest(),
+            failed=len(result.failures), versions=versions(),
         ),
     )  # fmt: skip
 
 
-def _changed(scenario: Scenario, asked: Asked) -> set[str]:
+def _changed(scenario: Scenario, command: str) -> set[str]:
     """Parameters that the user set: by ``--set``, or in a file of their own."""
-    changed = {parse_assignment(text)[0] for text in asked.assignments}
-    if asked.source not in preset_names():
+    parts = shlex.split(command)
+    texts = [text for option, text in pairwise(parts) if option == "--set"]
+    changed = {parse_assignment(text)[0] for text in texts}
+    if not set(parts[2:3]) & set(preset_names()):
         from sim.parameters import by_path
 
         values = scenario.flat()

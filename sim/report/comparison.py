@@ -346,7 +346,7 @@ def _people(best: VariantStory, words: Words) -> Section | None:
     series = best.series
     pictures: list[Block] = []
     if series.cohorts is not None and series.cohorts.joins.sum() > 0:
-        futures = len(series.members)
+        futures = max(1, len(series.messages))  # of which single members are known
         figure = draw_cohorts(
             series.cohorts.share, series.cohorts.joins / futures, words=words,
             censored=series.cohorts.censored, futures=futures,

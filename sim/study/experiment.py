@@ -55,6 +55,7 @@ class Spec:
     Attributes:
         name: What it is called.
         about: What it means, in the writer's words.
+        zh: What it is called in Chinese; empty = as ``name``.
         base: Another community to begin with; empty = the experiment's.
         changes: Values by dotted path.
         policies: Policies that are added.
@@ -64,6 +65,7 @@ class Spec:
 
     name: str
     about: str = ""
+    zh: str = ""
     base: str = ""
     changes: Mapping[str, Any] = field(default_factory=dict)
     policies: tuple[Mapping[str, Any], ...] = ()
@@ -78,6 +80,7 @@ class Experiment:
     Attributes:
         name: Short name, of the result folder.
         question: Heads the report.
+        question_zh: The same in Chinese; empty = as ``question``.
         variants: The arms; the baseline first.
         specs: What was written of each, the baseline first.
         goal: KPI that decides.
@@ -99,6 +102,7 @@ class Experiment:
     variants: tuple[Variant, ...]
     specs: tuple[Spec, ...]
     question: str = ""
+    question_zh: str = ""
     goal: str = "profit"
     guards: tuple[str, ...] = GUARDS["profit"]
     budget: float | None = None
@@ -126,12 +130,13 @@ class Experiment:
         """What the manifest says of it."""
         stop = None if self.stop is None else vars(self.stop).copy()
         return {
-            "question": self.question, "goal": self.goal, "guards": list(self.guards),
+            "question": self.question, "question_zh": self.question_zh,
+            "goal": self.goal, "guards": list(self.guards),
             "budget": self.budget, "minutes": self.minutes, "stop": stop,
             "margins": dict(self.margins), "ranges": dict(self.ranges), "source": self.source,
             "specs": [
                 {
-                    "name": one.name, "about": one.about, "base": one.base,
+                    "name": one.name, "about": one.about, "zh": one.zh, "base": one.base,
                     "set": dict(one.changes), "policies": [dict(entry) for entry in one.policies],
                     "without": list(one.without),
                 }
@@ -247,8 +252,8 @@ def experiment_of(study: Study) -> Experiment:
         about = dict(study.about["experiment"])
         specs = tuple(
             Spec(
-                name=one["name"], about=one["about"], base=one["base"], changes=one["set"],
-                policies=tuple(one["policies"]), without=tuple(one["without"]),
+                name=one["name"], about=one["about"], zh=one.get("zh", ""), base=one["base"],
+                changes=one["set"], policies=tuple(one["policies"]), without=tuple(one["without"]),
             )
             for one in about.pop("specs")
         )  # fmt: skip

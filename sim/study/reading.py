@@ -37,10 +37,11 @@ MOST_VARIANTS = 12
 """Variants beside the baseline; more are a job for ``plan``."""
 
 _KEYS = (
-    "schema", "question", "base", "days", "goal", "guards", "budget", "minutes", "enforce", "stop",
-    "replicates", "seed", "margins", "set", "policies", "without", "variants", "plan", "ranges",
+    "schema", "question", "question_zh", "base", "days", "goal", "guards", "budget", "minutes",
+    "enforce", "stop", "replicates", "seed", "margins", "set", "policies", "without", "variants",
+    "plan", "ranges",
 )  # fmt: skip
-_VARIANT_KEYS = ("name", "about", "base", "set", "policies", "without")
+_VARIANT_KEYS = ("name", "zh", "about", "base", "set", "policies", "without")
 _STOP_KEYS = ("kpi", "half_width", "max_replicates")
 _MOST_YUAN, _MOST_MINUTES, _MOST_SEED = 1e9, 10_080, 2**63 - 1
 
@@ -172,6 +173,7 @@ class _Reader:
         found = [self._kpi(f"guards.{index}", one, guard=True) for index, one in enumerate(guards)]
         return {
             "question": self._text("question"),
+            "question_zh": self._text("question_zh"),
             "goal": goal,
             "guards": tuple(dict.fromkeys(one for one in found if one != goal)),
             "budget": self._number("budget", 0, _MOST_YUAN),
@@ -284,7 +286,7 @@ class _Reader:
             self._add("wrong_form", "list", f"{at}without", value=written(without))
             without = []
         texts = {}
-        for key in ("about", "base") if at else ():
+        for key in ("about", "zh", "base") if at else ():
             value = table.get(key, "")
             if not isinstance(value, str):
                 self._add("wrong_form", "text", f"{at}{key}", value=written(value))

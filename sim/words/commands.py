@@ -37,6 +37,23 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Compare ways to run a community in the same simulated futures: verdict, table, report.",
         "让几种做法经历同样的模拟未来，比出高下：结论、表格、报告。",
     ),
+    "cli.examples_report": (
+        "qunsim report results/packets-or-course --format xlsx\nqunsim report results/first --lang zh",
+        "qunsim report results/packets-or-course --format xlsx --lang zh\nqunsim report results/first --lang zh",
+    ),
+    "cli.about_report": (
+        "Write the report of a result again: page, workbook, tables or text, in either language.",
+        "把结果的报告再写一份：网页、表格文件或文本，中英文都行。",
+    ),
+    "cli.arg_folder": ("a result folder", "结果文件夹"),
+    "cli.opt_report_format": (
+        "html (page), xlsx (workbook), csv (tables), md (text)",
+        "html（网页）、xlsx（表格）、csv（多个表）、md（文本）",
+    ),
+    "cli.opt_report_out": (
+        "where to (default: report.FORMAT in the folder)",
+        "写到哪里（默认是结果文件夹里的 report.格式）",
+    ),
     "cli.arg_experiment": (
         "an experiment file, or two or more presets or TOML files (the first is the baseline)",
         "实验文件；或两个以上的预设、TOML 文件（第一个是基准）",

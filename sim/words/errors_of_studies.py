@@ -55,6 +55,10 @@ STUDY_ERRORS: dict[str, tuple[str, str]] = {
         "{key} is missing{where}. Write half_width = 0.05 for 5 %",
         "缺 {key}{where}。比如写 half_width = 0.05，即 5%",
     ),
+    "error.wrong_form.report_format": (
+        "--format {value}. Choose {choices}",
+        "--format {value}。可选 {choices}",
+    ),
     "error.wrong_form.scheduler": (
         "--scheduler {value}. Choose {choices}",
         "--scheduler {value}。可选 {choices}",

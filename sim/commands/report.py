@@ -1,0 +1,75 @@
+"""``qunsim report``: a finished result once more, as a page, a workbook, tables or a text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.commands import shell
+from sim.errors import UserError
+from sim.study.store import read_manifest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sim.report.page import Page
+    from sim.report.sheets import Sheet
+    from sim.words import Words
+
+FORMATS = ("html", "xlsx", "csv", "md")
+
+
+def report_command(folder: Path, *, form: str, out: Path | None, words: Words) -> None:
+    """Write the report of a result folder and say where it is.
+
+    Args:
+        folder: What ``run`` or ``compare`` wrote.
+        form: One of ``FORMATS``.
+        out: Where to; None = ``report.<format>`` in the folder (``csv``: the folder ``tables``).
+        words: Language.
+
+    Raises:
+        UserError: ``wrong_form``/``report_format``; ``not_found`` for what is no such result;
+            ``missing_extra`` for a workbook without the extra ``office``.
+    """
+    from sim.report.exports import write_csv, write_md, write_xlsx
+    from sim.report.page import write_report
+
+    if form not in FORMATS:
+        raise UserError("wrong_form", "report_format", value=form, choices=list(FORMATS))
+    page, sheets = _told(folder, words)
+    path = out or folder / ("tables" if form == "csv" else f"report.{form}")
+    match form:
+        case "html":
+            write_report(path, page, words=words)
+        case "xlsx":
+            write_xlsx(path, sheets)
+        case "csv":
+            write_csv(path, sheets)
+        case _:
+            write_md(path, page, words=words)
+    shell.say([f"{words.say('run.report')}  {path}"])
+
+
+def _told(folder: Path, words: Words) -> tuple[Page, tuple[Sheet, ...]]:
+    """A result's page and tables."""
+    from sim.report.sheets import comparison_sheets, run_sheets
+
+    manifest = read_manifest(folder)
+    if manifest["kind"] == "compare":
+        from sim.commands.compare import story_of
+        from sim.report.comparison import comparison_page
+        from sim.study.compare import load_comparison
+
+        comparison = load_comparison(folder)
+        story = story_of(comparison, words=words, command=manifest["command"])
+        page = comparison_page(story, words=words)
+        return page, comparison_sheets(story, page, words=words)
+    if manifest["kind"] == "run":
+        from sim.commands.run import story_of as story_of_run
+        from sim.report.run import run_page
+        from sim.study import load
+
+        told = story_of_run(load(folder), command=manifest["command"], words=words)
+        page = run_page(told, words=words)
+        return page, run_sheets(told, page, words=words)
+    raise UserError("not_found", "comparison", file=str(folder), made_by=manifest["kind"])
