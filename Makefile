@@ -5,7 +5,7 @@
 
 PYTHON ?=
 ARGS ?=
-OUT := results/first
+OUT := results/packets-or-course
 VENV := $(if $(PYTHON),.venv-$(notdir $(PYTHON)),.venv)
 STAMP := $(VENV)/.installed
 BIN := $(VENV)/bin
@@ -23,11 +23,8 @@ help: ## list the targets
 
 install: $(STAMP) ## make or refresh the environment
 
-run: $(STAMP) ## simulate a knowledge community for a year, twenty times, and report
-	@$(BIN)/qunsim run knowledge --days 365 --replicates 20 --seed 7 --out $(OUT) $(ARGS)
-	@echo
-	@echo "The report: $(OUT)/report.html"
-	@echo "Everything: $(OUT)"
+run: $(STAMP) ## red packets or a free course? one experiment, its verdict, its report
+	@$(BIN)/qunsim compare experiments/packets-or-course.toml --out $(OUT) $(ARGS)
 
 test: $(STAMP) ## run the default test suite
 	@[ ! -d .cache/qunsim ] || find .cache/qunsim -maxdepth 1 -name 'kernels-*' -mtime +1 -exec rm -rf {} +

@@ -74,6 +74,7 @@ def run(
     seed: Seed = 0,
     jobs: Jobs = None,
     out: Out = None,
+    save: Annotated[Path | None, _option("--save", "where", "FILE")] = None,
     lang: Lang = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -84,7 +85,7 @@ def run(
     asked = Asked(
         source=scenario, days=days, replicates=replicates, seed=seed, jobs=jobs, out=out,
         assignments=tuple(assignments or ()), policies=tuple(policies or ()), quiet=quiet,
-        as_json=as_json,
+        as_json=as_json, save=save,
     )  # fmt: skip
     _end(run_command(asked, words=ctx.obj))
 

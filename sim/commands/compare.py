@@ -216,8 +216,9 @@ def story_of(comparison: Comparison, *, words: Words, command: str) -> Compariso
         one for one in experiment.variants if comparison.runs.numbers(one.name)
     ]  # of whose every run failed there is nothing to tell
     return ComparisonStory(
+        members=_members(comparison),
         question=(experiment.question_zh if words.lang == "zh" else "") or experiment.question,
-        name=words.preset(base.name), members=base.members.initial,
+        name=words.preset(base.name),
         days=experiment.days, goal=experiment.goal, guards=experiment.guards,
         baseline=experiment.base.name, compared=comparison.table(),
         variants=tuple(_variant(one, comparison, summary[one.name], words) for one in finished),
@@ -253,6 +254,20 @@ def _variant(
         policies=tuple(policy_lines(variant.scenario, words, begins=variant.begins)),
         inputs=inputs,
     )  # fmt: skip
+
+
+def _members(comparison: Comparison) -> int:
+    """Members on the first morning; of a saved community as many as there are today."""
+    base = comparison.experiment.base
+    traces = comparison.runs.traces(base.name) if base.begins is not None else []
+    if not traces:
+        return base.scenario.members.initial
+    first = traces[0]
+    came, went = (
+        sum(int(first.total(name)[0]) for name in names)
+        for names in (("joins",), ("leaves", "pruned"))
+    )
+    return int(first.total("members")[0]) - came + went
 
 
 def label_of(variant: Variant, experiment: Experiment, words: Words) -> str:

@@ -47,6 +47,7 @@ class Asked:
         out: Result folder; None = named by the configuration.
         quiet: No redrawn line, no hints.
         as_json: Print JSON instead of text.
+        save: File to keep the first future's community in, as it is on its last evening.
     """
 
     source: str
@@ -59,6 +60,7 @@ class Asked:
     out: Path | None = None
     quiet: bool = False
     as_json: bool = False
+    save: Path | None = None
 
     def command(self, *, replicates: int) -> str:
         """The command line that makes the result again: what decides numbers, nothing else."""
@@ -101,10 +103,23 @@ def run_command(asked: Asked, *, words: Words) -> int:
         if not result.kpis:
             return _all_failed(result, words)
         _tell(result, asked, words)
+        if asked.save is not None:
+            _save(result, asked.save, words)
     except KeyboardInterrupt:
         watch.end(finished=False)
         return stopped(watch.done, asked.replicates, words)
     return shell.SOME_FAILED if result.failures else shell.DONE
+
+
+def _save(result: Result, path: Path, words: Words) -> None:
+    """Keep the community of the first future, so that other commands go on from it."""
+    from sim import checkpoint
+    from sim.study.variant import Variant
+
+    run = Variant(scenario=result.scenario).start(seed=result.seed, replicate=0)
+    run.advance()
+    checkpoint.save(run, path)
+    shell.hint(words.say("run.saved", file=path))
 
 
 def _all_failed(result: Result, words: Words) -> int:

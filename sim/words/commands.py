@@ -58,6 +58,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "an experiment file, or two or more presets or TOML files (the first is the baseline)",
         "实验文件；或两个以上的预设、TOML 文件（第一个是基准）",
     ),
+    "cli.opt_save": (
+        "keep the first future's community, to go on from it (base = FILE)",
+        "保存第一个模拟未来最后一天的群，之后可以从它接着推演（base = 文件）",
+    ),
     "cli.opt_scheduler": (
         "who computes: threads, processes, or a Dask scheduler's address (default: threads)",
         "由谁来算：threads（默认）、processes，或 Dask 调度器地址",

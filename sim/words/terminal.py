@@ -137,6 +137,10 @@ TERMINAL: dict[str, tuple[str, str]] = {
         '"{variant}" is the same as "{baseline}"',
         "“{variant}”和“{baseline}”完全一样",
     ),
+    "run.saved": (
+        'The community of the first future is in {file}: base = "{file}" goes on from it.',
+        '第一个模拟未来的群已存到 {file}，写 base = "{file}" 就从它接着推演。',
+    ),
     "warning.unpaired": (
         '"{name}": common luck did not help here; more futures are needed than usual',
         "“{name}”：这次同运气配对没有帮上忙，需要比平常更多的模拟未来",
