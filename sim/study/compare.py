@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sim.errors import UserError
 from sim.metrics import REGISTRY
-from sim.study.files import write_json
+from sim.study.files import holds, write_json
 from sim.study.paired import (
     Difference,
     chance_of,
@@ -336,9 +336,10 @@ def _close(store: Store, comparison: Comparison, *, command: str) -> None:
         return
     replicates = 1 + max(number for _, number in (*store.runs, *store.failures))
     path = store.folder / FILE
-    if not (comparison.already and store.complete() and path.exists()):
+    if not (comparison.already and store.complete()):
         store.finish(replicates=replicates, command=command)
-        write_json(path, comparison.table())
+    if not holds(path, table := comparison.table()):
+        write_json(path, table)
 
 
 def load_comparison(folder: str | os.PathLike[str]) -> Comparison:
