@@ -157,10 +157,11 @@ def compare(
     about = {"experiment": experiment.table()}
     study = Study(variants=experiment.variants, seed=seed, kind="compare", about=about)
     crew = workers(scheduler, jobs=jobs) if executor is None else given(executor)
-    store = None if out is None else Store.open(Path(out), study)
+    store = None
     if replicates is not None:
         experiment = replace(experiment, stop=None, replicates=replicates)
     try:
+        store = None if out is None else Store.open(Path(out), study)
         runs = Runs(study, store, crew, whole=WHOLE)
         reached, reason = _simulate(runs, experiment, progress, command, retry=retry_failed)
         comparison = replace(
@@ -172,6 +173,7 @@ def compare(
         if store is not None:
             _close(store, comparison, command=command)
     finally:
+        crew.close()
         if store is not None:
             store.close()
     return comparison

@@ -15,6 +15,14 @@ STUDY_ERRORS: dict[str, tuple[str, str]] = {
         "no Dask scheduler answers at {value}. Start one: dask scheduler; dask worker {value}",
         "{value} 没有 Dask 调度器回应。先启动：dask scheduler；dask worker {value}",
     ),
+    "error.not_found.workers": (
+        "the Dask scheduler at {value} has no workers. Start some: dask worker {value}",
+        "{value} 的 Dask 调度器还没有工作进程。先启动：dask worker {value}",
+    ),
+    "error.contradiction.worker_code": (
+        "workers at {value} have other code than this process, or none ({detail}). Install the same qunsim on every machine",
+        "{value} 的工作进程和本机的程序不一致，或没有安装（{detail}）。请在每台机器上装同一版 qunsim",
+    ),
     "error.not_found.variant": (
         "no variant {name} in {file}.{meant} There are: {known}",
         "{file} 里没有方案 {name}。{meant}有：{known}",
