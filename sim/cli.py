@@ -35,6 +35,8 @@ Jobs = Annotated[int | None, _option("--jobs", "much", "J")]
 Scheduler = Annotated[str | None, _option("--scheduler", "much", "threads|processes|tcp://...")]
 RetryFailed = Annotated[bool, _option("--retry-failed", "much")]
 Out = Annotated[Path | None, _option("--out", "where", "DIR")]
+Scheduler = Annotated[str | None, _option("--scheduler", "much", "WHO")]
+RetryFailed = Annotated[bool, _option("--retry-failed", "much")]
 Lang = Annotated[str | None, _option("--lang", "look", "en|zh")]
 Quiet = Annotated[bool, _option("--quiet", "look")]
 TimeZone = Annotated[str, _option("--tz", "what", "TZ")]
@@ -73,6 +75,8 @@ def run(
     replicates: Replicates = 20,
     seed: Seed = 0,
     jobs: Jobs = None,
+    scheduler: Scheduler = None,
+    retry_failed: RetryFailed = False,
     out: Out = None,
     lang: Lang = None,
     quiet: Quiet = False,
@@ -82,7 +86,8 @@ def run(
     from sim.commands.run import Asked, run_command
 
     asked = Asked(
-        source=scenario, days=days, replicates=replicates, seed=seed, jobs=jobs, out=out,
+        source=scenario, days=days, replicates=replicates, seed=seed, jobs=jobs,
+        scheduler=scheduler, retry_failed=retry_failed, out=out,
         assignments=tuple(assignments or ()), policies=tuple(policies or ()), quiet=quiet,
         as_json=as_json,
     )  # fmt: skip
