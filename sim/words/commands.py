@@ -68,14 +68,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "随机种子，种子相同结果就相同（默认 0）",
     ),
     "cli.opt_jobs": ("threads (default: all processors)", "线程数（默认用全部处理器）"),
-    "cli.opt_scheduler": (
-        "who computes: threads (default), processes, or a Dask scheduler: tcp://HOST:PORT",
-        "由谁来算：threads（线程，默认）、processes（进程），或 Dask 调度器 tcp://HOST:PORT",
-    ),
-    "cli.opt_retry_failed": (
-        "simulate futures again that failed before",
-        "之前出错的模拟未来再算一遍",
-    ),
     "cli.opt_out": (
         "folder of the result (default: results/NAME-XXXX)",
         "结果文件夹（默认 results/名称-XXXX）",
