@@ -43,7 +43,7 @@ from sim.study.manifest import (
     read_study,
 )
 from sim.study.provenance import code_digest
-from sim.study.records import load_record, save_record
+from sim.study.records import is_whole, load_record, save_record
 from sim.study.simulate import Failure
 from sim.study.tables import DAILY, GROUPS, tables_are_whole, write_tables
 
@@ -200,11 +200,7 @@ class Store:
 
     def has_record(self, place: Place) -> bool:
         """Whether the whole record of a run is there and can be read."""
-        try:
-            self.record(place)
-        except UserError:
-            return False
-        return True
+        return is_whole(self.record_file(place))
 
     def kpis(self, variant: str) -> dict[int, dict[str, Value]]:
         """KPIs of a variant's finished runs by replicate, in order."""

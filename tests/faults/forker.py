@@ -31,7 +31,8 @@ def noted(folder):
 def child(arguments, folder):
     for number, name in ((1, "out"), (2, "err")):
         os.dup2(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
-    ensemble.simulate = noted(folder)
+    if "--scheduler" not in arguments:  # it cannot be sent elsewhere
+        ensemble.simulate = noted(folder)
     sys.argv = ["qunsim", *arguments]
     try:
         cli.main()
