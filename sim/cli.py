@@ -73,6 +73,8 @@ def run(
     replicates: Replicates = 20,
     seed: Seed = 0,
     jobs: Jobs = None,
+    scheduler: Scheduler = None,
+    retry_failed: RetryFailed = False,
     out: Out = None,
     save: Annotated[Path | None, _option("--save", "where", "FILE")] = None,
     lang: Lang = None,
@@ -83,7 +85,8 @@ def run(
     from sim.commands.run import Asked, run_command
 
     asked = Asked(
-        source=scenario, days=days, replicates=replicates, seed=seed, jobs=jobs, out=out,
+        source=scenario, days=days, replicates=replicates, seed=seed, jobs=jobs,
+        scheduler=scheduler, retry_failed=retry_failed, out=out,
         assignments=tuple(assignments or ()), policies=tuple(policies or ()), quiet=quiet,
         as_json=as_json, save=save,
     )  # fmt: skip
@@ -134,6 +137,95 @@ def report(
     from sim.commands.report import report_command
 
     report_command(folder, form=form, out=out, words=ctx.obj)
+
+
+results_app = typer.Typer(cls=Verbs, help="results", rich_markup_mode=None)
+app.add_typer(results_app, name="results")
+Results = Annotated[Path, _argument("results", "DIR")]
+
+
+@results_app.callback(invoke_without_command=True)
+def results(ctx: typer.Context, lang: Lang = None) -> None:
+    """Results that were kept."""
+    if ctx.invoked_subcommand is None:
+        shell.say([ctx.get_help().rstrip()])
+
+
+@results_app.command("ls", cls=Verb, help="results_ls")
+def list_results(
+    ctx: typer.Context,
+    folder: Annotated[Path, _argument("results_in", "[FOLDER]")] = Path("results"),
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """List result folders."""
+    from sim.commands import results
+
+    results.list_command(folder, words=ctx.obj, as_json=as_json)
+
+
+@results_app.command("show", cls=Verb, help="results_show")
+def show_results(
+    ctx: typer.Context,
+    folder: Results,
+    failed: Annotated[bool, _option("--failed", "look")] = False,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Say what a result folder holds."""
+    from sim.commands import results
+
+    results.show_command(folder, failed=failed, words=ctx.obj, as_json=as_json)
+
+
+@results_app.command("merge", cls=Verb, help="results_merge")
+def merge_results(
+    ctx: typer.Context,
+    folders: Annotated[list[Path], _argument("results_more", "DIR...")],
+    out: Annotated[Path, _option("--out", "where", "DIR", about="merged_out")],
+    lang: Lang = None,
+) -> None:
+    """Join result folders of one study."""
+    from sim.commands import results
+
+    results.merge_command(folders, out=out, words=ctx.obj)
+
+
+@results_app.command("sql", cls=Verb, help="results_sql")
+def query_results(
+    ctx: typer.Context,
+    folder: Results,
+    query: Annotated[str, _argument("sql", "QUERY")],
+    as_json: AsJson = False,
+    as_csv: Annotated[bool, _option("--csv", "look")] = False,
+    lang: Lang = None,
+) -> None:
+    """Ask a result folder something in SQL."""
+    from sim.commands import results
+
+    form = "json" if as_json else "csv" if as_csv else "text"
+    results.sql_command(folder, query, words=ctx.obj, form=form)
+
+
+@results_app.command("reproduce", cls=Verb, help="results_reproduce")
+def reproduce_results(
+    ctx: typer.Context,
+    folder: Results,
+    replicates: Annotated[
+        int | None, _option("--replicates", "much", "N", about="reproduce_replicates")
+    ] = None,
+    jobs: Jobs = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    lang: Lang = None,
+) -> None:
+    """Make a result again and say whether it is the same."""
+    from sim.commands import results
+
+    code = results.reproduce_command(
+        folder, replicates=replicates, jobs=jobs, words=ctx.obj, as_json=as_json, quiet=quiet
+    )
+    _end(code)
 
 
 presets_app = typer.Typer(cls=Verbs, help="presets", rich_markup_mode=None)

@@ -164,7 +164,11 @@ def _tell(comparison: Comparison, asked: AskedComparison, words: Words) -> None:
     report = render(story, folder, words=words)
     if comparison.moved is not None:
         shell.hint(words.say("run.moved", folder=comparison.moved))
-    if comparison.already and not asked.quiet:
+    if comparison.torn:
+        shell.hint(words.say("run.torn", count=comparison.torn))
+    if comparison.remade:
+        shell.hint(words.say("run.remade", folder=folder))
+    elif comparison.already and not asked.quiet:
         shell.hint(words.say("run.already", folder=folder))
     if asked.as_json:
         about = {"folder": str(folder), "report": str(report)}

@@ -44,6 +44,8 @@ class Asked:
         assignments: ``path=value`` texts.
         policies: ``key[:name=value,...]`` texts.
         jobs: Threads; None = all processors.
+        scheduler: Who computes: ``threads``, ``processes``, the address of a Dask scheduler.
+        retry_failed: Whether runs that failed before are simulated again.
         out: Result folder; None = named by the configuration.
         quiet: No redrawn line, no hints.
         as_json: Print JSON instead of text.
@@ -57,6 +59,8 @@ class Asked:
     assignments: Sequence[str] = ()
     policies: Sequence[str] = ()
     jobs: int | None = None
+    scheduler: str | None = None
+    retry_failed: bool = False
     out: Path | None = None
     quiet: bool = False
     as_json: bool = False
@@ -95,6 +99,7 @@ def run_command(asked: Asked, *, words: Words) -> int:
         result = run(
             scenario, replicates=asked.replicates, seed=asked.seed, jobs=asked.jobs,
             progress=watch, out=folder, command=asked.command(replicates=asked.replicates),
+            scheduler=asked.scheduler, retry_failed=asked.retry_failed,
         )  # fmt: skip
         result = replace(result, cautions=cautions)
         watch.end(finished=not result.interrupted)
@@ -155,7 +160,11 @@ def _tell(result: Result, asked: Asked, words: Words) -> None:
     write_pngs(result.folder / "figures", page)
     if result.moved is not None:
         shell.hint(words.say("run.moved", folder=result.moved))
-    if result.already and not asked.quiet:
+    if result.torn:
+        shell.hint(words.say("run.torn", count=result.torn))
+    if result.remade:
+        shell.hint(words.say("run.remade", folder=result.folder))
+    elif result.already and not asked.quiet:
         shell.hint(words.say("run.already", folder=result.folder))
     if asked.as_json:
         about = {

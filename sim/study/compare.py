@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sim.errors import UserError
 from sim.metrics import REGISTRY
-from sim.study.files import write_json
+from sim.study.files import holds, write_json
 from sim.study.paired import (
     Difference,
     chance_of,
@@ -70,6 +70,8 @@ class Comparison:
         already: Whether everything was there before and nothing was simulated.
         folder: Where it is kept, if anywhere.
         moved: Where results of the same experiment by other code were moved, if there were any.
+        torn: Lines of the journal that could not be read, so that their runs were missing.
+        remade: Whether all runs were there, but something made of them had to be written again.
     """
 
     experiment: Experiment
@@ -86,6 +88,8 @@ class Comparison:
     already: bool = False
     folder: Path | None = None
     moved: Path | None = None
+    torn: int = 0
+    remade: bool = False
 
     @property
     def summary(self) -> dict[str, Any]:
@@ -157,10 +161,11 @@ def compare(
     about = {"experiment": experiment.table()}
     study = Study(variants=experiment.variants, seed=seed, kind="compare", about=about)
     crew = workers(scheduler, jobs=jobs) if executor is None else given(executor)
-    store = None if out is None else Store.open(Path(out), study)
+    store = None
     if replicates is not None:
         experiment = replace(experiment, stop=None, replicates=replicates)
     try:
+        store = None if out is None else Store.open(Path(out), study)
         runs = Runs(study, store, crew, whole=WHOLE)
         reached, reason = _simulate(runs, experiment, progress, command, retry=retry_failed)
         comparison = replace(
@@ -168,10 +173,12 @@ def compare(
             interrupted=runs.interrupted, already=not runs.simulated,
             folder=None if store is None else store.folder,
             moved=None if store is None else store.moved,
+            torn=0 if store is None else store.torn,
         )  # fmt: skip
         if store is not None:
-            _close(store, comparison, command=command)
+            comparison.remade = _close(store, comparison, command=command)
     finally:
+        crew.close()
         if store is not None:
             store.close()
     return comparison
@@ -329,16 +336,24 @@ def _correct(differences: Differences, runs: Runs, experiment: Experiment) -> No
         differences[name][kpi] = replace(differences[name][kpi], p_holm=corrected)
 
 
-def _close(store: Store, comparison: Comparison, *, command: str) -> None:
-    """Write the tables of what is finished, unless they are there already or nothing is."""
+def _close(store: Store, comparison: Comparison, *, command: str) -> bool:
+    """Write the tables of what is finished, unless they are there already or nothing is.
+
+    Returns:
+        Whether they had to be written though nothing was simulated.
+    """
     if comparison.interrupted or not store.runs:
         store.discard_if_empty()
-        return
+        return False
     replicates = 1 + max(number for _, number in (*store.runs, *store.failures))
-    path = store.folder / FILE
-    if not (comparison.already and store.complete() and path.exists()):
+    path, table = store.folder / FILE, comparison.table()
+    whole = comparison.already and store.complete()
+    if not whole:
         store.finish(replicates=replicates, command=command)
-        write_json(path, comparison.table())
+    if not holds(path, table):
+        write_json(path, table)
+        whole = False
+    return comparison.already and not whole
 
 
 def load_comparison(folder: str | os.PathLike[str]) -> Comparison:

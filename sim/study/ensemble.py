@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _WAIT = 0.1  # seconds; a wait without end would not notice Ctrl-C on every system
 _AHEAD = 4  # tasks handed out for each worker; more would only fill memory
-_BREAKDOWNS = 3  # of a crew without a run between them, after which its runs count as failed
+_ONE_BY_ONE = 2  # breakdowns without a run between them, after which runs are tried singly
+_HOPELESS = 6  # breakdowns without a run between them, after which nothing is tried any more
 
 
 class Progress(Protocol):
@@ -131,9 +132,11 @@ class _Work:
     def _hand_out(self) -> None:
         if self._pool is None:
             self._pool = self._crew.hire()
-        while self._waiting and len(self._out) < _AHEAD * self._crew.count:
+        work: Callable[..., Finished | Failure] = self._crew.work or simulate
+        most = _AHEAD * self._crew.count if self._breakdowns < _ONE_BY_ONE else 1
+        while self._waiting and len(self._out) < most:
             task = self._waiting[0]
-            self._out[self._pool.submit(simulate, task, *self._asked)] = task
+            self._out[self._pool.submit(work, task, *self._asked)] = task
             self._waiting.popleft()
 
     def _take(self, future: Future[Finished | Failure]) -> None:
@@ -142,7 +145,9 @@ class _Work:
             one = future.result()
         except BrokenExecutor:
             raise
-        except (Stopped, CancelledError):
+        except CancelledError as error:  # not by us: a cluster that has lost its scheduler
+            raise BrokenExecutor(str(error) or "cancelled") from error
+        except Stopped:
             del self._out[future]
             return
         except Exception as error:  # noqa: BLE001  whatever it was, the other runs go on
@@ -158,23 +163,34 @@ class _Work:
         self._failed += isinstance(one, Failure)
 
     def _call_together(self, error: BrokenExecutor) -> None:
-        """A worker died and the others with it: their runs are begun again by a new crew."""
+        """A worker died and the others with it: their runs are begun again by a new crew.
+
+        If that happens again and again, runs are tried one by one, so that the one that kills its
+        worker fails alone.
+        """
         self._breakdowns += 1
-        for future in [one for one in self._out if one.done() and one.exception() is None]:
+        for future in [one for one in self._out if _ended_well(one)]:
             self._take(future)
         lost = sorted(self._out.values(), key=lambda task: task.replicate)
         self._out.clear()
         self._dismiss()
-        if self._breakdowns >= _BREAKDOWNS:
-            for task in lost:
-                self._end(_failed(task, error))
-        else:
+        if self._breakdowns >= _HOPELESS:
+            lost += self._waiting
+            self._waiting.clear()
+        elif len(lost) > 1 or self._breakdowns <= _ONE_BY_ONE:
             self._waiting.extendleft(reversed(lost))
+            return
+        for task in lost:
+            self._end(_failed(task, error))
 
     def _dismiss(self) -> None:
-        if self._pool is not None and self._crew.ours:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+        if self._pool is not None:
+            self._crew.dismiss(self._pool)
         self._pool = None
+
+
+def _ended_well(future: Future[Finished | Failure]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
 
 
 def _failed(task: Task, error: Exception) -> Failure:

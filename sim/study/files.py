@@ -6,6 +6,7 @@ import contextlib
 import errno
 import json
 import os
+import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -15,6 +16,7 @@ from sim.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_PART = re.compile(r"\..+\.(json|parquet|npz|html|xlsx|csv|md|png|svg)\.[a-z0-9_]{8}")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -66,7 +68,7 @@ class Lock:
     """A folder that one process writes to; the system takes the lock back when the process ends.
 
     The folder itself is locked, so that nothing is left behind. Systems that cannot lock folders
-    (Windows) go without.
+    (Windows, some network drives) go without.
     """
 
     def __init__(self, handle: int) -> None:
@@ -85,12 +87,19 @@ class Lock:
             return cls(-1)
         with refusals(folder):
             handle = os.open(folder, os.O_RDONLY)
+        lock = cls(handle)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            os.close(handle)
+        except BlockingIOError as error:
+            lock.release()
             raise UserError("taken", "busy", file=str(folder)) from error
-        return cls(handle)
+        except OSError:  # a file system without locks
+            lock.release()
+            return lock
+        if not folder.exists() or not os.path.samestat(os.fstat(handle), folder.stat()):
+            lock.release()  # somebody moved it away meanwhile
+            raise UserError("taken", "busy", file=str(folder))
+        return lock
 
     def release(self) -> None:
         """Unlock it."""
@@ -114,6 +123,24 @@ def write_json(path: Path, value: object) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     with replacing(path) as part:
         part.write_bytes(text.encode())
+
+
+def as_json(value: Any) -> Any:
+    """A value as it is after a file: tuples are lists there."""
+    return json.loads(json.dumps(value, ensure_ascii=False))
+
+
+def holds(path: Path, value: object) -> bool:
+    """Whether a file of JSON is there and says just this."""
+    try:
+        return bool(read_json(path) == as_json(value))
+    except UserError:
+        return False
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """Files that :func:`replacing` had begun below a folder when its process was killed."""
+    return [path for path in folder.rglob(".*") if _PART.fullmatch(path.name)]
 
 
 def read_json(path: Path) -> Any:

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from sim.metrics import REGISTRY
 from sim.study.files import append_line
 from sim.study.simulate import Failure
 from sim.study.trace import pack, unpack
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from sim.metrics import Value
@@ -35,19 +37,22 @@ class Kept:
 
     Attributes:
         packed: Trace and KPIs.
+        keys: Keys of the KPIs, in the order in which they were packed.
     """
 
     packed: str = field(repr=False)
+    keys: Sequence[str] = field(default=tuple(REGISTRY), repr=False)
 
     @cached_property
     def _content(self) -> tuple[Trace | None, dict[str, Value]]:
-        return unpack(self.packed)
+        return unpack(self.packed, keys=self.keys)
 
     @property
     def trace(self) -> Trace:
         """Daily counts and books."""
         trace = self._content[0]
-        assert trace is not None  # of a finished run
+        if trace is None:
+            raise ValueError("a finished run has a trace")
         return trace
 
     @property
@@ -85,24 +90,39 @@ def failed_entry(one: Failure) -> dict[str, Any]:
     return line
 
 
-def read_journal(folder: Path) -> tuple[dict[Place, Kept], dict[Place, Failure]]:
-    """The finished runs of a folder, and those that failed and never finished since."""
+def read_journal(
+    folder: Path, *, kpis: Sequence[str] = tuple(REGISTRY)
+) -> tuple[dict[Place, Kept], dict[Place, Failure], int]:
+    """What is in the journal of a folder.
+
+    Args:
+        folder: The folder.
+        kpis: Keys of KPIs that were measured when it was written, in their order.
+
+    Returns:
+        The finished runs; those that failed and never finished since; how many lines cannot be
+        read.
+    """
     finished: dict[Place, Kept] = {}
     failed: dict[Place, Failure] = {}
+    torn = 0
     with suppress(FileNotFoundError), (folder / JOURNAL).open("rb") as stream:
         for raw in stream:
-            with suppress(ValueError, KeyError, TypeError):
+            try:
                 line = json.loads(raw)
                 place = (str(line["variant"]), int(line["replicate"]))
                 if line.get("status") == "failed":
                     if place not in finished:
                         failed[place] = _failure(line)
-                else:
-                    kept = Kept(str(line["data"]))
-                    _ = kept.trace.days  # a torn or altered line is no run
-                    finished[place] = kept
-                    failed.pop(place, None)
-    return finished, failed
+                    continue
+                kept = Kept(str(line["data"]), kpis)
+                _ = kept.trace.days  # unpacked now: a torn or altered line is no run
+            except (ValueError, KeyError, TypeError, AttributeError):
+                torn += bool(raw.strip())
+                continue
+            finished[place] = kept
+            failed.pop(place, None)
+    return finished, failed, torn
 
 
 def _failure(line: dict[str, Any]) -> Failure:

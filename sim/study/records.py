@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tokenize
 import zipfile
+import zlib
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -86,6 +87,15 @@ def load_record(path: Path) -> RunRecord:
         tokenize.TokenError,  # NumPy reads the heads of arrays with it
     ) as error:  # fmt: skip
         raise UserError("damaged", "run_file", file=str(path)) from error
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a file of :func:`save_record` is there and nothing of it was cut or altered."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return packed.testzip() is None
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError):
+        return False
 
 
 def _smallest(array: NDArray[Any]) -> NDArray[Any]:

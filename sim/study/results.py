@@ -48,6 +48,8 @@ class Result:
         cautions: What in the policies is probably not meant.
         folder: Where it is kept, if anywhere.
         moved: Where results of the same experiment by other code were moved, if there were any.
+        torn: Lines of the journal that could not be read, so that their runs were missing.
+        remade: Whether all runs were there, but tables had to be written again.
     """
 
     scenario: Scenario
@@ -60,6 +62,8 @@ class Result:
     cautions: tuple[Caution, ...] = ()
     folder: Path | None = None
     moved: Path | None = None
+    torn: int = 0
+    remade: bool = False
     _runs: Any = field(default=None, repr=False)
     _daily: Any = field(default=None, repr=False)
 
@@ -236,8 +240,9 @@ def run(
     study = Study(variants=(Variant(scenario=scenario),), seed=seed)
     study.base.check()
     crew = workers(scheduler, jobs=jobs) if executor is None else given(executor)
-    store = None if out is None else Store.open(Path(out), study)
+    store = None
     try:
+        store = None if out is None else Store.open(Path(out), study)
         runs = Runs(study, store, crew)
         asked = max(replicates, *(number + 1 for _, number in runs.kept), 1)
         missing = _simulate(runs, asked, progress, command=command, retry=retry_failed)
@@ -245,11 +250,13 @@ def run(
             scenario=scenario, seed=seed, replicates=asked, kpis=runs.kpis(BASE),
             failures=_in_order(runs), interrupted=runs.interrupted, already=not missing,
             cautions=cautions, folder=None if store is None else store.folder,
-            moved=None if store is None else store.moved, _runs=runs,
+            moved=None if store is None else store.moved,
+            torn=0 if store is None else store.torn, _runs=runs,
         )  # fmt: skip
         if store is not None:
-            _close(store, result, command=command)
+            result.remade = _close(store, result, command=command)
     finally:
+        crew.close()
         if store is not None:
             store.close()
     return result
@@ -307,13 +314,19 @@ def _after(before: int, progress: Progress) -> Progress:
     return told
 
 
-def _close(store: Store, result: Result, *, command: str) -> None:
-    """Write the tables of what is finished, unless they are there already or nothing is."""
+def _close(store: Store, result: Result, *, command: str) -> bool:
+    """Write the tables of what is finished, unless they are there already or nothing is.
+
+    Returns:
+        Whether they had to be written though nothing was simulated.
+    """
     kept = any(one.trace is not None for one in result.failures)
     if result.interrupted or not (result.kpis or kept):
         store.discard_if_empty()
     elif not (result.already and store.complete()):
         store.finish(replicates=result.replicates, command=command)
+        return result.already
+    return False
 
 
 def load(folder: str | os.PathLike[str]) -> Result:
@@ -329,7 +342,8 @@ def load(folder: str | os.PathLike[str]) -> Result:
     manifest = read_manifest(folder)
     study = read_study(folder)
     runs = Runs(study, Store.look(folder, study))
-    kpis, failures = runs.kpis(BASE), _in_order(runs)
+    kpis = runs.kpis(BASE)
+    failures = tuple(one for one in _in_order(runs) if one.variant == BASE)
     return Result(
         scenario=study.base.scenario, seed=study.seed, replicates=manifest["replicates"],
         kpis=kpis, failures=failures,

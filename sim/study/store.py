@@ -18,78 +18,48 @@ resumed is, but for the order of the journal's lines, the same bytes.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
 from sim.metrics import summarise
-from sim.study.files import Lock, read_json, refusals, write_json
+from sim.study.files import Lock, as_json, holds, leftovers, refusals, write_json
 from sim.study.journal import (
     JOURNAL,
     Kept,
     Place,
-    failed_entry,
     read_journal,
     write_failed,
     write_finished,
 )
-from sim.study.provenance import code_digest, machine, versions
-from sim.study.records import load_record, save_record
+from sim.study.manifest import (
+    MANIFEST,
+    SCHEMA,
+    Study,
+    failed_entries,
+    manifest_of,
+    read_manifest,
+    read_study,
+)
+from sim.study.provenance import code_digest
+from sim.study.records import is_whole, load_record, save_record
 from sim.study.simulate import Failure
-from sim.study.tables import DAILY, GROUPS, write_tables
-from sim.version import __version__
+from sim.study.tables import DAILY, GROUPS, tables_are_whole, write_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
     from sim.metrics import Value
     from sim.record import RunRecord
     from sim.study.simulate import Finished
-    from sim.study.variant import Variant
-
-SCHEMA = 1
-"""Version of the folder's form; a newer one is refused."""
+    from sim.study.trace import Trace
 
 WHOLE = 100
 """Futures of each variant of which everything is kept, members included."""
 
-MANIFEST, SUMMARY, RUNS = "manifest.json", "summary.json", "runs"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Study:
-    """What a folder holds the results of.
-
-    Attributes:
-        variants: The arms, the baseline first.
-        seed: Seed of the experiment.
-        kind: What was done: ``run``, ``compare``, ``explain``, ``plan``.
-        about: What else belongs into the manifest; it does not tell studies apart.
-    """
-
-    variants: tuple[Variant, ...]
-    seed: int
-    kind: str = "run"
-    about: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def base(self) -> Variant:
-        """The baseline."""
-        return self.variants[0]
-
-    def digest(self) -> str:
-        """SHA-256 of what determines the runs; of one founded community, that of its scenario."""
-        if len(self.variants) == 1:
-            return self.base.key
-        keys = " ".join(f"{one.name}={one.key}" for one in self.variants)
-        return hashlib.sha256(keys.encode()).hexdigest()
-
-    def variant(self, name: str) -> Variant:
-        """The arm of a name."""
-        return next(one for one in self.variants if one.name == name)
+SUMMARY, RUNS = "summary.json", "runs"
 
 
 @dataclass
@@ -103,6 +73,7 @@ class Store:
         failures: Runs that failed and never finished since.
         fresh: Whether the folder was made by us just now.
         moved: Where results of other code were moved, if there were any.
+        torn: Lines of the journal that could not be read; their runs are missing.
     """
 
     folder: Path
@@ -111,6 +82,7 @@ class Store:
     failures: dict[Place, Failure]
     fresh: bool
     moved: Path | None = None
+    torn: int = 0
     _lock: Lock | None = None
 
     @classmethod
@@ -127,30 +99,42 @@ class Store:
         """
         if folder.exists() and not folder.is_dir():
             raise _taken("file", folder)
-        moved = None
-        found = folder.is_dir() and any(folder.iterdir())
-        if found:
-            manifest = _manifest_of(folder, study)
-            if manifest["code"] == code_digest():
-                lock = Lock.of(folder)
-                finished, failed = read_journal(folder)
-                return cls(folder, study, finished, failed, fresh=False, _lock=lock)
-            with Lock.of(folder):
-                moved = _free(folder.with_name(f"{folder.name}-{str(manifest['code'])[:4]}"))
-                with refusals(folder):
-                    folder.rename(moved)
+        made = not folder.exists()
         with refusals(folder):
             folder.mkdir(parents=True, exist_ok=True)
         lock = Lock.of(folder)
-        with refusals(folder):
-            (folder / RUNS).mkdir(exist_ok=True)
+        try:
+            return cls._open(folder, study, lock)
+        except BaseException:
+            lock.release()
+            if made:
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+    @classmethod
+    def _open(cls, folder: Path, study: Study, lock: Lock) -> Store:
+        """What is in a locked folder."""
+        torn, moved = leftovers(folder), None
+        if any(path.name != RUNS and path not in torn for path in folder.iterdir()):
+            manifest = _manifest_of(folder, study)
+            if manifest.get("code") == code_digest():
+                _sweep(torn)
+                finished, failed, unread = read_journal(folder)
+                return cls(folder, study, finished, failed, fresh=False, torn=unread, _lock=lock)
+            moved = _free(folder.with_name(f"{folder.name}-{str(manifest.get('code'))[:4]}"))
+            with refusals(folder):
+                folder.rename(moved)
+                folder.mkdir(exist_ok=True)
+            lock.release()
+            lock = Lock.of(folder)
+        _sweep(leftovers(folder))  # of one who was killed before the manifest was there
         return cls(folder, study, {}, {}, fresh=True, moved=moved, _lock=lock)
 
     @classmethod
     def look(cls, folder: Path, study: Study) -> Store:
         """A folder that is only read, also while somebody writes to it."""
-        finished, failed = read_journal(folder)
-        return cls(folder, study, finished, failed, fresh=False)
+        finished, failed, torn = read_journal(folder, kpis=study.kpis)
+        return cls(folder, study, finished, failed, fresh=False, torn=torn)
 
     def close(self) -> None:
         """Let others write to the folder."""
@@ -168,7 +152,10 @@ class Store:
         Raises:
             UserError: ``no_space``, ``no_permission``.
         """
-        self._write_manifest(replicates=replicates, command=command, failures=())
+        manifest = manifest_of(self.study, replicates=replicates, command=command, failures=())
+        write_json(self.folder / MANIFEST, manifest)
+        with refusals(self.folder):
+            (self.folder / RUNS).mkdir(exist_ok=True)
 
     def keep(self, one: Finished | Failure) -> None:
         """Put a run down that came to its end, or what there is of one that failed.
@@ -178,6 +165,8 @@ class Store:
         """
         place = (one.variant, one.replicate)
         if isinstance(one, Failure):
+            if place in self.runs:  # only its file was to be made again
+                return
             write_failed(self.folder, one)
             self.failures[place] = one
             return
@@ -211,11 +200,7 @@ class Store:
 
     def has_record(self, place: Place) -> bool:
         """Whether the whole record of a run is there and can be read."""
-        try:
-            self.record(place)
-        except UserError:
-            return False
-        return True
+        return is_whole(self.record_file(place))
 
     def kpis(self, variant: str) -> dict[int, dict[str, Value]]:
         """KPIs of a variant's finished runs by replicate, in order."""
@@ -226,14 +211,22 @@ class Store:
         }
 
     def complete(self) -> bool:
-        """Whether the tables of what is finished are there and can be read."""
-        from sim.study.parquet import rows_of
-
-        if not (self.folder / SUMMARY).exists():
+        """Whether everything made of the journal is there, readable and up to date."""
+        try:
+            manifest = read_manifest(self.folder)
+        except UserError:
             return False
-        traces = [one.trace.days for one in self.runs.values()]
-        traces += [one.trace.days for one in self.failures.values() if one.trace is not None]
-        return rows_of(self.folder / DAILY) == sum(traces)
+        told = {"failed": failed_entries(self.failures.values()), **self.study.about}
+        return (
+            all(manifest.get(key) == value for key, value in as_json(told).items())
+            and holds(self.folder / SUMMARY, {"schema": SCHEMA, **self.summary()})
+            and tables_are_whole(self.folder, self.study.variants, self._traces())
+        )
+
+    def _traces(self) -> dict[Place, Trace]:
+        """What is kept of runs, failed ones included."""
+        traces = {place: one.trace for place, one in self.runs.items()}
+        return traces | {place: one.trace for place, one in self.failures.items() if one.trace}
 
     def finish(self, *, replicates: int, command: str) -> None:
         """Write the tables, and the summary if a run came to its end.
@@ -245,14 +238,13 @@ class Store:
         Raises:
             UserError: ``no_space``, ``no_permission``.
         """
-        traces = {place: one.trace for place, one in self.runs.items()}
-        traces |= {place: one.trace for place, one in self.failures.items() if one.trace}
-        write_tables(self.folder, self.study.variants, traces)
+        write_tables(self.folder, self.study.variants, self._traces())
         if self.runs:
             write_json(self.folder / SUMMARY, {"schema": SCHEMA, **self.summary()})
-        self._write_manifest(
-            replicates=replicates, command=command, failures=tuple(self.failures.values())
+        manifest = manifest_of(
+            self.study, replicates=replicates, command=command, failures=self.failures.values()
         )
+        write_json(self.folder / MANIFEST, manifest)
 
     def summary(self) -> dict[str, Any]:
         """KPIs over runs, ``{variant: {kpi: {...}}}``."""
@@ -261,97 +253,11 @@ class Store:
             for one in self.study.variants
         }
 
-    def _write_manifest(
-        self, *, replicates: int, command: str, failures: Sequence[Failure]
-    ) -> None:
-        study, base = self.study, self.study.base
-        failed = sorted(failures, key=lambda one: (one.variant, one.replicate))
-        manifest = {
-            "schema": SCHEMA,
-            "kind": study.kind,
-            "name": base.scenario.name,
-            "days": base.days,
-            "replicates": replicates,
-            "seed": study.seed,
-            "digest": study.digest(),
-            "code": code_digest(),
-            "command": command,
-            "failed": [failed_entry(one) for one in failed],
-            "qunsim": __version__,
-            "versions": versions(),
-            "platform": machine(),
-            **study.about,
-            "configuration": base.scenario.resolved(),
-            "variants": {one.name: _described(one, base) for one in study.variants},
-        }
-        write_json(self.folder / MANIFEST, manifest)
 
-
-def _described(variant: Variant, base: Variant) -> dict[str, Any]:
-    """What makes a variant differ from the baseline, and what identifies it."""
-    about: dict[str, Any] = {"key": variant.key}
-    if variant.begins is not None:
-        about["begins"] = {"path": variant.begins.path, "digest": variant.begins.digest}
-    before, after = base.scenario.resolved(), variant.scenario.resolved()
-    changed = {key: value for key, value in after.items() if before.get(key) != value}
-    return about | {"configuration": changed}
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a result folder.
-
-    Raises:
-        UserError: ``not_found``/``folder``, ``not_found``/``result``, ``damaged``/``not_json``,
-            ``cannot_read``/``newer_schema``.
-    """
-    if not folder.is_dir():
-        raise UserError("not_found", "folder", file=str(folder), suggestion=None)
-    path = folder / MANIFEST
-    if not path.exists():
-        raise UserError("not_found", "result", file=str(folder))
-    manifest = read_json(path)
-    schema = manifest.get("schema") if isinstance(manifest, dict) else None
-    if not isinstance(schema, int) or "kind" not in manifest:
-        raise UserError("damaged", "not_json", file=str(path))
-    if schema > SCHEMA:
-        raise UserError(
-            "cannot_read", "newer_schema", file=str(path), value=schema, newest=SCHEMA
-        )  # fmt: skip
-    found: dict[str, Any] = manifest
-    return found
-
-
-def read_study(folder: Path) -> Study:
-    """The study of a result folder, as its manifest describes it.
-
-    Raises:
-        UserError: As :func:`read_manifest`; ``damaged``/``not_json``.
-    """
-    from sim.scenario import Scenario
-    from sim.study.beginning import Saved
-    from sim.study.variant import Variant
-
-    manifest = read_manifest(folder)
-    try:
-        base = manifest["configuration"]
-        variants = []
-        for name, about in manifest["variants"].items():
-            scenario = Scenario.build(base | about["configuration"])
-            begins = Saved(**about["begins"]) if "begins" in about else None
-            variants.append(Variant(name=name, scenario=scenario, begins=begins))
-        known = _KEYS | set(manifest["versions"])
-        about = {key: value for key, value in manifest.items() if key not in known}
-        return Study(
-            variants=tuple(variants), seed=manifest["seed"], kind=manifest["kind"], about=about
-        )
-    except (UserError, KeyError, TypeError, AttributeError) as error:
-        raise UserError("damaged", "not_json", file=str(folder / MANIFEST)) from error
-
-
-_KEYS = {
-    "schema", "kind", "name", "days", "replicates", "seed", "digest", "code", "command", "failed",
-    "qunsim", "versions", "platform", "configuration", "variants",
-}  # fmt: skip
+def _sweep(paths: Iterable[Path]) -> None:
+    """Remove what a process that was killed had begun to write."""
+    for path in paths:
+        path.unlink(missing_ok=True)
 
 
 def _manifest_of(folder: Path, study: Study) -> dict[str, Any]:

@@ -36,6 +36,7 @@ class Runs:
         records: Whole records that are in memory.
         interrupted: Whether somebody stopped the last ensemble.
         simulated: Runs that were simulated here, not found.
+        tried: Runs that failed here; they are not tried twice.
     """
 
     study: Study
@@ -47,6 +48,7 @@ class Runs:
     records: dict[Place, RunRecord] = field(default_factory=dict)
     interrupted: bool = False
     simulated: int = 0
+    tried: set[Place] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Take what the folder has."""
@@ -72,7 +74,7 @@ class Runs:
         ]
 
     def _lacks(self, place: Place, *, retry: bool) -> bool:
-        if place in self.failures and not retry:
+        if place in self.failures and (place in self.tried or not retry):
             return False
         if place not in self.kept:
             return True
@@ -91,7 +93,9 @@ class Runs:
         place = (one.variant, one.replicate)
         self.simulated += 1
         if isinstance(one, Failure):
-            self.failures[place] = one
+            self.tried.add(place)
+            if place not in self.kept:
+                self.failures[place] = one
             return
         if self.store is None:
             self.kept[place] = Kept(one.packed)

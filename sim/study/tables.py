@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.metrics import STAGES, daily_columns, group_columns
-from sim.study.parquet import write_parquet
+from sim.study.parquet import rows_of, write_parquet
 from sim.study.simulate import kpi_parameters
 
 if TYPE_CHECKING:
@@ -39,9 +39,23 @@ def write_tables(folder: Path, variants: Sequence[Variant], traces: Mapping[Plac
     """
     texts = {"variant": [one.name for one in variants], "stage": STAGES}
     write_parquet(daily_table(variants, traces), folder / DAILY, texts=texts)
-    if any(one.scenario.groups.number > 1 for one in variants):
+    if _grouped(variants):
         table = _stacked(group_columns, variants, traces)
         write_parquet(table, folder / GROUPS, texts=texts)
+
+
+def tables_are_whole(
+    folder: Path, variants: Sequence[Variant], traces: Mapping[Place, Trace]
+) -> bool:
+    """Whether the tables of these runs are there and can be read."""
+    rows = {DAILY: sum(one.days for one in traces.values())}
+    if _grouped(variants):
+        rows[GROUPS] = sum(one.days * one.groups for one in traces.values())
+    return all(rows_of(folder / name) == number for name, number in rows.items())
+
+
+def _grouped(variants: Sequence[Variant]) -> bool:
+    return any(one.scenario.groups.number > 1 for one in variants)
 
 
 def daily_table(variants: Sequence[Variant], traces: Mapping[Place, Trace]) -> Table:

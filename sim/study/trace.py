@@ -18,7 +18,7 @@ from sim.metrics import DAILY_KPIS, REGISTRY
 from sim.record import ACCOUNTS, DAILY_INDEX
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -104,8 +104,14 @@ def pack(trace: Trace | None, kpis: Mapping[str, Value]) -> str:
     return base64.b85encode(packed).decode("ascii")
 
 
-def unpack(text: str) -> tuple[Trace | None, dict[str, Value]]:
+def unpack(
+    text: str, *, keys: Sequence[str] = tuple(REGISTRY)
+) -> tuple[Trace | None, dict[str, Value]]:
     """What :func:`pack` packed.
+
+    Args:
+        text: The packed run.
+        keys: Names of the KPIs in their order, where the text does not name them.
 
     Raises:
         ValueError: It is something else, or was cut or altered.
@@ -114,8 +120,8 @@ def unpack(text: str) -> tuple[Trace | None, dict[str, Value]]:
         data = zlib.decompress(base64.b85decode(text))
         start = 4 + int.from_bytes(data[:4], "little")
         head = json.loads(data[4:start])
-        keys = REGISTRY if head["keys"] is None else head["keys"]
-        kpis: dict[str, Value] = dict(zip(keys, head["kpis"], strict=True))
+        named = keys if head["keys"] is None else head["keys"]
+        kpis: dict[str, Value] = dict(zip(named, head["kpis"], strict=True))
         if "arrays" not in head:
             return None, kpis
         arrays = {}

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import os
 import signal
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+import threading
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from concurrent.futures import Executor
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
+
+    from sim.study.simulate import Failure, Finished, Task
 
 THREADS, PROCESSES = "threads", "processes"
 _CLUSTER = ("tcp://", "tls://", "ucx://", "ws://", "wss://", "inproc://")
-_PATIENCE = 10  # seconds to wait for a cluster to answer
+
+
+def _dismissed(executor: Executor) -> None:
+    executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _nothing(*_: object) -> None:
+    """Leave it as it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,13 +40,17 @@ class Workers:
         hire: Makes an executor.
         count: Runs that it computes at once.
         here: Whether it works in this process, where it can be told to stop half-way.
-        ours: Whether the executor is to be shut down afterwards.
+        dismiss: Lets an executor go without waiting for what it still does.
+        close: Ends the crew, when no executor will be hired any more.
+        work: What is done with a task elsewhere; None = ``sim.study.simulate.simulate``.
     """
 
     hire: Callable[[], Executor]
     count: int
     here: bool = False
-    ours: bool = True
+    dismiss: Callable[[Executor], None] = _dismissed
+    close: Callable[[], None] = _nothing
+    work: Callable[[Task], Finished | Failure] | None = None
 
 
 def workers(scheduler: str | None = None, *, jobs: int | None = None) -> Workers:
@@ -48,8 +63,7 @@ def workers(scheduler: str | None = None, *, jobs: int | None = None) -> Workers
             as it has.
 
     Raises:
-        UserError: ``wrong_form``/``scheduler``; ``missing_extra``/``extra``;
-            ``not_found``/``scheduler`` if no scheduler answers at the address.
+        UserError: ``wrong_form``/``scheduler``; as ``sim.study.cluster.connect``.
     """
     count = jobs or processors()
     if scheduler in (None, THREADS):
@@ -58,7 +72,13 @@ def workers(scheduler: str | None = None, *, jobs: int | None = None) -> Workers
     if scheduler == PROCESSES:
         return Workers(hire=partial(_processes, count), count=count)
     if str(scheduler).startswith(_CLUSTER):
-        return _cluster(str(scheduler))
+        from sim.study.cluster import Cluster
+
+        cluster = Cluster.connect(str(scheduler))
+        return Workers(
+            hire=cluster.hire, count=cluster.threads, dismiss=cluster.dismiss,
+            close=cluster.close, work=cluster.work,
+        )  # fmt: skip
     raise UserError(
         "wrong_form", "scheduler", value=scheduler, choices=[THREADS, PROCESSES, "tcp://HOST:PORT"]
     )
@@ -66,7 +86,7 @@ def workers(scheduler: str | None = None, *, jobs: int | None = None) -> Workers
 
 def given(executor: Executor) -> Workers:
     """Somebody's own executor: it is used as it is and not shut down."""
-    return Workers(hire=lambda: executor, count=processors(), ours=False)
+    return Workers(hire=lambda: executor, count=processors(), dismiss=_nothing)
 
 
 def processors() -> int:
@@ -77,27 +97,39 @@ def processors() -> int:
         return os.cpu_count() or 1
 
 
+class _Processes(ProcessPoolExecutor):
+    """Processes that leave Ctrl-C to this one and do not outlive it."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        with _ctrl_c_waits():  # children are begun here and inherit what is held back
+            return super().submit(fn, *args, **kwargs)
+
+
+@contextmanager
+def _ctrl_c_waits() -> Iterator[None]:
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _processes(count: int) -> Executor:
     # not forked: a fork of a process with threads may hang
-    return ProcessPoolExecutor(
-        max_workers=count, mp_context=get_context("spawn"), initializer=_leave_ctrl_c_to_the_parent
-    )
+    return _Processes(max_workers=count, mp_context=get_context("spawn"), initializer=_in_a_child)
 
 
-def _leave_ctrl_c_to_the_parent() -> None:
+def _in_a_child() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
 
 
-def _cluster(address: str) -> Workers:
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise UserError("missing_extra", "extra", extra="dask", package="distributed") from error
-    try:
-        client: Any = Client(address, timeout=_PATIENCE)
-    except (OSError, TimeoutError, ValueError) as error:
-        raise UserError("not_found", "scheduler", value=address) from error
-    threads = sum(client.nthreads().values())
-    # pure: the same run twice is the same run; a lost worker's runs go to the others
-    hire = partial(client.get_executor, pure=False, retries=3)
-    return Workers(hire=hire, count=max(1, threads))
+def _end_with_the_parent() -> None:
+    """End at once when the parent does: a killed parent cannot say that there is no more work."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)

@@ -58,6 +58,7 @@ _TABLES: dict[str, tuple[str, str]] = {
     "cli": ("commands", "COMMANDS"),
     "describe": ("portrait", "PORTRAIT"),
     "life": ("lives", "LIVES"),
+    "results": ("results", "RESULTS"),
     "meaning": ("meanings", "MEANINGS"),
     **dict.fromkeys(("setting", "evidence", "failure"), ("policy_texts", "POLICY_TEXTS")),
     "kind": ("errors", "KINDS"),

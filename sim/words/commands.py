@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim.words.results import RESULTS_CLI
+
 _DAYS = "qunsim run knowledge --days 180"
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -311,4 +313,5 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Every future failed, so there is nothing to show. The first: {error}",
         "所有模拟未来都出错了，没有可显示的结果。第一个错误：{error}",
     ),
+    **RESULTS_CLI,
 }

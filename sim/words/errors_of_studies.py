@@ -15,6 +15,14 @@ STUDY_ERRORS: dict[str, tuple[str, str]] = {
         "no Dask scheduler answers at {value}. Start one: dask scheduler; dask worker {value}",
         "{value} 没有 Dask 调度器回应。先启动：dask scheduler；dask worker {value}",
     ),
+    "error.not_found.workers": (
+        "the Dask scheduler at {value} has no workers. Start some: dask worker {value}",
+        "{value} 的 Dask 调度器还没有工作进程。先启动：dask worker {value}",
+    ),
+    "error.contradiction.worker_code": (
+        "workers at {value} have other code than this process, or none ({detail}). Install the same qunsim on every machine",
+        "{value} 的工作进程和本机的程序不一致，或没有安装（{detail}）。请在每台机器上装同一版 qunsim",
+    ),
     "error.not_found.variant": (
         "no variant {name} in {file}.{meant} There are: {known}",
         "{file} 里没有方案 {name}。{meant}有：{known}",
@@ -90,6 +98,26 @@ STUDY_ERRORS: dict[str, tuple[str, str]] = {
     "error.contradiction.horizons": (
         "{name} runs for {value} days, the baseline for {days}. Give all the same: --days {days}",
         "{name} 模拟 {value} 天，基准模拟 {days} 天。请统一：--days {days}",
+    ),
+    "error.contradiction.merge_study": (
+        "{file} and {other} are not of one study: {key} is {value}, expected {expected}. Only runs of the same study, seed and version of the program can be joined",
+        "{file} 和 {other} 不是同一个研究：{key} 是 {value}，应为 {expected}。只有同一研究、同一种子、同一版程序的结果才能合并",
+    ),
+    "error.contradiction.merge_runs": (
+        "future {value} of {name} is not the same in {file} and {other}. One of them is wrong: qunsim results reproduce",
+        "“{name}”的第 {value} 个模拟未来在 {file} 和 {other} 里不一样，必有一个不对。请用 qunsim results reproduce 检查",
+    ),
+    "error.wrong_form.kind_of_result": (
+        "{file} was made by: {value}. This works on results of {choices}",
+        "{file} 由 {value} 生成。这里只能用 {choices} 的结果",
+    ),
+    "error.wrong_form.sql": (
+        "DuckDB cannot answer this: {detail}. Tables: daily, groups, runs",
+        "DuckDB 答不了：{detail}。可用的表：daily、groups、runs",
+    ),
+    "error.wrong_form.sql_select": (
+        "one SELECT is wanted. Results are only read, never changed",
+        "请只写一条 SELECT。结果只能读，不能改",
     ),
     "error.damaged.changed": (
         "{file} is not the community that this result was made from. Bring the old file back, or choose another --out",

@@ -56,6 +56,14 @@ TERMINAL: dict[str, tuple[str, str]] = {
         "Already computed; shown again. Folder: {folder}",
         "已经算过，直接显示。文件夹：{folder}",
     ),
+    "run.torn": (
+        "Damaged lines in the journal: {count}. Those futures were simulated again.",
+        "记录里有 {count} 行损坏，对应的模拟未来已重新计算。",
+    ),
+    "run.remade": (
+        "Everything was computed before; missing or damaged tables in {folder} were written again.",
+        "之前已经全部算完；{folder} 里缺失或损坏的表已重新生成。",
+    ),
     "run.moved": (
         "Made by another version of the program; kept in {folder} and computed anew.",
         "旧结果是另一个版本的程序算的，已移到 {folder}，这次重新计算。",

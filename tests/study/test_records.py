@@ -1,5 +1,6 @@
 """Records and tables in files: lossless, small, always the same bytes."""
 
+import zipfile
 from dataclasses import fields
 
 import duckdb
@@ -11,7 +12,7 @@ from sim.policies.planning import plan_levers
 from sim.record import Members, RunRecord
 from sim.simulation import Run
 from sim.study.parquet import read_parquet, write_parquet
-from sim.study.records import load_record, save_record
+from sim.study.records import is_whole, load_record, save_record
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,9 @@ def test_the_same_record_gives_the_same_bytes(record, tmp_path):
 def test_a_damaged_file_is_told(record, tmp_path, cut):
     save_record(record, tmp_path / "a.npz")
     raw = (tmp_path / "a.npz").read_bytes()
+    assert is_whole(tmp_path / "a.npz")
     (tmp_path / "a.npz").write_bytes(raw[:cut])
+    assert not is_whole(tmp_path / "a.npz")
     with pytest.raises(UserError) as caught:
         load_record(tmp_path / "a.npz")
     assert (caught.value.kind, caught.value.reason) == ("damaged", "run_file")
@@ -84,3 +87,14 @@ def test_damaged_tables_are_told(tmp_path):
     (tmp_path / "a.parquet").write_text("nonsense")
     with pytest.raises(UserError, match="parquet"):
         read_parquet(tmp_path / "a.parquet")
+
+
+def test_an_altered_file_is_noticed(record, tmp_path):
+    save_record(record, tmp_path / "a.npz")
+    with zipfile.ZipFile(tmp_path / "a.npz") as packed:
+        largest = max(packed.infolist(), key=lambda one: one.compress_size)
+    raw = bytearray((tmp_path / "a.npz").read_bytes())
+    raw[largest.header_offset + 60 + largest.compress_size // 2] ^= 0x55
+    (tmp_path / "a.npz").write_bytes(raw)
+    assert not is_whole(tmp_path / "a.npz")
+    assert not is_whole(tmp_path / "none.npz")

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from sim.errors import UserError
-from sim.metrics import DAILY_KPIS, RUN_KPIS, summarise
-from sim.study import load, results, run, store, study
+from sim.metrics import DAILY_KPIS, REGISTRY, RUN_KPIS, summarise
+from sim.study import files, load, manifest, results, run, store, study
 
 COMMAND = "qunsim run small.toml --replicates 5 --seed 2"
 
@@ -36,13 +36,14 @@ def finished(scenario, tmp_path_factory):
 def test_a_folder_holds_what_is_promised(scenario, finished):
     names = {path.name for path in finished.iterdir()}
     assert names == {"manifest.json", "journal.jsonl", "runs", "daily.parquet", "summary.json"}
-    manifest = json.loads((finished / "manifest.json").read_text("utf-8"))
-    assert manifest["schema"] == 1
-    assert manifest["digest"] == scenario.digest()
-    assert manifest["configuration"] == scenario.resolved()
-    assert (manifest["seed"], manifest["days"], manifest["replicates"]) == (2, 30, 5)
-    assert manifest["command"] == COMMAND
-    assert {"numpy", "numba", "python"} <= set(manifest["versions"])
+    about = json.loads((finished / "manifest.json").read_text("utf-8"))
+    assert about["schema"] == 1
+    assert about["kpis"] == list(REGISTRY)
+    assert about["digest"] == scenario.digest()
+    assert about["configuration"] == scenario.resolved()
+    assert (about["seed"], about["days"], about["replicates"]) == (2, 30, 5)
+    assert about["command"] == COMMAND
+    assert {"numpy", "numba", "python"} <= set(about["versions"])
 
 
 def test_the_daily_table_is_the_contract_s(scenario, finished):
@@ -69,7 +70,7 @@ def test_the_summary_is_the_contract_s(scenario, finished):
 
 def test_groups_have_a_table_of_their_own(in_groups, tmp_path):
     folder = simulated(in_groups, tmp_path / "g", replicates=2).folder
-    groups = store.read_json(folder / "summary.json")
+    groups = files.read_json(folder / "summary.json")
     table = results.read_parquet(folder / "groups.parquet")
     assert groups["schema"] == 1
     assert len(table) == 2 * 3 * 30
@@ -186,7 +187,8 @@ def test_results_of_other_code_are_moved_aside(scenario, finished, tmp_path, mon
     folder = tmp_path / "old"
     shutil.copytree(finished, folder)
     old = content(folder)
-    monkeypatch.setattr(store, "code_digest", lambda: "f" * 64)
+    for module in (store, manifest):
+        monkeypatch.setattr(module, "code_digest", lambda: "f" * 64)
     result = simulated(scenario, folder)
     assert content(result.moved) == old
     assert result.moved.parent == tmp_path
@@ -197,8 +199,8 @@ def test_results_of_other_code_are_moved_aside(scenario, finished, tmp_path, mon
 def test_a_newer_folder_is_refused(scenario, finished, tmp_path):
     folder = tmp_path / "newer"
     shutil.copytree(finished, folder)
-    manifest = json.loads((folder / "manifest.json").read_text("utf-8")) | {"schema": 2}
-    (folder / "manifest.json").write_text(json.dumps(manifest))
+    newer = json.loads((folder / "manifest.json").read_text("utf-8")) | {"schema": 2}
+    (folder / "manifest.json").write_text(json.dumps(newer))
     for attempt in (load, lambda path: simulated(scenario, path)):
         with pytest.raises(UserError) as caught:
             attempt(folder)

@@ -1,0 +1,69 @@
+"""Starts the command in processes of its own, each a fork of this one: kernels are loaded once.
+
+Reads one request a line from standard input, ``[arguments, folder]``: the command line and where
+what it prints goes; a request without arguments asks how the last process ended. Answers one line.
+"""
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+
+from sim import cli
+from sim.report import page
+from sim.report.page import Page
+from sim.study import ensemble, simulate
+from sim.study.results import run
+
+
+def noted(folder):
+    """Simulate, and note which runs were begun in this process."""
+
+    def working(task, *rest):
+        with (folder / "begun").open("a") as stream:
+            stream.write(f"{task.variant.name} {task.replicate}\n")
+        return simulate.simulate(task, *rest)
+
+    return working
+
+
+def child(arguments, folder):
+    for number, name in ((1, "out"), (2, "err")):
+        os.dup2(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+    if "--scheduler" not in arguments:  # it cannot be sent elsewhere
+        ensemble.simulate = noted(folder)
+    sys.argv = ["qunsim", *arguments]
+    try:
+        cli.main()
+    except SystemExit as ended:
+        os._exit(ended.code or 0)
+
+
+def main():
+    run(sys.argv[1], days=2, replicates=1, jobs=1)
+    # figures take seconds and no part in this
+    page.write_pngs = lambda *_: []
+    page.write_report = lambda path, *_, **__: path
+    import sim.commands.compare
+    import sim.report.comparison  # what a forked process would have to load
+    import sim.report.run
+
+    sim.report.comparison.comparison_page = lambda *_, **__: Page(title="")
+    sim.report.run.run_page = lambda *_, **__: Page(title="")
+    process = 0
+    for line in iter(sys.stdin.readline, ""):
+        arguments, folder = json.loads(line)
+        if arguments:
+            process = os.fork()
+            if not process:
+                signal.signal(signal.SIGINT, signal.default_int_handler)
+                child(arguments, Path(folder))
+            answer = process
+        else:
+            answer = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        print(answer, flush=True)
+
+
+if __name__ == "__main__":
+    main()
