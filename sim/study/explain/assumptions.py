@@ -7,9 +7,12 @@ when they do. Three steps, each paired:
 1. *Sets*: all assumptions are drawn at once from their ranges (Latin hypercube); in how many sets
    does the variant stay ahead? Known results of the same futures as assumed serve as a control
    variate, so that luck decides less.
-2. *Ranking*: more sets, one future each; partial rank correlation with the difference.
-3. *Tornado*: the ten that matter most, one at a time at both ends of their ranges; where the sign
-   surely changes, the turning point by interpolation, checked by a simulation there.
+2. *Ranking*: each alone at both ends of its range, all in one future, the strongest in more. (Rank
+   correlations over sets, the usual way, need several sets for each of some two hundred
+   assumptions before what cannot matter stops to look as if it did; alone, in the same futures, it
+   changes nothing at all.)
+3. *Tornado*: the ten that move it most, with intervals; where the sign surely changes, the turning
+   point by interpolation, checked by a simulation there.
 """
 
 from __future__ import annotations
@@ -21,8 +24,9 @@ import numpy as np
 
 from sim.errors import UserError
 from sim.metrics import REGISTRY, restricted
+from sim.study.explain.planned import Plans
 from sim.study.explain.ranges import moved
-from sim.study.explain.screening import drawn_sets, partial_rank_correlations, sets_needed
+from sim.study.explain.screening import drawn_sets
 from sim.study.paired import mean_interval
 
 if TYPE_CHECKING:
@@ -39,7 +43,9 @@ if TYPE_CHECKING:
 MOST = 10
 """Assumptions of a tornado."""
 
-FUTURES_OF_SET, FUTURES_OF_END = 8, 30
+FUTURES_OF_SET, FUTURES_OF_END = 6, 20
+_ROUNDS = ((1, 40), (3, 16), (7, MOST))  # futures, assumptions that stay
+_SETS_A_PLAN = 4  # sets that share what policies cost, so that they share a plan
 _FEWEST = 2
 
 
@@ -49,13 +55,11 @@ class Bar:
 
     Attributes:
         assumption: The assumption.
-        rank: Its partial rank correlation with the difference.
         low: Difference at the low end with its 95 % interval: mean, lower, upper.
         high: Likewise at the high end.
     """
 
     assumption: Assumption
-    rank: float
     low: tuple[float, float, float]
     high: tuple[float, float, float]
 
@@ -89,7 +93,8 @@ class Uncertainty:
     Attributes:
         sets: Sets of assumptions tried.
         ahead: In how many each variant is ahead of the baseline.
-        ranking: Partial rank correlation by path, the strongest first.
+        ranking: How far each assumption alone moves the difference, by path, the strongest first;
+            the weaker it looked, the fewer futures tell.
         default: Difference as assumed.
         bars: The assumptions that matter most, the widest first.
         turning: Turning points.
@@ -148,13 +153,24 @@ class Question:
         self, values: Mapping[str, float], variant: Variant, numbers: Sequence[int]
     ) -> dict[int, float]:
         """Differences to the baseline under other assumptions, by future where both are defined."""
-        arms = self.arm(self.base, values), self.arm(variant, values)
         found: dict[int, float] = {}
         for number in numbers:
-            before, after = (None if arm is None else self._number(arm, number) for arm in arms)
+            before, after = (self.number(values, arm, number) for arm in (self.base, variant))
             if before is not None and after is not None:
                 found[number] = after - before
         return found
+
+    def planned(self, assumptions: Sequence[Assumption]) -> frozenset[str]:
+        """Paths that planning depends on: settings of policies, and parameters that it reads.
+
+        These are asked of fixed scenarios, so that a resumed explanation draws the same sets.
+        """
+        plans = Plans()
+        if self.base.begins is None:
+            for arm in (self.base, self.variant):
+                plans.levers(arm.scenario)
+        known = self.base.scenario.flat()
+        return plans.reads() | {one.path for one in assumptions if one.path not in known}
 
     def defaults(self, variant: Variant) -> dict[int, float]:
         """Differences as assumed, of all futures known."""
@@ -166,18 +182,23 @@ class Question:
         self,
         sets: Sequence[tuple[Mapping[str, float], Sequence[int]]],
         variants: Sequence[Variant] = (),
+        *,
+        base: bool = True,
     ) -> None:
-        """See to it that both arms are there: values by path, and futures."""
+        """See to it that arms are there: values by path, and futures; the baseline's too."""
+        first = (self.base,) if base else ()
         self.lab.run([
             (made, number)
             for values, numbers in sets
-            for arm in (self.base, *(variants or (self.variant,)))
+            for arm in (*first, *(variants or (self.variant,)))
             for number in numbers
             if (made := self.arm(arm, values)) is not None
         ])  # fmt: skip
 
-    def _number(self, arm: Variant, replicate: int) -> float | None:
-        kpis = self.lab.of(arm, replicate)
+    def number(self, values: Mapping[str, float], variant: Variant, future: int) -> float | None:
+        """The KPI of one run; None = undefined."""
+        arm = self.arm(variant, values)
+        kpis = None if arm is None else self.lab.of(arm, future)
         if kpis is None:
             return None
         value = kpis.get(self.kpi)
@@ -191,7 +212,10 @@ def ahead_in_sets(
 ) -> tuple[int, dict[str, int]]:
     """Sets of assumptions that are possible, and in how many each variant is ahead."""
     futures = range(min(FUTURES_OF_SET, question.known))
-    drawn = drawn_sets(assumptions, sets=sets, seed=(question.seed, 1))
+    drawn = drawn_sets(
+        assumptions, sets=sets, seed=(question.seed, 1), shared=question.planned(assumptions),
+        combinations=-(-sets // _SETS_A_PLAN),
+    )  # fmt: skip
     fitting = [values for values in drawn if question.fits(values, variants)]
     question.simulate([(values, futures) for values in fitting], variants)
     direction = REGISTRY[question.kpi].direction or 1
@@ -231,35 +255,74 @@ def controlled(found: Sequence[Mapping[int, float]], known: Mapping[int, float])
 
 
 def ranking_of(question: Question, assumptions: Sequence[Assumption]) -> dict[str, float]:
-    """Partial rank correlation of every assumption with the difference, the strongest first."""
-    if not assumptions:
-        return {}
-    shared = question.lab.plans.reads() | {
-        one.path for one in assumptions if one.path not in question.base.scenario.flat()
-    }
-    drawn = drawn_sets(
-        assumptions, sets=sets_needed(len(assumptions)), seed=(question.seed, 2), shared=shared
-    )
-    rows = [
-        (values, number % question.known)
-        for number, values in enumerate(drawn)
-        if question.fits(values)
+    """How far each assumption alone moves the difference, the strongest first.
+
+    Rounds: all in one future, the best of these in more, and so on. A round takes the futures of
+    the one before with it, and the tornado those of the last.
+    """
+    left = [
+        one
+        for one in assumptions
+        if all(question.fits({one.path: end}) for end in (one.low, one.high))
     ]
-    question.simulate([(values, (number,)) for values, number in rows])
-    known = question.defaults(question.variant)
-    x, y, luck = [], [], []
-    for values, number in rows:
-        found = question.differences(values, question.variant, (number,))
-        if number in found and number in known:
-            x.append([values[one.path] for one in assumptions])
-            y.append(found[number])
-            luck.append([known[number]])
-    strengths = partial_rank_correlations(
-        np.array(x, float).reshape(-1, len(assumptions)), np.array(y, float),
-        given=np.array(luck, float).reshape(-1, 1),
-    )  # fmt: skip
-    order = sorted(zip(assumptions, strengths.tolist(), strict=True), key=lambda one: -abs(one[1]))
-    return {one.path: round(strength, 4) for one, strength in order}
+    order: list[str] = []
+    reach: dict[str, float] = {}
+    for futures, kept in _ROUNDS:
+        numbers = range(min(futures, question.known))
+        moving = _moving(question, left) if futures == 1 else left
+        question.simulate([
+            ({one.path: end}, numbers) for one in moving for end in (one.low, one.high)
+        ])  # fmt: skip
+        for one in left:
+            reach[one.path] = _reach(question, one, numbers) if one in moving else 0.0
+        left.sort(key=lambda one: -reach[one.path])
+        order = [*(one.path for one in left[kept:]), *order]
+        left = left[:kept]
+    return {path: reach[path] for path in (*(one.path for one in left), *order)}
+
+
+def runs_of_ranking(assumptions: int, known: int) -> int:
+    """Runs that ranking and tornado ask for at most, shared ones counted once."""
+    runs, before, left = 0, 0, assumptions
+    for futures, kept in (*_ROUNDS, (FUTURES_OF_END, 0)):
+        futures = min(futures, known)
+        runs += 4 * left * max(0, futures - before)
+        before, left = futures, min(left, kept)
+    return runs
+
+
+def _moving(question: Question, assumptions: Sequence[Assumption]) -> list[Assumption]:
+    """Those that change anything in the first future.
+
+    Where the variant keeps all that the baseline does, what changes nothing in the variant changes
+    nothing in the baseline either, which then need not be simulated.
+    """
+    mine, theirs = (arm.scenario.policies for arm in (question.variant, question.base))
+    if not all(entry in mine for entry in theirs):
+        return list(assumptions)
+    ends = [(one, {one.path: end}) for one in assumptions for end in (one.low, one.high)]
+    question.simulate([(values, (0,)) for _, values in ends], base=False)
+    before = question.number({}, question.variant, 0)
+    moving = {
+        one.path
+        for one, values in ends
+        if question.number(values, question.variant, 0) != before
+    }
+    return [one for one in assumptions if one.path in moving]
+
+
+def _reach(question: Question, one: Assumption, numbers: Sequence[int]) -> float:
+    """Widest span of differences that an assumption opens in a few futures."""
+    found = [
+        question.differences({one.path: one.low}, question.variant, numbers),
+        question.differences({one.path: one.high}, question.variant, numbers),
+        question.defaults(question.variant),
+    ]
+    both = [number for number in numbers if all(number in arm for arm in found)]
+    if not both:
+        return 0.0
+    means = [sum(arm[number] for number in both) / len(both) for arm in found]
+    return float(max(means) - min(means))
 
 
 def tornado(
@@ -269,17 +332,12 @@ def tornado(
     by_path = {one.path: one for one in assumptions}
     futures = range(min(FUTURES_OF_END, question.known))
     chosen = [by_path[path] for path in list(ranking)[:MOST]]
-    chosen = [
-        one
-        for one in chosen
-        if all(question.fits({one.path: end}) for end in (one.low, one.high))
-    ]
     question.simulate([
         ({one.path: end}, futures) for one in chosen for end in (one.low, one.high)
     ])  # fmt: skip
     bars = [
         Bar(
-            assumption=one, rank=ranking[one.path],
+            assumption=one,
             low=_at(question, {one.path: one.low}, futures),
             high=_at(question, {one.path: one.high}, futures),
         )

@@ -12,17 +12,15 @@ from sim.errors import UserError
 from sim.metrics import REGISTRY, restricted
 from sim.study.compare import load_comparison
 from sim.study.explain.assumptions import (
-    FUTURES_OF_END,
     FUTURES_OF_SET,
-    MOST,
     Question,
+    runs_of_ranking,
     uncertainty_of,
 )
 from sim.study.explain.lab import Lab
 from sim.study.explain.players import game_of
 from sim.study.explain.ranges import assumptions_of, check_ranges
 from sim.study.explain.result import Explanation, Share
-from sim.study.explain.screening import sets_needed
 from sim.study.explain.shapley import (
     Shares,
     all_coalitions,
@@ -201,13 +199,11 @@ def _expected(game: Game, known: int, *, sets: int, arms: int, own: int) -> int:
     """Runs that an explanation will ask for, as far as is known beforehand."""
     players = len(game.players)
     combinations = 2**players - 2 if game.exact else 2 * (players - 1)
-    futures = min(known, FUTURES_OF_SET), min(known, FUTURES_OF_END)
     return (
         known * arms
         + _count(game, known) * max(0, combinations)
-        + sets * arms * futures[0]
-        + 2 * (sets_needed(own) if own else 0)
-        + 4 * min(MOST, own) * futures[1]
+        + sets * arms * min(known, FUTURES_OF_SET)
+        + runs_of_ranking(own, known)
     )
 
 

@@ -86,7 +86,7 @@ class Lab:
         self._tell(before)
         ensemble = run_ensemble(
             tasks, crew=self._crew, keep=self._keep,
-            progress=lambda done, *, failed=0: self._tell(before + done),
+            progress=lambda done, **_: self._tell(before + done),
         )  # fmt: skip
         if ensemble.interrupted:
             raise KeyboardInterrupt

@@ -139,7 +139,7 @@ def _players(base: Variant, variant: Variant, spec: Spec, *, values: str) -> tup
     changed = _changed(base.scenario, variant.scenario)
     own = {path: value for path, value in changed.items() if path in spec.changes or not spec.base}
     inherited = {path: value for path, value in changed.items() if path not in own}
-    players = _policy_players(base.scenario, variant.scenario, spec)
+    players = _policy_players(base.scenario, variant.scenario)
     before = base.scenario.flat()
     if values == _TOGETHER or len(own) > MOST_SETTINGS:
         groups = [("settings", "settings", own)] if own else []
@@ -166,7 +166,7 @@ def _changed(before: Scenario, after: Scenario) -> dict[str, Any]:
     return found
 
 
-def _policy_players(before: Scenario, after: Scenario, spec: Spec) -> list[Player]:
+def _policy_players(before: Scenario, after: Scenario) -> list[Player]:
     """Policies added, left out, or set otherwise; of the same kind in order."""
     old, new = [dict(one) for one in before.policies], [dict(one) for one in after.policies]
     names = numbered(new)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
-from sim.parameters import table
+from sim.parameters import SECTIONS, table
 from sim.policies.base import settings_of
 from sim.policies.registry import policy_class
+from sim.scenario import Scenario
 from sim.scenario.mistakes import near_miss
 from sim.study.explain.players import numbered
 from sim.study.variant import Variant
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sim.policies.base import SettingInfo
-    from sim.scenario import Scenario
 
 FACTORS = {"high": 1.1, "medium": 1.25, "low": 1.5, "unknown": 2.0}
 """By which a value is multiplied and divided, by confidence."""
@@ -236,18 +236,15 @@ def moved(variant: Variant, values: Mapping[str, float]) -> Variant:
     Raises:
         UserError: The values do not fit together.
     """
-    scenario = variant.scenario
-    policies = [dict(entry) for entry in scenario.policies]
-    places = {name: index for index, name in enumerate(numbered(policies))}
-    known = scenario.flat()
-    changes: dict[str, Any] = {}
+    # built anew, not replaced: hundreds of variants with hundreds of values need no places in files
+    data: dict[str, Any] = variant.scenario.resolved()
+    data.pop("sources", None)
+    places = dict(zip(numbered(data["policies"]), data["policies"], strict=True))
     for path, value in values.items():
-        name, _, key = path.rpartition(".")
-        if path in known:
-            changes[path] = value
-        elif name in places:
-            policies[places[name]][key] = value
-    if policies != [dict(entry) for entry in scenario.policies]:
-        changes["policies"] = policies
-    made = Variant(scenario=scenario.replace(changes), name=variant.name, begins=variant.begins)
+        section, _, key = path.partition(".")
+        if section in SECTIONS:
+            data[section][key] = value
+        elif section in places:
+            places[section][key] = value
+    made = Variant(scenario=Scenario.build(data), name=variant.name, begins=variant.begins)
     return variant if made == variant else made

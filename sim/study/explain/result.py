@@ -97,8 +97,7 @@ class Explanation:
                 "ahead": dict(found.ahead),
                 "default": found.default,
                 "ranking": [
-                    {"path": path, "strength": strength}
-                    for path, strength in found.ranking.items()
+                    {"path": path, "reach": reach} for path, reach in found.ranking.items()
                 ],
                 "tornado": [_bar(bar, found.default) for bar in found.bars],
                 "turning": [vars(point).copy() for point in found.turning],
@@ -147,7 +146,7 @@ def _bar(bar: Bar, default: float) -> dict[str, Any]:
         "at_low": bar.low[0], "at_high": bar.high[0], "at_default": default,
         "at_low_lo": bar.low[1], "at_low_hi": bar.low[2],
         "at_high_lo": bar.high[1], "at_high_hi": bar.high[2],
-        "strength": bar.rank, "confidence": one.confidence, "own_range": one.own,
+        "confidence": one.confidence, "own_range": one.own,
         "counts": one.counts,
     }  # fmt: skip
 
