@@ -18,6 +18,7 @@ from sim.words.typography import clip, fold, pad, width
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sim.report.figures import Part, Swing
     from sim.words import Words
 
     Table = Mapping[str, Any]
@@ -65,6 +66,31 @@ def assumption_name(path: str, *, words: Words) -> str:
         notes = {}
     colon = "：" if words.lang == "zh" else ": "
     return words.policy(name) + colon + (meaning or notes.get(key, key))
+
+
+def parts_of(explained: Table, *, words: Words) -> tuple[Part, ...]:
+    """What each change adds, as the page draws it."""
+    from sim.report.figures import Part
+
+    return tuple(
+        Part(
+            name=player_name(one, words=words), value=one["value"], low=one["lo"], high=one["hi"]
+        )
+        for one in explained["players"]
+    )
+
+
+def swings_of(explained: Table, *, words: Words) -> tuple[Swing, ...]:
+    """How far assumptions move the difference, as the page draws it."""
+    from sim.report.figures import Swing
+
+    return tuple(
+        Swing(
+            name=assumption_name(bar["path"], words=words), low=_short(bar["low"]),
+            high=_short(bar["high"]), at_low=bar["at_low"], at_high=bar["at_high"],
+        )
+        for bar in explained["assumptions"]["tornado"]
+    )  # fmt: skip
 
 
 def printed_parts(values: Sequence[float], total: float, step: float) -> list[float]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sim.errors import UserError
 from sim.metrics import REGISTRY
-from sim.study.files import write_json
+from sim.study.files import read_json, write_json
 from sim.study.paired import (
     Difference,
     chance_of,
@@ -70,6 +70,7 @@ class Comparison:
         already: Whether everything was there before and nothing was simulated.
         folder: Where it is kept, if anywhere.
         moved: Where results of the same experiment by other code were moved, if there were any.
+        assumptions: What ``explain`` found of assumptions, as ``compare.json`` has it.
     """
 
     experiment: Experiment
@@ -86,6 +87,7 @@ class Comparison:
     already: bool = False
     folder: Path | None = None
     moved: Path | None = None
+    assumptions: Mapping[str, Any] | None = None
 
     @property
     def summary(self) -> dict[str, Any]:
@@ -114,6 +116,7 @@ class Comparison:
             "payback": {name: one.table() for name, one in self.payback.items()},
             "return_on_spend": {name: one.table() for name, one in self.return_on_spend.items()},
             "roas": {name: one.table() for name, one in self.roas.items()},
+            "assumptions": self.assumptions,
         }
 
 
@@ -168,6 +171,7 @@ def compare(
             interrupted=runs.interrupted, already=not runs.simulated,
             folder=None if store is None else store.folder,
             moved=None if store is None else store.moved,
+            assumptions=None if store is None else _explained(store.folder),
         )  # fmt: skip
         if store is not None:
             _close(store, comparison, command=command)
@@ -362,4 +366,14 @@ def load_comparison(folder: str | os.PathLike[str]) -> Comparison:
         reached = precision(runs, experiment, kpi=experiment.stop.kpi, size=10**9)
         precise = reached is not None and reached.enough(experiment.stop.half_width)
         reason = "precise" if precise else "maximum"
-    return replace(found, reached=reached, reason=reason, already=True, folder=folder)
+    return replace(
+        found, reached=reached, reason=reason, already=True, folder=folder,
+        assumptions=_explained(folder),
+    )  # fmt: skip
+
+
+def _explained(folder: Path) -> Mapping[str, Any] | None:
+    """What was found of assumptions before, which more futures do not make wrong."""
+    path = folder / FILE
+    table = read_json(path) if path.exists() else {}
+    return table.get("assumptions") if isinstance(table, dict) else None

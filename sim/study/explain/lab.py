@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Protocol
 from sim.study.ensemble import run_ensemble
 from sim.study.explain.planned import Plans
 from sim.study.simulate import Failure, Task
-from sim.study.variant import Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from sim.study.journal import Place
     from sim.study.simulate import Finished
     from sim.study.store import Store
+    from sim.study.variant import Variant
     from sim.study.workers import Workers
 
     Kpis = Mapping[int, Mapping[str, Value]]
