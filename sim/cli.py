@@ -123,6 +123,50 @@ def compare(
     _end(compare_command(asked, words=ctx.obj))
 
 
+@app.command("explain", cls=Verb, help="explain")
+def explain(
+    ctx: typer.Context,
+    folder: Annotated[Path, _argument("comparison", "DIR")],
+    variant: Annotated[str | None, _option("--variant", "what", "V", about="explained")] = None,
+    replicates: Annotated[
+        int | None, _option("--replicates", "much", "R", about="explain_replicates")
+    ] = None,
+    sets: Annotated[int, _option("--sets", "much", "M")] = 40,
+    jobs: Jobs = None,
+    scheduler: Scheduler = None,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say where a difference comes from and what would overturn it."""
+    from sim.commands.explain import AskedExplanation, explain_command
+
+    asked = AskedExplanation(
+        folder=folder, variant=variant, replicates=replicates, sets=sets, jobs=jobs,
+        scheduler=scheduler, quiet=quiet, as_json=as_json,
+    )  # fmt: skip
+    _end(explain_command(asked, words=ctx.obj))
+
+
+@app.command("life", cls=Verb, help="life")
+def life(
+    ctx: typer.Context,
+    folder: Annotated[Path, _argument("folder", "DIR")],
+    variant: Annotated[str | None, _option("--variant", "what", "V", about="lived")] = None,
+    replicate: Annotated[int, _option("--replicate", "what", "R")] = 0,
+    member: Annotated[int | None, _option("--member", "what", "ID")] = None,
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell one member's life."""
+    from sim.commands.life import life_command
+
+    life_command(
+        folder, variant=variant, replicate=replicate, member=member, as_json=as_json,
+        words=ctx.obj,
+    )  # fmt: skip
+
+
 @app.command("report", cls=Verb, help="report")
 def report(
     ctx: typer.Context,

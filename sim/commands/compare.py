@@ -236,7 +236,25 @@ def story_of(comparison: Comparison, *, words: Words, command: str) -> Compariso
         capacity=base.groups.capacity * base.groups.number, start=base.start,
         assumptions=tuple(assumptions_of(base, words=words)),
         notes=tuple(_notes(comparison, words)),
+        **_explained(comparison, words),
     )  # fmt: skip
+
+
+def _explained(comparison: Comparison, words: Words) -> dict[str, Any]:
+    """What ``qunsim explain`` found, if it was asked of this comparison."""
+    from sim.report.comparison_story import Reasons, Swings
+    from sim.report.explaining import parts_of, swings_of
+    from sim.study.explain import read_explanation
+
+    explained = None if comparison.folder is None else read_explanation(comparison.folder)
+    if explained is None or explained["variant"] not in comparison.differences:
+        return {}
+    name, parts = explained["variant"], parts_of(explained, words=words)
+    rows = swings_of(explained, words=words)
+    return {
+        "reasons": (Reasons(variant=name, parts=parts),),
+        "swings": (Swings(variant=name, rows=rows),),
+    }
 
 
 def _variant(

@@ -56,7 +56,7 @@ def comparison_lines(
     lines += _foot_lines(story, words)
     if verdict.assumptions:
         lines += ["", *fold(join(verdict.assumptions, words=words), COLUMNS)]
-    return lines + _next_lines(report, next_commands, words)
+    return lines + next_lines(report, next_commands, words)
 
 
 def progress_extra(reached: float | None, asked: float | None, *, words: Words) -> str:
@@ -189,7 +189,7 @@ def _foot_lines(story: ComparisonStory, words: Words) -> list[str]:
     return ["", *(line for text in texts for line in fold(text, COLUMNS, indent="  "))]
 
 
-def _next_lines(report: str, commands: Sequence[tuple[str, str]], words: Words) -> list[str]:
+def next_lines(report: str, commands: Sequence[tuple[str, str]], words: Words) -> list[str]:
     """Where the report is, and commands with what they are good for where there is room."""
     labels = [words.say("run.report"), words.say("run.next")]
     column = max(map(width, labels)) + 2

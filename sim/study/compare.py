@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sim.errors import UserError
 from sim.metrics import REGISTRY
-from sim.study.files import holds, write_json
+from sim.study.files import holds, read_json, write_json
 from sim.study.paired import (
     Difference,
     chance_of,
@@ -72,6 +72,7 @@ class Comparison:
         moved: Where results of the same experiment by other code were moved, if there were any.
         torn: Lines of the journal that could not be read, so that their runs were missing.
         remade: Whether all runs were there, but something made of them had to be written again.
+        assumptions: What ``explain`` found of assumptions, as ``compare.json`` has it.
     """
 
     experiment: Experiment
@@ -90,6 +91,7 @@ class Comparison:
     moved: Path | None = None
     torn: int = 0
     remade: bool = False
+    assumptions: Mapping[str, Any] | None = None
 
     @property
     def summary(self) -> dict[str, Any]:
@@ -118,6 +120,7 @@ class Comparison:
             "payback": {name: one.table() for name, one in self.payback.items()},
             "return_on_spend": {name: one.table() for name, one in self.return_on_spend.items()},
             "roas": {name: one.table() for name, one in self.roas.items()},
+            "assumptions": self.assumptions,
         }
 
 
@@ -174,6 +177,7 @@ def compare(
             folder=None if store is None else store.folder,
             moved=None if store is None else store.moved,
             torn=0 if store is None else store.torn,
+            assumptions=None if store is None else _explained(store.folder),
         )  # fmt: skip
         if store is not None:
             comparison.remade = _close(store, comparison, command=command)
@@ -377,4 +381,14 @@ def load_comparison(folder: str | os.PathLike[str]) -> Comparison:
         reached = precision(runs, experiment, kpi=experiment.stop.kpi, size=10**9)
         precise = reached is not None and reached.enough(experiment.stop.half_width)
         reason = "precise" if precise else "maximum"
-    return replace(found, reached=reached, reason=reason, already=True, folder=folder)
+    return replace(
+        found, reached=reached, reason=reason, already=True, folder=folder,
+        assumptions=_explained(folder),
+    )  # fmt: skip
+
+
+def _explained(folder: Path) -> Mapping[str, Any] | None:
+    """What was found of assumptions before, which more futures do not make wrong."""
+    path = folder / FILE
+    table = read_json(path) if path.exists() else {}
+    return table.get("assumptions") if isinstance(table, dict) else None

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _LIMITS = {
     "seed": (0, 2**63 - 1), "replicates": (1, 100_000), "jobs": (1, 10_000), "weeks": (1, 1_428),
+    "sets": (1, 10_000),
 }  # fmt: skip
 
 

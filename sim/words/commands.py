@@ -47,6 +47,50 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Write the report of a result again: page, workbook, tables or text, in either language.",
         "把结果的报告再写一份：网页、表格文件或文本，中英文都行。",
     ),
+    "cli.examples_explain": (
+        "qunsim explain results/packets-or-course\nqunsim explain results/packets-or-course --variant packets",
+        "qunsim explain results/packets-or-course --lang zh\nqunsim explain results/packets-or-course --variant packets",
+    ),
+    "cli.about_explain": (
+        "Say what each change of a variant adds, and which assumptions would overturn the verdict.",
+        "钱是怎么多出来的：每个改动带来多少；哪些假设不准会翻盘。",
+    ),
+    "cli.arg_comparison": (
+        "a result folder of qunsim compare",
+        "qunsim compare 的结果文件夹",
+    ),
+    "cli.opt_explained": (
+        "the variant to explain (default: the best by the goal)",
+        "要解释的方案（默认是目标上最好的）",
+    ),
+    "cli.opt_explain_replicates": (
+        "simulated futures at most (default: those of the comparison)",
+        "最多用多少个模拟未来（默认用对比里的）",
+    ),
+    "cli.opt_sets": (
+        "sets of assumptions to try (default 40)",
+        "试多少组假设（默认 40）",
+    ),
+    "cli.examples_life": (
+        "qunsim life results/packets-or-course\nqunsim life results/packets-or-course --variant course --member 12",
+        "qunsim life results/packets-or-course --lang zh\nqunsim life results/packets-or-course --variant course --member 12",
+    ),
+    "cli.about_life": (
+        "Tell one member's life in one simulated future, day by day; without a member, list some worth reading.",
+        "讲一个成员在一个模拟未来里的故事；不指定成员时，列出几个值得看的。",
+    ),
+    "cli.opt_lived": (
+        "the variant lived in (default: the base)",
+        "在哪个方案里（默认是基准）",
+    ),
+    "cli.opt_replicate": (
+        "number of the simulated future (default 0)",
+        "第几个模拟未来（默认 0）",
+    ),
+    "cli.opt_member": (
+        "number of the member (default: list a few)",
+        "成员编号（默认列出几个）",
+    ),
     "cli.arg_folder": ("a result folder", "结果文件夹"),
     "cli.opt_report_format": (
         "html (page), xlsx (workbook), csv (tables), md (text)",

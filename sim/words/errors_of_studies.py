@@ -39,6 +39,14 @@ STUDY_ERRORS: dict[str, tuple[str, str]] = {
         "{file} holds no comparison (it was made by: {made_by}). Make one: qunsim compare",
         "{file} 里不是对比结果（由 {made_by} 生成）。先执行 qunsim compare",
     ),
+    "error.too_short.pairs": (
+        "{name} can be compared with the baseline in {value} futures only. Simulate more: qunsim compare --replicates",
+        "{name} 和基准方案只有 {value} 个模拟未来可比。请多模拟一些：qunsim compare --replicates",
+    ),
+    "error.wrong_form.range": (
+        "range of {key} = {value}. Write two numbers, the lower first: [0.5, 2.0]",
+        "{key} 的范围 = {value}。请写两个数，小的在前：[0.5, 2.0]",
+    ),
     "error.unknown_key.experiment": (
         "{key}{where}.{meant} Known: {known}",
         "{key}{where}。{meant}可用：{known}",
