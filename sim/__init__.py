@@ -18,13 +18,14 @@ from sim.version import __version__
 if TYPE_CHECKING:
     from sim.model import CommunityModel
     from sim.scenario import Scenario
-    from sim.study import load, run
+    from sim.study import compare, load, run
 
-__all__ = ["CommunityModel", "Scenario", "__version__", "load", "run"]
+__all__ = ["CommunityModel", "Scenario", "__version__", "compare", "load", "run"]
 
 _HOME = {
     "CommunityModel": "sim.model",
     "Scenario": "sim.scenario",
+    "compare": "sim.study",
     "load": "sim.study",
     "run": "sim.study",
 }

@@ -67,9 +67,9 @@ def _told(folder: Path, words: Words) -> tuple[Page, tuple[Sheet, ...]]:
     if manifest["kind"] == "run":
         from sim.commands.run import story_of as story_of_run
         from sim.report.run import run_page
-        from sim.study import load
+        from sim.study.results import load_run
 
-        told = story_of_run(load(folder), command=manifest["command"], words=words)
+        told = story_of_run(load_run(folder), command=manifest["command"], words=words)
         page = run_page(told, words=words)
         return page, run_sheets(told, page, words=words)
     raise UserError("not_found", "comparison", file=str(folder), made_by=manifest["kind"])

@@ -1,10 +1,13 @@
 """Everything that runs many simulations.
 
-``run`` and ``load`` are the documented, stable interface, also as ``sim.run`` and ``sim.load``.
+``run``, ``compare`` and ``load`` are the documented, stable interface, also as ``sim.run``,
+``sim.compare`` and ``sim.load``.
 """
 
 from __future__ import annotations
 
-from sim.study.results import Result, configure, load, run
+from sim.study.compare import Comparison, compare
+from sim.study.loading import load
+from sim.study.results import Result, configure, run
 
-__all__ = ["Result", "configure", "load", "run"]
+__all__ = ["Comparison", "Result", "compare", "configure", "load", "run"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sim.errors import UserError
 from sim.metrics import REGISTRY
+from sim.study.experiment import Experiment, experiment_of
 from sim.study.files import holds, read_json, write_json
 from sim.study.paired import (
     Difference,
@@ -16,6 +17,7 @@ from sim.study.paired import (
     holm,
     paired_values,
 )
+from sim.study.reading import read_experiment
 from sim.study.results import check_numbers
 from sim.study.returns import Spread, payback_of, return_on_spend, takings_per_yuan
 from sim.study.stopping import FIRST, Reached, next_size
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from sim.metrics import Value
-    from sim.study.experiment import Experiment
 
 FEWEST = 10
 """Pairs without which there is no verdict."""
@@ -98,6 +99,11 @@ class Comparison:
         """KPIs over the finished runs, ``{variant: {kpi: {"mean", "sd", "p05", ...}}}``."""
         return self.runs.summary()
 
+    @property
+    def daily(self) -> Any:
+        """The daily table of all variants as a pandas DataFrame, as ``Result.daily``."""
+        return self.runs.daily(self.folder)
+
     def table(self) -> dict[str, Any]:
         """The content of ``compare.json``."""
         experiment, stop = self.experiment, None
@@ -125,7 +131,7 @@ class Comparison:
 
 
 def compare(
-    experiment: Experiment,
+    experiment: Experiment | str | os.PathLike[str],
     *,
     replicates: int | None = None,
     seed: int | None = None,
@@ -140,7 +146,8 @@ def compare(
     """Simulate every variant in the same futures and compare them with the baseline.
 
     Args:
-        experiment: What is compared (``read_experiment``).
+        experiment: What is compared: an experiment's file, or what ``read_experiment`` and
+            ``from_scenarios`` make.
         replicates: Futures of each variant, whatever the experiment asks for.
         seed: Seed; the experiment's own by default, else 0.
         jobs: Threads; as many as there are processors by default. Results do not depend on it.
@@ -157,6 +164,8 @@ def compare(
     Raises:
         UserError: What is wrong with the input or the folder, and how to mend it.
     """
+    if not isinstance(experiment, Experiment):
+        experiment = read_experiment(experiment)
     seed = (experiment.seed or 0) if seed is None else seed
     check_numbers(seed=seed, replicates=replicates, jobs=jobs)
     for one in experiment.variants:
@@ -366,7 +375,6 @@ def load_comparison(folder: str | os.PathLike[str]) -> Comparison:
     Raises:
         UserError: ``not_found``/``comparison`` for a folder of something else; as ``load``.
     """
-    from sim.study.experiment import experiment_of
     from sim.study.store import read_study
 
     folder = Path(folder)

@@ -7,13 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
-from sim.metrics import STAGES
 from sim.policies.planning import Caution, parse_policy, read_plan
 from sim.scenario import Scenario
-from sim.study.parquet import read_parquet
-from sim.study.store import DAILY, Store, Study, read_manifest, read_study
+from sim.study.store import Store, Study, read_manifest, read_study
 from sim.study.study import Runs
-from sim.study.tables import daily_table
 from sim.study.variant import BASE, Variant
 from sim.study.workers import given, workers
 
@@ -104,22 +101,8 @@ class Result:
         Of a run that a policy ended it has the days before (``failures`` names such runs).
         """
         if self._daily is None:
-            try:
-                self._daily = read_parquet(self.folder / DAILY) if self.folder else self._table()
-            except UserError:  # not written yet, or cut: it can always be made again
-                self._daily = self._table()
+            self._daily = self._runs.daily(self.folder)
         return self._daily
-
-    def _table(self) -> Any:
-        import pandas as pd
-
-        traces = {place: one.trace for place, one in self._runs.kept.items()}
-        traces |= {place: one.trace for place, one in self._runs.failures.items() if one.trace}
-        table = daily_table(self._runs.study.variants, traces)
-        for name, texts in (("variant", [BASE]), ("stage", STAGES)):
-            if name in table:
-                table[name] = pd.Categorical.from_codes(table[name], texts).astype(object)
-        return pd.DataFrame(table if traces else {})
 
     def save(self, folder: str | os.PathLike[str], *, command: str = "") -> Path:
         """Write the result folder: manifest, journal, runs, Parquet, summary.
@@ -330,8 +313,8 @@ def _close(store: Store, result: Result, *, command: str) -> bool:
     return False
 
 
-def load(folder: str | os.PathLike[str]) -> Result:
-    """Read a result folder.
+def load_run(folder: str | os.PathLike[str]) -> Result:
+    """Read the folder of one community.
 
     Args:
         folder: What :func:`run` or :meth:`Result.save` wrote, finished or not.

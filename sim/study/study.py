@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sim.metrics import summarise
+from sim.errors import UserError
+from sim.metrics import STAGES, summarise
 from sim.study.ensemble import Ensemble, run_ensemble
 from sim.study.journal import Kept
+from sim.study.parquet import read_parquet
 from sim.study.simulate import Failure, Finished, Task
-from sim.study.store import WHOLE, Store, Study
+from sim.study.store import DAILY, WHOLE, Store, Study
+from sim.study.tables import daily_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from sim.metrics import Value
     from sim.record import RunRecord
@@ -117,6 +122,26 @@ class Runs:
             one.name: summarise(list(self.kpis(one.name).values()), days=one.days)
             for one in self.study.variants
         }
+
+    def daily(self, folder: Path | None = None) -> Any:
+        """The daily table as a pandas DataFrame: one row a day and run (columns: DESIGN).
+
+        Args:
+            folder: Where its file may be; it is made anew if that is missing or was cut.
+        """
+        if folder is not None:
+            with suppress(UserError):
+                return read_parquet(folder / DAILY)
+        import pandas as pd
+
+        traces = {place: one.trace for place, one in self.kept.items()}
+        traces |= {place: one.trace for place, one in self.failures.items() if one.trace}
+        table = daily_table(self.study.variants, traces)
+        names = [one.name for one in self.study.variants]
+        for name, texts in (("variant", names), ("stage", STAGES)):
+            if name in table:
+                table[name] = pd.Categorical.from_codes(table[name], texts).astype(object)
+        return pd.DataFrame(table if traces else {})
 
     def traces(self, variant: str) -> list[Trace]:
         """What is kept of a variant's finished runs, in order of replicates."""
