@@ -62,7 +62,7 @@ class Cluster:
         """
         client = _client(address)
         try:
-            _check(client, address)
+            _check(client, address, code=code_digest())
         except BaseException:
             client.close(timeout=1)
             raise
@@ -77,7 +77,7 @@ class Cluster:
         if self._client.status != "running":
             self._client.close(timeout=1)
             self._client = _client(self._address)
-            _check(self._client, self._address)
+            _check(self._client, self._address, code=code_digest())
         # each run is a task of its own, however alike; a lost worker's go to the others
         executor: Executor = self._client.get_executor(pure=False, retries=_RETRIES)
         return executor
@@ -104,7 +104,8 @@ def _client(address: str) -> Any:
         raise UserError("not_found", "scheduler", value=address) from error
 
 
-def _check(client: Any, address: str) -> None:
+def _check(client: Any, address: str, *, code: str) -> None:
+    """Refuse a cluster without workers, or with one that would simulate something else."""
     try:
         client.wait_for_workers(1, timeout=_PATIENCE)
     except TimeoutError as error:
@@ -114,6 +115,6 @@ def _check(client: Any, address: str) -> None:
     except Exception as error:
         detail = f"{type(error).__name__}: {error}".splitlines()[0]
         raise UserError("contradiction", "worker_code", value=address, detail=detail) from error
-    if other := codes - {code_digest()}:
-        detail = f"{min(other)[:8]} / {code_digest()[:8]}"
+    if other := codes - {code}:
+        detail = f"{min(other)[:8]} / {code[:8]}"
         raise UserError("contradiction", "worker_code", value=address, detail=detail)

@@ -110,6 +110,12 @@ def forker(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def environment():
+    """Of processes that import the package."""
+    return ENVIRONMENT
+
+
+@pytest.fixture(scope="session")
 def files(tmp_path_factory):
     """A folder with a community and an experiment."""
     folder = tmp_path_factory.mktemp("files")
