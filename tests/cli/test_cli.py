@@ -17,7 +17,21 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("verb", ["", *VERBS, "policies show", "presets show"])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "",
+        *VERBS,
+        "policies show",
+        "presets show",
+        "results",
+        "results ls",
+        "results show",
+        "results merge",
+        "results sql",
+        "results reproduce",
+    ],
+)
 def test_help_starts_with_two_examples_and_fits_80_columns(qunsim, verb, lang):
     answer = qunsim(*verb.split(), "--help", "--lang", lang)
     assert answer.code == 0

@@ -10,6 +10,7 @@ from sim import cli
 from sim.ledger import CLASS_OF_ACCOUNTS
 from sim.policies import operating
 from sim.policies.guarding import guarded
+from sim.report.page import Page
 from sim.study import load, results, run
 from sim.study.trace import unpack
 
@@ -192,3 +193,48 @@ def test_the_command_says_so(fragile, tmp_path, monkeypatch, capsys, lang, told)
     assert "Traceback" not in printed.err
     page = (tmp_path / "out" / "report.html").read_text("utf-8")
     assert "ZeroDivisionError: of no interest" in page.replace("\N{THIN SPACE}", " ")
+
+
+def test_three_of_a_hundred(scenario, fragile, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("sim.commands.shell._leave", sys.exit)
+    monkeypatch.setattr("sim.report.run.run_page", lambda story, **_: Page(title=story.name))
+
+    def qunsim(*line):
+        monkeypatch.setattr("sys.argv", ["qunsim", *map(str, line)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        return ended.value.code or 0, capsys.readouterr()
+
+    (tmp_path / "small.toml").write_text(SMALL)
+    folder = tmp_path / "out"
+    line = ["run", tmp_path / "small.toml", "--replicates", 100, "--seed", 2, "--out", folder]
+    line += ["--quiet"]
+    fragile("raise ZeroDivisionError('of no interest')", replicates=(0, 1, 2))
+    code, printed = qunsim(*line)
+    assert code == 4
+    assert "Traceback" not in printed.err
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert [one["replicate"] for one in manifest["failed"]] == [0, 1, 2]
+    sizes = load(folder).daily.groupby("replicate").size().tolist()
+    assert sizes == [DAY] * 3 + [30] * 97
+    journal = (folder / "journal.jsonl").read_bytes()
+
+    code, printed = qunsim("results", "show", folder, "--failed")
+    rows = [one.split() for one in printed.out.splitlines()[1:]]
+    assert [row[:4] for row in rows] == [["base", f"{n}", "fragile", f"{DAY}"] for n in range(3)]
+    assert all(" ".join(row[4:]) == "ZeroDivisionError: of no interest" for row in rows)
+    code, printed = qunsim(
+        "results", "sql", folder, "select status, count(*) n, max(day) d from runs group by 1",
+        "--csv",
+    )  # fmt: skip
+    assert sorted(printed.out.splitlines()) == ["failed,3,20", "finished,97,", "status,n,d"]
+
+    fragile("raise ZeroDivisionError", replicates=())
+    assert qunsim(*line)[0] == 4  # shown again, not tried again
+    assert (folder / "journal.jsonl").read_bytes() == journal
+    assert qunsim(*line, "--retry-failed")[0] == 0
+    added = (folder / "journal.jsonl").read_bytes().removeprefix(journal).splitlines()
+    assert sorted(json.loads(one)["replicate"] for one in added) == [0, 1, 2]
+    assert not load(folder).failures
+    assert len(load(folder).daily) == 3000
+    assert "No run failed" in qunsim("results", "show", folder, "--failed")[1].out
