@@ -54,9 +54,10 @@ buy = _local("buy")
 
 def coefficients(parameters: Parameters) -> np.void:
     """The parameters of a scenario as one record, whole numbers included."""
-    record = np.zeros(1, LAYOUT)
-    for section in SECTIONS:
-        for field, value in getattr(parameters, section):
-            record[section][field] = value
-    scalar: np.void = record[0]
+    sections = (vars(getattr(parameters, name)) for name in SECTIONS)
+    values = tuple(
+        tuple(section[field] for field in LAYOUT[name].names)
+        for name, section in zip(SECTIONS, sections, strict=True)
+    )
+    scalar: np.void = np.array([values], LAYOUT)[0]
     return scalar

@@ -128,13 +128,15 @@ class Run:
         books = new_books(horizon, count, len(planned.policies))
         books.ledger[:] = planned.planned[:, :horizon].sum(axis=0)
         books.ledger_policy[:] = planned.planned[:, :horizon].sum(axis=1)
-        return cls(
+        run = cls(
             scenario=scenario, seed=seed, replicate=replicate, day=0, days=horizon, key=key,
             members=members, groups=groups, levers=planned,
             drivers=draw_drivers(*key, horizon, c, traits, weekday, weekend), books=books,
             traits=traits, capacity=np.full(count, scenario.groups.capacity, np.int64),
             initial_members=scenario.members.initial,
         )  # fmt: skip
+        run._reckoned = (scenario, c)  # noqa: SLF001  of the same class
+        return run
 
     def advance(self, until: int | None = None) -> None:
         """Simulate up to (not including) day ``until``; to the horizon by default."""

@@ -29,7 +29,7 @@ FEW, SKEWED = 30, 2.0
 """Fewer pairs than this, or differences more skewed, are resampled instead of taken for normal."""
 
 MOST_NEVER = 0.5
-_RESAMPLES, _SEED = 2000, 20_240_101
+_RESAMPLES, _SEED = 1000, 20_240_101
 _MEMORY = 4_000_000  # numbers resampled at once
 
 
