@@ -28,7 +28,7 @@ RANGES = {"buy.member_rate": [0.002, 0.03], "price.answer": [0.1, 5.0]}
 WELCOME = {"use": "welcome"}
 TOPIC = {"use": "daily_topic", "amount": 2}
 SALE = {"use": "goods_sale"}
-SECTIONS = ("buy.", "price.", "tie.", "stage.", "members.", "groups.")
+SECTIONS = ("buy.member", "price.a", "price.c", "tie.", "stage.", "members.", "groups.")
 
 
 def small(**values):
@@ -59,7 +59,7 @@ def few_runs():
         patch.setattr(steps, "_ROUNDS", ((1, 6), (3, 3)))
         patch.setattr(steps, "MOST", 3)
         patch.setattr(steps, "FUTURES_OF_SET", 2)
-        patch.setattr(steps, "FUTURES_OF_END", 6)
+        patch.setattr(steps, "FUTURES_OF_END", 5)
         patch.setattr(ranges, "table", lambda: some)
         yield
 
@@ -322,3 +322,28 @@ def test_moved_assumptions_reach_policies_that_have_them():
     assert changed.scenario.policies[-1][key] == 1.0
     assert changed.scenario.tie.gain == 0.2
     assert moved(one[0], {f"goods_sale.{key}": 1.0}) is one[0]
+
+
+def test_another_beginning_is_a_player_of_its_own():
+    base, other = small(), small(**{"members.initial": 40, "invite.accept": 0.5})
+    spec = Spec(name="v", base="other.toml", policies=(TOPIC,), changes={"tie.gain": 0.2})
+    variants = (Variant(scenario=base), build_variant(spec, other)[0])
+    game = game_of(*variants, spec)
+    assert [(one.name, one.kind) for one in game.players] == [
+        ("other.toml", "start"), ("daily_topic", "policy"), ("tie.gain", "setting"),
+    ]  # fmt: skip
+    assert set(game.players[0].values) == {"members.initial", "invite.accept"}
+    assert game.arm(frozenset({0})).scenario.digest() == other.digest()
+
+
+def test_many_changes_are_sampled_and_still_add_up(tmp_path):
+    uses = ("daily_topic", "goods_sale", "red_packet", "care", "moderation", "ritual")
+    spec = Spec(name="all", policies=tuple({"use": use} for use in uses))
+    folder = tmp_path / "many"
+    asked = experiment(spec, goal="profit")
+    delta = compare(asked, out=folder, replicates=10).differences["all"]["profit"].delta
+    found = explain(folder, sets=1)
+    assert not found.exact
+    assert len(found.players) == 6
+    assert found.total == pytest.approx(delta, abs=0.006)
+    assert round(100 * found.total) == sum(round(100 * one.value) for one in found.players)
