@@ -91,11 +91,9 @@ def swings_of(explained: Table, *, words: Words) -> tuple[Swing, ...]:
     )  # fmt: skip
 
 
-def printed_parts(values: Sequence[float], total: float, step: float) -> list[float]:
-    """Values rounded to a step so that they add up to the total as it is printed."""
-    scaled = [Fraction(value) / Fraction(step) for value in values]
-    whole = round(Fraction(total) / Fraction(step))
-    return [one * step for one in rounded(scaled, total=whole)]
+def printed_parts(values: Sequence[float], step: float) -> list[float]:
+    """Values rounded to a step so that they add up to their sum as it is printed."""
+    return [one * step for one in rounded([Fraction(value) / Fraction(step) for value in values])]
 
 
 def explanation_lines(
@@ -171,11 +169,12 @@ def lead(explained: Table, *, words: Words, labels: Mapping[str, str]) -> str:
 
 def _waterfall(explained: Table, words: Words, labels: Mapping[str, str]) -> list[str]:
     """Baseline, one bar a change from where the last one ended, the variant."""
-    goal, players, total = explained["goal"], explained["players"], explained["total"]
+    goal, players = explained["goal"], explained["players"]
     ends = [(one["hi"] - one["lo"]) / 2 for one in players]
     half = min(ends) if REGISTRY[goal].unit == "yuan" else None
-    step = _step(goal, half)
-    parts = printed_parts([one["value"] for one in players], total, step)
+    values = [one["value"] for one in players]
+    step = _step(goal, half, largest=max(map(abs, (*values, explained["total"]))))
+    parts = printed_parts(values, step)
     shown = math.fsum(parts)
     sizes = [abs(part) for part in (*parts, shown)]
     like = max(sizes)
@@ -210,12 +209,15 @@ def _waterfall(explained: Table, words: Words, labels: Mapping[str, str]) -> lis
     return lines
 
 
-def _step(goal: str, half: float | None) -> float:
-    """The last digit that is printed of a difference of this KPI."""
+def _step(goal: str, half: float | None, *, largest: float) -> float:
+    """The last digit that is printed of differences of this KPI, the largest given."""
     unit = REGISTRY[goal].unit
-    if unit == "yuan":
-        return 1.0 if half is None or half <= 10 else max(1.0, 10.0 ** round(math.log10(half / 10)))
-    return {"share": 0.001, "ratio": 0.01}.get(unit, 1.0)
+    if unit != "yuan":
+        return {"share": 0.001, "ratio": 0.01}.get(unit, 1.0)
+    step = 1.0 if half is None or half <= 10 else 10.0 ** round(math.log10(half / 10))
+    if largest >= 10_000:  # three significant digits
+        step = max(step, 10.0 ** (math.floor(math.log10(largest)) - 2))
+    return step
 
 
 def _bars(parts: Sequence[float], *, like: Sequence[float] = ()) -> list[str]:

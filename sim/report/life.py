@@ -11,9 +11,8 @@ from sim.report.telling import name_of, span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.levers import Levers
     from sim.record import RunRecord
-    from sim.scenario import Scenario
+    from sim.simulation import Run
     from sim.study.life import Life
     from sim.study.picks import Pick
     from sim.words import Words
@@ -45,38 +44,26 @@ def life_document(life: Life, *, words: Words) -> dict[str, Any]:
 
 
 def tell_life(
-    scenario: Scenario,
-    *,
-    seed: int,
-    replicate: int,
-    levers: Levers,
-    member: int,
-    words: Words,
-    record: RunRecord | None = None,
+    run: Run, *, member: int, words: Words, record: RunRecord | None = None
 ) -> tuple[Life, list[str], dict[str, Any]]:
-    """Live one run again, watch one member, tell the story.
+    """Live one run, watch one member, tell the story.
 
     Args:
-        scenario: The community; its policies are in ``levers``.
-        seed: Seed of the experiment.
-        replicate: Number of the replicate.
-        levers: Planned levers over the scenario's horizon.
+        run: A run that has not begun (``Variant.start``).
         member: Row in ``RunRecord.members``.
         words: Language.
         record: Record of that run, if kept.
 
     Returns:
-        The life, its lines, and the content of ``life.json``.
+        The life, its lines, and the content of ``life.json`` but for what made the run.
 
     Raises:
         UserError: ``not_found``/``member``.
     """
-    from sim.simulation import Run  # loads the compiler
     from sim.study.life import life_of
 
-    run = Run.start(scenario, seed=seed, replicate=replicate, days=scenario.days, levers=levers)
     life = life_of(run, member, record=record)
-    document = {"seed": seed, "replicate": replicate, **life_document(life, words=words)}
+    document = life_document(life, words=words)
     return life, document["lines"], document
 
 

@@ -203,7 +203,7 @@ class Story:
         life = self.life
         if life.role == "owner":
             return self._say("start_owner", who=self._who())
-        if life.channel == "log":
+        if life.channel == "log" or life.old:
             return self._say("start_log", who=self._who())
         what = ""
         if life.role != "lurker":

@@ -111,6 +111,7 @@ class Life:
         ending: How it ends.
         friends: Present members with a tie of at least ``FRIEND``, the strongest first.
         paid_until: First day without a paid period; None = he is in none.
+        old: Whether the group had a past before day 0 of the story.
     """
 
     member: int
@@ -127,6 +128,7 @@ class Life:
     ending: Ending
     friends: tuple[Person, ...]
     paid_until: int | None
+    old: bool = False
 
     @property
     def length(self) -> int:
@@ -171,9 +173,10 @@ def life_of(run: Run, member: int, *, record: RunRecord | None = None) -> Life:
     """Watch one member's life.
 
     Args:
-        run: A run that has not begun. It is advanced to its horizon, or past the day on which the
-            member is gone; advanced further, it leaves the record that it would have left
-            unwatched.
+        run: A run that has not begun, or goes on from a saved community and is where that was
+            saved; days then count from there, as in its record. It is advanced to its horizon, or
+            past the day on which the member is gone; advanced further, it leaves the record that
+            it would have left unwatched.
         member: Row in ``RunRecord.members``.
         record: Record of the same run, if there is one: saves a second run where there are several
             groups.
@@ -184,10 +187,11 @@ def life_of(run: Run, member: int, *, record: RunRecord | None = None) -> Life:
     """
     from sim.study.watching import Watch
 
-    if run.day:
-        raise ValueError(f"the run has lived {run.day} days already; a life is watched from day 0")
+    lived = run.day - begins_on(run)
+    if lived:
+        raise ValueError(f"the run has lived {lived} days already; a life is watched from day 0")
     run.tidy = False
-    if record is None and len(run.groups) > 1:
+    if record is None and (len(run.groups) > 1 or run.day):
         twin = run.fork()
         twin.advance()
         record = twin.record()
@@ -199,6 +203,11 @@ def life_of(run: Run, member: int, *, record: RunRecord | None = None) -> Life:
     if watch.row < 0:
         raise _nobody(member, run.record())
     return watch.life()
+
+
+def begins_on(run: Run) -> int:
+    """Day of the community's own calendar that is day 0 of the run's record."""
+    return 0 if run.before is None else run.before.day
 
 
 def same_member(record: RunRecord, life: Life) -> int | None:
@@ -213,4 +222,4 @@ def same_member(record: RunRecord, life: Life) -> int | None:
 
 def _nobody(member: int, record: RunRecord | None) -> UserError:
     last = len(record.members.id) - 1 if record is not None else 0
-    return UserError("not_found", "member", member=member, last=last)
+    return UserError("not_found", "member", value=member, high=last)

@@ -28,7 +28,7 @@ from sim.population import (
 from sim.record import CHANNELS, LEFT_HOW, ROLES
 from sim.state import VOLUME_YESTERDAY
 from sim.study.leaving import copied, moment_of, reasons_of
-from sim.study.life import FRIEND, MEASURES, Ending, Event, Life, Person
+from sim.study.life import FRIEND, MEASURES, Ending, Event, Life, Person, begins_on
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -96,6 +96,7 @@ class Watch:
 
     def __init__(self, run: Run, member: int, record: RunRecord | None) -> None:
         self.run = run
+        self.begins = begins_on(run)
         self.member = member
         self.who = None
         if record is not None:
@@ -107,7 +108,7 @@ class Watch:
         self.events: list[Event] = []
         self.days: dict[str, list[float]] = {name: [] for name in MEASURES}
         self.moment: Moment | None = None
-        self.ending = Ending("present", run.days - 1)
+        self.ending = Ending("present", run.days - 1 - self.begins)
         self.befriended: set[int] = set()
         self._seek()
         self.begun = self.now = None if self.row < 0 else Evening.of(run.members, self.row)
@@ -129,7 +130,7 @@ class Watch:
                 return
         self.now = now = Evening.of(run.members, self.row)
         if before is None:
-            self.first = t
+            self.first = t - self.begins
             self.begun = now
             self._known(now)
             self._note("joined", channel=self._channel(), inviter=self._inviter(now))
@@ -147,7 +148,7 @@ class Watch:
         return Life(
             member=self.member, id=self.now.word("id"), channel=self._channel(),
             hunter=self.now.has(HUNTER), role=ROLES[self.begun.role],
-            last_role=ROLES[self.now.role], first=self.first, horizon=self.run.days,
+            last_role=ROLES[self.now.role], first=self.first, horizon=self.run.days - self.begins,
             days={name: np.array(column, float) for name, column in self.days.items()},
             start={name: self.begun.state(name) for name in ("engagement", "trust")},
             events=tuple(self.events), ending=self.ending,
@@ -156,7 +157,10 @@ class Watch:
                 for row, weight in friends
                 if weight >= FRIEND and self._flags(row) & int(PRESENT)
             ),
-            paid_until=self.now.day("paid_until") if self.now.has(PAID) else None,
+            paid_until=(
+                self.now.day("paid_until") - self.begins if self.now.has(PAID) else None
+            ),
+            old=self.begins > 0,
         )  # fmt: skip
 
     def _seek(self) -> None:
@@ -172,7 +176,9 @@ class Watch:
         for row in same.tolist():
             founder = members.byte[row // LANES, BYTE_INDEX["channel"], row % LANES] == 0
             day = int(members.day[row // LANES, DAY_INDEX["joined"], row % LANES])
-            if joined == (-1 if founder else max(day, -1)):
+            since = -1 if founder else max(day - self.begins, -1)
+            # of several stays of one person before the story begins, the one that goes on
+            if joined == since and (since >= 0 or self._flags(row) & int(PRESENT)):
                 self.row = row
 
     def _known(self, now: Evening) -> None:
@@ -182,7 +188,7 @@ class Watch:
         } | ({self._id(now.word("inviter"))} if now.word("inviter") != NOBODY else set())
 
     def _note(self, kind: str, **values: Any) -> None:
-        self.events.append(Event(self.run.day - 1, kind, values))
+        self.events.append(Event(self.run.day - 1 - self.begins, kind, values))
 
     def _measure(self, t: int, before: Evening | None, now: Evening, asked: Population) -> None:
         from sim.study.witness import levers_met, shares_taken
@@ -281,7 +287,7 @@ class Watch:
                 how = "left_behind"
             else:
                 reasons = reasons_of(self.moment)
-        self.ending = Ending(how, t, reasons)
+        self.ending = Ending(how, t - self.begins, reasons)
 
     def _byte(self, name: str) -> int:
         b, j = divmod(self.row, LANES)

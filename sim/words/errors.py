@@ -47,7 +47,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         'no preset "{name}"{where}.{meant} All: qunsim presets',
         "没有叫 {name} 的预设{where}。{meant}全部预设：qunsim presets",
     ),
-    "error.not_found.member": ("member {member} (0 to {last})", "成员 {member}（0 到 {last}）"),
     "error.not_found.term": (
         'no word "{name}" in the glossary.{meant} All: qunsim glossary',
         "词典里没有 {name}。{meant}全部词条：qunsim glossary",

@@ -71,8 +71,14 @@ EXPLAINING: dict[str, tuple[str, str]] = {
     "explain.values": ("from, to", "从、到"),
     "explain.at_low": ("at the low end", "低端时"),
     "explain.at_high": ("at the high end", "高端时"),
-    "explain.falls_behind": ('"{v}" falls behind if {turning}.', "{turning}时，“{v}”就不如“{b}”。"),
-    "explain.gets_ahead": ('"{v}" gets ahead if {turning}.', "{turning}时，“{v}”就比“{b}”好。"),
+    "explain.falls_behind": (
+        '"{v}" falls behind "{b}" if {turning}.',
+        "{turning}时，“{v}”就不如“{b}”。",
+    ),
+    "explain.gets_ahead": (
+        '"{v}" gets ahead of "{b}" if {turning}.',
+        "{turning}时，“{v}”就比“{b}”好。",
+    ),
     "explain.none_turns": (
         "None of them alone changes who is ahead.",
         "单独改哪一个，都不会翻盘。",
@@ -87,5 +93,4 @@ EXPLAINING: dict[str, tuple[str, str]] = {
     ),
     "explain.factor": ("{factor} ({confidence})", "{factor}（可信度{confidence}）"),
     "explain.next_life": ("one member's life in it", "看其中一个成员的故事"),
-    "explain.kept": ("{file} holds all of this.", "全部数字在 {file}。"),
 }

@@ -254,11 +254,9 @@ def test_the_document_is_plain_data(lives):
 def test_a_life_is_told_from_what_determines_the_run(community, lives):
     scenario, levers, record = community
     one = lives[-1]
-    seen, lines, document = tell_life(
-        scenario, seed=3, replicate=0, levers=levers, member=one.member, words=ZH, record=record
-    )
+    run = Run.start(scenario, seed=3, replicate=0, days=scenario.days, levers=levers)
+    seen, lines, document = tell_life(run, member=one.member, words=ZH, record=record)
     assert lines == life_lines(one, words=ZH) == document["lines"]
-    assert (document["seed"], document["replicate"]) == (3, 0)
     assert seen.document() == one.document()
 
 

@@ -6,9 +6,14 @@ import pytest
 from sim import checkpoint
 from sim.errors import UserError
 from sim.metrics import broken_identities
+from sim.parameters import table
 from sim.policies.planning import plan_levers
 from sim.simulation import Run
 from sim.study.beginning import Saved
+from sim.study.compare import compare
+from sim.study.experiment import Experiment, Spec, build_variant
+from sim.study.explain import assumptions, explain, ranges
+from sim.study.life import life_of
 from sim.study.variant import Variant
 
 TODAY, AHEAD = 40, 30
@@ -107,3 +112,43 @@ def test_other_groups_or_another_file_are_refused(saved, scenario, tmp_path):
     with pytest.raises(UserError) as caught:
         changed.scenario(days=3)
     assert (caught.value.kind, caught.value.reason) == ("damaged", "changed")
+
+
+def test_a_life_is_watched_from_the_saved_day_on(saved):
+    scenario = saved.scenario(days=AHEAD)
+    variant = Variant(scenario=scenario, begins=saved)
+    record = next(futures(saved, count=1)).record()
+    members = record.members
+    gone, came = np.flatnonzero(members.left >= 0), np.flatnonzero(members.joined >= 0)
+    for member in {0, 5, *gone[:3].tolist(), *came[:3].tolist()}:
+        life = life_of(variant.start(seed=1, replicate=0), member, record=record)
+        assert life.id == members.id[member]
+        assert life.horizon == AHEAD
+        assert life.first == max(members.joined[member], 0)
+        assert life.days["messages"].sum() == members.messages[member]
+        left = members.left[member]
+        assert life.ending.day == (left if left >= 0 else AHEAD - 1)
+        assert all(0 <= event.day < AHEAD for event in life.events)
+    alone = life_of(variant.start(seed=1, replicate=0), int(gone[0]))
+    assert alone.id == members.id[gone[0]]
+
+
+def test_a_comparison_from_a_saved_day_can_be_explained(saved, tmp_path, monkeypatch):
+    some = tuple(row for row in table() if row.path in ("tie.gain", "buy.member_rate"))
+    monkeypatch.setattr(assumptions, "FUTURES_OF_END", 3)
+    monkeypatch.setattr(assumptions, "_ROUNDS", ((1, 2),))
+    monkeypatch.setattr(ranges, "table", lambda: some)
+    packet = {"use": "red_packet", "start": 3, "every": 5, "amount": 500}
+    start = saved.scenario(days=AHEAD)
+    specs = (
+        Spec(name="base"),
+        Spec(name="v", policies=(packet, {"use": "daily_topic"}), without=("paid_course",)),
+    )
+    variants = tuple(build_variant(spec, start, begins=saved)[0] for spec in specs)
+    asked = Experiment(name="x", variants=variants, specs=specs, replicates=10)
+    folder = tmp_path / "x"
+    delta = compare(asked, out=folder).differences["v"]["profit"].delta
+    found = explain(folder, sets=2)
+    assert found.total == pytest.approx(delta, abs=0.006)
+    assert [one.kind for one in found.players] == ["policy", "policy", "without"]
+    assert sum(round(100 * one.value) for one in found.players) == round(100 * found.total)

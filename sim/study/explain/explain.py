@@ -13,12 +13,12 @@ from sim.metrics import REGISTRY, restricted
 from sim.study.compare import load_comparison
 from sim.study.explain.assumptions import (
     FUTURES_OF_SET,
-    Question,
     runs_of_ranking,
     uncertainty_of,
 )
 from sim.study.explain.lab import Lab
 from sim.study.explain.players import game_of
+from sim.study.explain.question import Question
 from sim.study.explain.ranges import assumptions_of, check_ranges
 from sim.study.explain.result import Explanation, Share
 from sim.study.explain.shapley import (

@@ -95,6 +95,10 @@ def _fixed(scenario: Scenario) -> str:
 
 def _of(scenario: Scenario, levers: Levers) -> Levers:
     """Levers whose operator, who also reads while a run goes on, works for this scenario."""
+    from sim.policies.operating import Operator
+
     if levers.operator is None:
         return levers
-    return replace(levers, operator=replace(levers.operator, parameters=scenario))
+    assert isinstance(levers.operator, Operator)
+    operator = Operator(levers.operator.desks, scenario, levers.operator.entries)
+    return replace(levers, operator=operator)

@@ -160,9 +160,10 @@ def read_explanation(folder: Path) -> dict[str, Any] | None:
     path = folder / FILE
     if not path.exists():
         return None
-    found: dict[str, Any] = read_json(path)
-    if not isinstance(found, dict) or not isinstance(found.get("schema"), int):
+    table = read_json(path)
+    if not isinstance(table, dict) or not isinstance(table.get("schema"), int):
         raise UserError("damaged", "not_json", file=str(path))
+    found: dict[str, Any] = table
     if found["schema"] > SCHEMA:
         raise UserError(
             "cannot_read", "newer_schema", file=str(path), value=found["schema"], newest=SCHEMA

@@ -128,18 +128,11 @@ def sampled(
     return Shares(np.array(rows, np.int64).reshape(-1, players).T, 2)
 
 
-def rounded(amounts: Sequence[Fraction], *, total: int | None = None) -> list[int]:
-    """Whole numbers that add up to the rounded sum: the largest remainders are rounded up.
-
-    Args:
-        amounts: What is rounded.
-        total: What they shall add up to, at most ``len(amounts)`` off their sum; by default their
-            sum, rounded.
-    """
+def rounded(amounts: Sequence[Fraction]) -> list[int]:
+    """Whole numbers that add up to the rounded sum: the largest remainders are rounded up."""
     whole = [math.floor(one) for one in amounts]
-    missing = (round(sum(amounts, Fraction(0))) if total is None else total) - sum(whole)
+    missing = round(sum(amounts, Fraction(0))) - sum(whole)
     order = sorted(range(len(amounts)), key=lambda i: (whole[i] - amounts[i], i))
-    for place in range(abs(missing)):
-        index = order[place] if missing > 0 else order[-1 - place]
-        whole[index] += 1 if missing > 0 else -1
+    for index in order[:missing]:
+        whole[index] += 1
     return whole
