@@ -56,7 +56,7 @@ def coefficients(parameters: Parameters) -> np.void:
     """The parameters of a scenario as one record, whole numbers included."""
     sections = (vars(getattr(parameters, name)) for name in SECTIONS)
     values = tuple(
-        tuple(section[field] for field in LAYOUT[name].names)
+        tuple(section[field] for field in LAYOUT[name].names or ())
         for name, section in zip(SECTIONS, sections, strict=True)
     )
     scalar: np.void = np.array([values], LAYOUT)[0]

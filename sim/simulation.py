@@ -135,7 +135,7 @@ class Run:
             traits=traits, capacity=np.full(count, scenario.groups.capacity, np.int64),
             initial_members=scenario.members.initial,
         )  # fmt: skip
-        run._reckoned = (scenario, c)  # noqa: SLF001  of the same class
+        run._reckoned = (scenario, c)
         return run
 
     def advance(self, until: int | None = None) -> None:
