@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from sim.study.variant import Variant
     from sim.study.workers import Workers
 
-    Kpis = Mapping[int, Mapping[str, Value]]
-
 _KEY = 24  # hex digits of a variant's key that name it: 96 bits
 
 
@@ -71,16 +69,21 @@ class Lab:
         Raises:
             KeyboardInterrupt: Somebody stopped it; what was finished is kept.
         """
-        places = dict.fromkeys((_name(variant), number) for variant, number in wanted)
-        variants = {_name(variant): variant for variant, _ in wanted}
-        tasks = []
-        for place in places:
-            if not self._finds(place):
-                variant = variants[place[0]]
-                tasks.append(Task(
-                    variant=self.plans.named(variant, place[0]), seed=self._seed,
-                    replicate=place[1], whole=False,
-                ))  # fmt: skip
+        variants = {}
+        places: dict[Place, None] = {}
+        for variant, number in wanted:
+            name = _name(variant)
+            variants[name] = variant
+            places[name, number] = None
+        lacking = [place for place in places if not self._finds(place)]
+        # one object for all runs of a variant, so that it is planned once
+        arms = {
+            name: self.plans.named(variants[name], name) for name in {name for name, _ in lacking}
+        }
+        tasks = [
+            Task(variant=arms[name], seed=self._seed, replicate=number, whole=False)
+            for name, number in lacking
+        ]
         before = self._asked + len(places) - len(tasks)
         self._asked += len(places)
         self._tell(before)
@@ -90,11 +93,6 @@ class Lab:
         )  # fmt: skip
         if ensemble.interrupted:
             raise KeyboardInterrupt
-
-    def kpis(self, variant: Variant) -> dict[int, Mapping[str, Value]]:
-        """KPIs of a variant's finished runs by replicate, of those asked for."""
-        name = _name(variant)
-        return {number: one for (key, number), one in self._known.items() if key == name}
 
     def of(self, variant: Variant, replicate: int) -> Mapping[str, Value] | None:
         """KPIs of one run; None = it failed."""

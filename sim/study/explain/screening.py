@@ -22,12 +22,9 @@ def latin_hypercube(points: int, columns: int, *, seed: tuple[int, ...]) -> Numb
     Returns:
         Of shape (points, columns).
     """
-    if not columns:
-        return np.zeros((points, 0))
-    from scipy.stats import qmc
-
     rng = np.random.default_rng(seed)
-    drawn: Numbers = qmc.LatinHypercube(d=columns, rng=rng).random(points)
+    cells = rng.permuted(np.tile(np.arange(points), (columns, 1)), axis=1).T
+    drawn: Numbers = (cells + rng.random((points, columns))) / points
     return drawn
 
 
