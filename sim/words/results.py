@@ -112,8 +112,8 @@ RESULTS_CLI: dict[str, tuple[str, str]] = {
         "qunsim results merge results/a results/b --out results/all\nqunsim results merge node-1 node-2 node-3 --out results/all",
     ),
     "cli.about_results_sql": (
-        "Ask a result folder something in SQL (DuckDB, read only). Tables: daily (one row a day and run), groups, runs (one row a run, every measure a column).",
-        "用 SQL 查询结果（DuckDB，只读）。表：daily（每次模拟每天一行）、groups、runs（每次模拟一行，每个指标一列）。",
+        "Ask a result folder in SQL (DuckDB, read only): daily (one row a day and run), groups, runs (one row a run, every measure a column).",
+        "用 SQL 查询结果（DuckDB，只读）：daily（每次模拟每天一行）、groups、runs（每次模拟一行，每个指标一列）。",
     ),
     "cli.examples_results_sql": (
         'qunsim results sql results/first "select day, median(members) from daily group by day"\nqunsim results sql results/first "select replicate, profit from runs order by profit" --csv',

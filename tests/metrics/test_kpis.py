@@ -250,4 +250,4 @@ def test_the_daily_table_agrees_with_the_run(make_people, make_record):
     assert table["members"][-1] == found["members"]
     assert table["messages"].sum() == found["messages"]
     assert table["profit"].sum() == pytest.approx(found["profit"])
-    assert table["stage"][-1] == found["stage"]
+    assert STAGES[table["stage"][-1]] == found["stage"]
