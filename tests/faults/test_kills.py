@@ -132,8 +132,10 @@ def test_ctrl_c_keeps_what_is_finished(look, forker, arguments, whole, tmp_path)
     ended = process.end()
     assert time.monotonic() - asked < 5
     assert ended.code == 130
-    assert f"{len(look.places(folder))} of {RUNS} futures kept" in ended.err
     before = look.places(folder)
+    # one may be written down and not yet counted when the signal comes
+    told = [f"{len(before) - late} of {RUNS} futures kept" for late in (0, 1)]
+    assert any(one in ended.err for one in told), ended.err
     ended = forker.run(*arguments, "--out", folder)
     assert not set(before) & set(ended.begun)
     assert look.content(folder) == look.content(whole)
