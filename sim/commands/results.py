@@ -51,7 +51,8 @@ def list_command(parent: Path, *, words: Words, as_json: bool) -> None:
     rows = [
         (
             one.folder.name, words.say(f"verb.{one.kind}"), str(one.variants or "-"),
-            f"{one.finished}/{one.asked}", str(one.failed), _or_dash(one.days),
+            str(one.finished) if one.finished == one.asked else f"{one.finished}/{one.asked}",
+            str(one.failed), _or_dash(one.days),
             _or_dash(one.seed), f"{_when(one):%m-%d %H:%M}", _size(one.size),
         )
         for one in found

@@ -398,5 +398,8 @@ def load_comparison(folder: str | os.PathLike[str]) -> Comparison:
 def _explained(folder: Path) -> Mapping[str, Any] | None:
     """What was found of assumptions before, which more futures do not make wrong."""
     path = folder / FILE
-    table = read_json(path) if path.exists() else {}
+    try:
+        table = read_json(path)
+    except UserError:  # not there yet, or cut
+        return None
     return table.get("assumptions") if isinstance(table, dict) else None

@@ -10,15 +10,12 @@ import signal
 import sys
 from pathlib import Path
 
-from sim import cli
-from sim.report import page
-from sim.report.page import Page
-from sim.study import ensemble, simulate
-from sim.study.results import run
+# what is heavy is imported where it is used: processes that Python spawns read this file too
 
 
 def noted(folder):
     """Simulate, and note which runs were begun in this process."""
+    from sim.study import simulate
 
     def working(task, *rest):
         with (folder / "begun").open("a") as stream:
@@ -29,6 +26,9 @@ def noted(folder):
 
 
 def child(arguments, folder):
+    from sim import cli
+    from sim.study import ensemble
+
     for number, name in ((1, "out"), (2, "err")):
         os.dup2(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
     if "--scheduler" not in arguments:  # it cannot be sent elsewhere
@@ -41,16 +41,18 @@ def child(arguments, folder):
 
 
 def main():
+    import sim.commands.compare
+    import sim.report.comparison
+    import sim.report.run
+    from sim.report import page
+    from sim.study.results import run
+
     run(sys.argv[1], days=2, replicates=1, jobs=1)
     # figures take seconds and no part in this
     page.write_pngs = lambda *_: []
     page.write_report = lambda path, *_, **__: path
-    import sim.commands.compare
-    import sim.report.comparison  # what a forked process would have to load
-    import sim.report.run
-
-    sim.report.comparison.comparison_page = lambda *_, **__: Page(title="")
-    sim.report.run.run_page = lambda *_, **__: Page(title="")
+    sim.report.comparison.comparison_page = lambda *_, **__: page.Page(title="")
+    sim.report.run.run_page = lambda *_, **__: page.Page(title="")
     process = 0
     for line in iter(sys.stdin.readline, ""):
         arguments, folder = json.loads(line)

@@ -10,7 +10,7 @@ import pytest
 from sim.errors import UserError
 from sim.study.files import Lock
 
-REPLICATES = 60
+REPLICATES = 40
 RUNS = 3 * REPLICATES
 
 
@@ -87,22 +87,28 @@ def test_two_sweeps_on_one_folder(look, forker, arguments, whole, tmp_path):
     assert look.content(folder) == look.content(whole)
 
 
-@pytest.mark.parametrize("name", ["daily.parquet", "summary.json", "compare.json", "manifest.json"])
-def test_a_file_that_was_cut(look, forker, arguments, whole, tmp_path, name):
+def cut(path):
+    raw = path.read_bytes()
+    path.write_bytes(raw[: len(raw) // 2])
+
+
+def test_tables_that_were_cut_are_made_again(look, forker, arguments, whole, tmp_path):
     folder = tmp_path / "sweep"
     shutil.copytree(whole, folder)
-    raw = (folder / name).read_bytes()
-    (folder / name).write_bytes(raw[: len(raw) // 2])
-    ended = forker.run(*arguments, "--out", folder)
-    assert not ended.begun
-    if name == "manifest.json":  # then nobody knows whose journal it is
-        assert ended.code == 2
-        assert ended.err.startswith("Damaged: ")
-        return
-    assert ended.code == 0, ended.err
-    assert "written again" in ended.err
-    assert look.content(folder) == look.content(whole)
+    for names in (["compare.json"], ["daily.parquet", "summary.json"]):
+        for name in names:
+            cut(folder / name)
+        ended = forker.run(*arguments, "--out", folder)
+        assert ended.code == 0, ended.err
+        assert not ended.begun
+        assert "written again" in ended.err
+        assert look.content(folder) == look.content(whole)
     assert "written again" not in forker.run(*arguments, "--out", folder).err
+    cut(folder / "manifest.json")  # now nobody knows whose journal it is
+    ended = forker.run(*arguments, "--out", folder)
+    assert ended.code == 2
+    assert ended.err.startswith("Damaged: ")
+    assert not ended.begun
 
 
 def test_a_journal_that_was_cut(look, forker, arguments, whole, tmp_path):
@@ -126,8 +132,10 @@ def test_ctrl_c_keeps_what_is_finished(look, forker, arguments, whole, tmp_path)
     ended = process.end()
     assert time.monotonic() - asked < 5
     assert ended.code == 130
-    assert f"{len(look.places(folder))} of {RUNS} futures kept" in ended.err
     before = look.places(folder)
+    # one may be written down and not yet counted when the signal comes
+    told = [f"{len(before) - late} of {RUNS} futures kept" for late in (0, 1)]
+    assert any(one in ended.err for one in told), ended.err
     ended = forker.run(*arguments, "--out", folder)
     assert not set(before) & set(ended.begun)
     assert look.content(folder) == look.content(whole)

@@ -1,5 +1,7 @@
 """What is kept of every run: lossless, small, refused where it was altered."""
 
+import base64
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 from sim.metrics import run_kpis
 from sim.record import ACCOUNTS
 from sim.simulation import Run
-from sim.study.trace import TRACED, pack, trace_of, unpack
+from sim.study.trace import TRACED, _from_base85, pack, trace_of, unpack
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +59,14 @@ def test_an_altered_line_is_refused_or_harmless(finished, data):
         except ValueError:
             continue
         assert altered == text or trace is None or trace.days == finished.days
+
+
+@given(st.binary(max_size=40))
+def test_base_85_is_the_standard_library_s(data):
+    assert _from_base85(base64.b85encode(data).decode()) == data
+
+
+@pytest.mark.parametrize("text", ["~~~~~", "abc d", "群abcd", '"""""'])
+def test_what_is_no_base_85_is_refused(text):
+    with pytest.raises(ValueError):  # noqa: PT011  any
+        _from_base85(text)
