@@ -11,7 +11,7 @@ from sim.ledger import CLASS_OF_ACCOUNTS
 from sim.policies import operating
 from sim.policies.guarding import guarded
 from sim.report.page import Page
-from sim.study import load, results, run
+from sim.study import load, parquet, run
 from sim.study.trace import unpack
 
 DAY, REPLICATE = 20, 1
@@ -110,7 +110,7 @@ def test_groups_keep_their_finished_days_too(in_groups, fragile, install, tmp_pa
     install(site, day=DAY, past=past, breaks="raise ZeroDivisionError")
     sys.modules.pop("fragile_policy")
     folder = simulated(in_groups, tmp_path / "out", replicates=2).folder
-    table = results.read_parquet(folder / "groups.parquet")
+    table = parquet.read_parquet(folder / "groups.parquet")
     assert table.groupby("replicate").size().tolist() == [3 * DAY, 3 * 30]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from sim.errors import UserError
 from sim.metrics import DAILY_KPIS, REGISTRY, RUN_KPIS, summarise
-from sim.study import files, load, manifest, results, run, store, study
+from sim.study import files, load, manifest, parquet, run, store, study
 
 COMMAND = "qunsim run small.toml --replicates 5 --seed 2"
 
@@ -71,7 +71,7 @@ def test_the_summary_is_the_contract_s(scenario, finished):
 def test_groups_have_a_table_of_their_own(in_groups, tmp_path):
     folder = simulated(in_groups, tmp_path / "g", replicates=2).folder
     groups = files.read_json(folder / "summary.json")
-    table = results.read_parquet(folder / "groups.parquet")
+    table = parquet.read_parquet(folder / "groups.parquet")
     assert groups["schema"] == 1
     assert len(table) == 2 * 3 * 30
     daily = load(folder).daily
