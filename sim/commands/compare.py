@@ -19,7 +19,7 @@ from sim.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.study.compare import Comparison
+    from sim.study.comparison import Comparison
     from sim.study.experiment import Experiment
     from sim.study.stopping import Reached
     from sim.study.variant import Variant
@@ -100,7 +100,7 @@ def compare_command(asked: AskedComparison, *, words: Words) -> int:
         watch(done, failed=failed, total=total, extra=extra)
 
     try:
-        from sim.study.compare import compare
+        from sim.study.comparison import compare
 
         comparison = compare(
             experiment, replicates=asked.replicates, seed=asked.seed, jobs=asked.jobs,

@@ -79,7 +79,7 @@ def _tell(explanation: Explanation, asked: AskedExplanation, words: Words) -> No
     """Write the report of the comparison once more, print what was found."""
     from sim.commands.compare import render, story_of
     from sim.report.explaining import explanation_lines
-    from sim.study.compare import load_comparison
+    from sim.study.comparison import load_comparison
     from sim.study.store import read_manifest
 
     folder = asked.folder

@@ -58,7 +58,7 @@ def _told(folder: Path, words: Words) -> tuple[Page, tuple[Sheet, ...]]:
     if manifest["kind"] == "compare":
         from sim.commands.compare import story_of
         from sim.report.comparison import comparison_page
-        from sim.study.compare import load_comparison
+        from sim.study.comparison import load_comparison
 
         comparison = load_comparison(folder)
         story = story_of(comparison, words=words, command=manifest["command"])

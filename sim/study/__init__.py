@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from sim.study.compare import Comparison, compare
+from sim.study.comparison import Comparison, compare
 from sim.study.loading import load
 from sim.study.results import Result, configure, run
 

@@ -169,7 +169,7 @@ def merge(folders: Sequence[Path], *, out: Path) -> Store:
                     into.keep(failure)
         into.finish(replicates=replicates, command=command)
         if into.study.kind == "compare":
-            from sim.study.compare import FILE, load_comparison
+            from sim.study.comparison import FILE, load_comparison
 
             write_json(out / FILE, load_comparison(out).table())
     finally:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.study.compare import load_comparison
+from sim.study.comparison import load_comparison
 from sim.study.results import load_run
 from sim.study.store import read_manifest
 
 if TYPE_CHECKING:
     import os
 
-    from sim.study.compare import Comparison
+    from sim.study.comparison import Comparison
     from sim.study.results import Result
 
 

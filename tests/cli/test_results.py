@@ -27,7 +27,7 @@ policies = [{ use = "red_packet", amount = 20 }]
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory):
-    from sim.study.compare import compare
+    from sim.study.comparison import compare
     from sim.study.reading import read_experiment
     from sim.study.results import run
 

@@ -9,7 +9,7 @@ from sim.errors import UserError
 from sim.metrics import NEVER
 from sim.metrics.money import payback
 from sim.study import study as studying
-from sim.study.compare import FILE, compare, load_comparison
+from sim.study.comparison import FILE, compare, load_comparison
 from sim.study.experiment import Experiment, Spec, Stop, build_variant, from_scenarios
 from sim.study.paired import compare_pairs, mean_interval
 from sim.study.returns import payback_of, return_on_spend, takings_per_yuan

@@ -9,7 +9,7 @@ import pytest
 from sim.errors import UserError
 from sim.parameters import table
 from sim.scenario import Scenario
-from sim.study.compare import compare, load_comparison
+from sim.study.comparison import compare, load_comparison
 from sim.study.experiment import Experiment, Spec, build_variant
 from sim.study.explain import assumptions as steps
 from sim.study.explain import explain, ranges, read_explanation

@@ -10,7 +10,7 @@ from sim.parameters import table
 from sim.policies.planning import plan_levers
 from sim.simulation import Run
 from sim.study.beginning import Saved
-from sim.study.compare import compare
+from sim.study.comparison import compare
 from sim.study.experiment import Experiment, Spec, build_variant
 from sim.study.explain import assumptions, explain, ranges
 from sim.study.life import life_of

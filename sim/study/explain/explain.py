@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.errors import UserError
 from sim.metrics import REGISTRY, restricted
-from sim.study.compare import load_comparison
+from sim.study.comparison import load_comparison
 from sim.study.explain.assumptions import (
     FUTURES_OF_SET,
     runs_of_ranking,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.metrics import Value
-    from sim.study.compare import Comparison
+    from sim.study.comparison import Comparison
     from sim.study.explain.assumptions import Uncertainty
     from sim.study.explain.lab import Watching
     from sim.study.explain.players import Game
