@@ -62,6 +62,7 @@ LAYERS = {
     "sim.bench": 60,
     "sim.commands": 70,
     "sim.cli": 70,
+    "sim.verbs": 70,
     "sim.web": 70,
     "sim.__main__": 80,
 }

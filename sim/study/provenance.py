@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parents[1]
-_NO_MATTER = {"bench", "commands", "logs", "report", "study", "web", "words"}
+_NO_MATTER = {"bench", "commands", "logs", "report", "study", "verbs", "web", "words"}
 _NO_MATTER_FILES = {"cli.py", "__main__.py"}
 _MADE_WITH = ("numpy", "numba", "scipy", "mesa", "pydantic", "duckdb")
 

@@ -1,0 +1,77 @@
+"""``qunsim import``, ``describe`` and ``forecast``: real communities."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.verbs.options import (
+    AsJson,
+    Events,
+    Jobs,
+    Lang,
+    Out,
+    Quiet,
+    Seed,
+    TimeZone,
+    argument,
+    end,
+    option,
+)
+
+EVENTS_FILE = Path("events.csv.gz")
+
+
+def import_(
+    ctx: typer.Context,
+    files: Annotated[list[Path] | None, argument("files", "FILE...")] = None,
+    form: Annotated[str | None, option("--format", "what", "FORMAT")] = None,
+    tz: TimeZone = "UTC",
+    out: Annotated[Path, option("--out", "where", "FILE", about="events_out")] = EVENTS_FILE,
+    formats: Annotated[bool, option("--formats", "look")] = False,
+    lang: Lang = None,
+) -> None:
+    """Merge chat exports into one event file."""
+    from sim.commands import logs
+
+    if formats:
+        logs.formats(words=ctx.obj)
+    else:
+        logs.import_command(files or [], form=form, tz=tz, out=out, words=ctx.obj)
+
+
+def describe(
+    ctx: typer.Context,
+    events: Events,
+    tz: TimeZone = "UTC",
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Print the portrait of a log."""
+    from sim.commands import logs
+
+    logs.describe_command(events, tz=tz, words=ctx.obj, as_json=as_json)
+
+
+def forecast(
+    ctx: typer.Context,
+    events: Events,
+    until: Annotated[str | None, option("--until", "what", "DATE")] = None,
+    weeks: Annotated[int, option("--weeks", "much", "H")] = 26,
+    replicates: Annotated[int, option("--replicates", "much", "R", about="futures")] = 300,
+    seed: Seed = 0,
+    jobs: Jobs = None,
+    out: Out = None,
+    lang: Lang = None,
+    quiet: Quiet = False,
+) -> None:
+    """Forecast a real community."""
+    from sim.commands.forecast import AskedForecast, forecast_command
+
+    asked = AskedForecast(
+        events=events, until=until, weeks=weeks, out=out, replicates=replicates, seed=seed,
+        jobs=jobs, quiet=quiet,
+    )  # fmt: skip
+    end(forecast_command(asked, words=ctx.obj))
