@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor
 
-
 _PATIENCE = 10  # seconds to wait for a scheduler, and for its first worker
 _RETRIES = 3  # of a run that ended in an error on one worker, on another
 _FEWEST = 16  # runs handed out at least for each look, as workers may join later
