@@ -167,6 +167,32 @@ def life(
     )  # fmt: skip
 
 
+@app.command("plan", cls=Verb, help="plan")
+def plan(
+    ctx: typer.Context,
+    experiment: Annotated[str, _argument("plan", "EXPERIMENT")],
+    budget: Annotated[float | None, _option("--budget", "what", "YUAN")] = None,
+    minutes: Annotated[float | None, _option("--minutes", "what", "PER_WEEK")] = None,
+    days: Days = None,
+    trials: Annotated[int | None, _option("--trials", "much", "N")] = None,
+    seed: Annotated[int | None, _option("--seed", "much", "S")] = None,
+    jobs: Jobs = None,
+    scheduler: Scheduler = None,
+    out: Out = None,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Spend a budget."""
+    from sim.commands.plan import AskedPlan, plan_command
+
+    asked = AskedPlan(
+        source=experiment, budget=budget, minutes=minutes, days=days, trials=trials, seed=seed,
+        jobs=jobs, scheduler=scheduler, out=out, quiet=quiet, as_json=as_json,
+    )  # fmt: skip
+    _end(plan_command(asked, words=ctx.obj))
+
+
 @app.command("report", cls=Verb, help="report")
 def report(
     ctx: typer.Context,

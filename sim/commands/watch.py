@@ -18,9 +18,12 @@ class Watch:
     that the time left is told by how long runs take.
     """
 
-    def __init__(self, total: int, *, words: Words, quiet: bool) -> None:
-        """Of ``total`` runs; ``quiet`` = hints and redrawn lines are not wanted."""
-        self.total, self._words, self._quiet = total, words, quiet
+    def __init__(self, total: int, *, words: Words, quiet: bool, unit: str = "future") -> None:
+        """Of ``total`` runs; ``quiet`` = hints and redrawn lines are not wanted.
+
+        ``unit`` = what is counted, a key of ``unit.*``.
+        """
+        self.total, self._words, self._quiet, self._unit = total, words, quiet, unit
         self._line: Progress | None = None
         self.done = 0
 
@@ -31,7 +34,7 @@ class Watch:
         self.total = max(self.total if total is None else total, done)
         if self._line is None:
             self._prepare()
-            self._line = Progress(self.total, words=self._words, quiet=self._quiet)
+            self._line = Progress(self.total, words=self._words, quiet=self._quiet, unit=self._unit)
         self._line.total = self.total
         self._line.update(done, failed=failed, extra=extra)
         self.done = done - failed

@@ -23,19 +23,20 @@ class OtherCodeError(RuntimeError):
     """A worker that joined later has other code than the process that asks."""
 
 
-def simulate_alike(code: str, task: Task) -> Finished | Failure:
-    """Simulate a run where the code is the same as where it was asked for.
+def simulate_alike(code: str, task: Any, *, work: Callable[[Any], Any] = simulate) -> Any:
+    """Do a task, usually to simulate a run, where the code is the same as where it was asked for.
 
     Args:
         code: Digest of the code there.
         task: The run.
+        work: What is done with it.
 
     Raises:
         OtherCodeError: It is not.
     """
     if code_digest() != code:
         raise OtherCodeError(f"code {code_digest()[:8]} instead of {code[:8]}")
-    return simulate(task)
+    return work(task)
 
 
 class Cluster:

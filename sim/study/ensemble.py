@@ -10,13 +10,13 @@ import threading
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, wait
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from sim.study.simulate import Failure, Finished, Stopped, Task, simulate
+from sim.study.simulate import Failure, Finished, Stopped, simulate
 from sim.study.workers import workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from concurrent.futures import Executor, Future
 
     from sim.study.workers import Workers
@@ -25,6 +25,14 @@ _WAIT = 0.1  # seconds; a wait without end would not notice Ctrl-C on every syst
 _AHEAD = 4  # tasks handed out for each worker; more would only fill memory
 _ONE_BY_ONE = 2  # breakdowns without a run between them, after which runs are tried singly
 _HOPELESS = 6  # breakdowns without a run between them, after which nothing is tried any more
+
+
+class Job(Protocol):
+    """What is handed out: anything with a place of its own in the ensemble."""
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Name and number; what becomes of it has them as ``variant`` and ``replicate``."""
 
 
 class Progress(Protocol):
@@ -50,11 +58,11 @@ class Ensemble:
 
 
 def run_ensemble(
-    tasks: Iterable[Task],
+    tasks: Iterable[Job],
     *,
     crew: Workers | None = None,
     progress: Progress | None = None,
-    keep: Callable[[Finished | Failure], None] | None = None,
+    keep: Callable[[Any], None] | None = None,
 ) -> Ensemble:
     """Simulate runs.
 
@@ -92,17 +100,17 @@ class _Work:
 
     def __init__(
         self,
-        tasks: list[Task],
+        tasks: Sequence[Job],
         crew: Workers,
         *,
         progress: Progress | None,
-        keep: Callable[[Finished | Failure], None] | None,
+        keep: Callable[[Any], None] | None,
     ) -> None:
-        self.ended: list[Finished | Failure] = []
+        self.ended: list[Any] = []
         self._waiting = deque(tasks)
         self._crew, self._progress, self._keep = crew, progress, keep
         self._failed = self._breakdowns = 0
-        self._out: dict[Future[Finished | Failure], Task] = {}
+        self._out: dict[Future[Any], Job] = {}
         self._stop = threading.Event()
         self._pool: Executor | None = None
         # a stopping event does not travel to other processes: there, waiting runs are cancelled
@@ -132,14 +140,14 @@ class _Work:
     def _hand_out(self) -> None:
         if self._pool is None:
             self._pool = self._crew.hire()
-        work: Callable[..., Finished | Failure] = self._crew.work or simulate
+        work: Callable[..., Any] = self._crew.work or simulate
         most = _AHEAD * self._crew.count if self._breakdowns < _ONE_BY_ONE else 1
         while self._waiting and len(self._out) < most:
             task = self._waiting[0]
             self._out[self._pool.submit(work, task, *self._asked)] = task
             self._waiting.popleft()
 
-    def _take(self, future: Future[Finished | Failure]) -> None:
+    def _take(self, future: Future[Any]) -> None:
         task = self._out[future]
         try:
             one = future.result()
@@ -156,7 +164,7 @@ class _Work:
         self._breakdowns = 0
         self._end(one)
 
-    def _end(self, one: Finished | Failure) -> None:
+    def _end(self, one: Any) -> None:
         if self._keep is not None:
             self._keep(one)
         self.ended.append(one)
@@ -171,7 +179,7 @@ class _Work:
         self._breakdowns += 1
         for future in [one for one in self._out if _ended_well(one)]:
             self._take(future)
-        lost = sorted(self._out.values(), key=lambda task: task.replicate)
+        lost = sorted(self._out.values(), key=lambda task: task.place[1])
         self._out.clear()
         self._dismiss()
         if self._breakdowns >= _HOPELESS:
@@ -189,11 +197,11 @@ class _Work:
         self._pool = None
 
 
-def _ended_well(future: Future[Finished | Failure]) -> bool:
+def _ended_well(future: Future[Any]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 
-def _failed(task: Task, error: Exception) -> Failure:
+def _failed(task: Job, error: Exception) -> Failure:
     lines = f"{type(error).__name__}: {error}".splitlines()
     name, replicate = task.place
     return Failure(variant=name, replicate=replicate, error=lines[0])

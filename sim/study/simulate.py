@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.metrics import Value
     from sim.record import RunRecord
     from sim.scenario import Scenario
+    from sim.simulation import Run
     from sim.study.trace import Trace
     from sim.study.variant import Variant
 
@@ -99,6 +100,24 @@ def kpi_parameters(scenario: Scenario) -> KpiParameters:
     )
 
 
+def to_the_end(run: Run, stopping: Callable[[], bool] | None = None) -> None:
+    """Simulate a run to its horizon.
+
+    Args:
+        run: The run.
+        stopping: Asked now and then whether to give up; results do not depend on it.
+
+    Raises:
+        Stopped: It said yes.
+        UserError: ``policy_failed``.
+    """
+    while run.day < run.days:
+        if stopping is not None and stopping():
+            raise Stopped
+        members = max(1, len(run.members.rows))
+        run.advance(None if stopping is None else run.day + max(1, MEMBER_DAYS // members))
+
+
 def simulate(task: Task, stopping: Callable[[], bool] | None = None) -> Finished | Failure:
     """Simulate one run from its first morning to its horizon and measure it.
 
@@ -116,11 +135,7 @@ def simulate(task: Task, stopping: Callable[[], bool] | None = None) -> Finished
     run = task.variant.start(seed=task.seed, replicate=replicate)
     first = run.day
     try:
-        while run.day < run.days:
-            if stopping is not None and stopping():
-                raise Stopped
-            members = max(1, len(run.members.rows))
-            run.advance(None if stopping is None else run.day + max(1, MEMBER_DAYS // members))
+        to_the_end(run, stopping)
     except UserError as error:
         if error.kind != "policy_failed":
             raise

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future
 
-    from sim.study.simulate import Failure, Finished, Task
-
 THREADS, PROCESSES = "threads", "processes"
 _CLUSTER = ("tcp://", "tls://", "ucx://", "ws://", "wss://", "inproc://")
 
@@ -42,7 +40,7 @@ class Workers:
         here: Whether it works in this process, where it can be told to stop half-way.
         dismiss: Lets an executor go without waiting for what it still does.
         close: Ends the crew, when no executor will be hired any more.
-        work: What is done with a task elsewhere; None = ``sim.study.simulate.simulate``.
+        work: What is done with a task; None = ``sim.study.simulate.simulate``.
     """
 
     hire: Callable[[], Executor]
@@ -50,7 +48,7 @@ class Workers:
     here: bool = False
     dismiss: Callable[[Executor], None] = _dismissed
     close: Callable[[], None] = _nothing
-    work: Callable[[Task], Finished | Failure] | None = None
+    work: Callable[..., Any] | None = None
 
 
 def workers(scheduler: str | None = None, *, jobs: int | None = None) -> Workers:

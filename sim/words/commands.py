@@ -352,6 +352,30 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Internal error: {error}. Details: {log}",
         "程序内部错误：{error}。详情：{log}",
     ),
+    "cli.examples_plan": (
+        "qunsim plan experiments/packets-or-course.toml --budget 30000 --minutes 600\nqunsim plan experiments/packets-or-course.toml --budget 5000 --trials 300",
+        "qunsim plan experiments/packets-or-course.toml --budget 30000 --minutes 600 --lang zh\nqunsim plan experiments/packets-or-course.toml --budget 5000 --trials 300 --lang zh",
+    ),
+    "cli.about_plan": (
+        "Find the mix of policies that a budget of money and time is best spent on (needs the extra plan).",
+        "找出一笔钱和工时花在哪些动作上最好（需要安装 plan 扩展）。",
+    ),
+    "cli.arg_plan": (
+        "an experiment file; its table [plan] says what may be chosen, else all its policies",
+        "实验文件；能选什么写在 [plan] 里，没写就是文件里的全部动作",
+    ),
+    "cli.opt_budget": (
+        "yuan to spend beyond today's spending (default: the experiment's)",
+        "比现在最多多花多少元（默认按实验文件）",
+    ),
+    "cli.opt_minutes": (
+        "staff minutes a week beyond today's (default: the experiment's)",
+        "每周比现在最多多用多少分钟工时（默认按实验文件）",
+    ),
+    "cli.opt_trials": (
+        "mixes to try (default 2000)",
+        "试多少种搭配（默认 2000）",
+    ),
     "cli.output": ("standard output", "标准输出"),
     "cli.all_failed": (
         "Every future failed, so there is nothing to show. The first: {error}",

@@ -135,6 +135,26 @@ STUDY_ERRORS: dict[str, tuple[str, str]] = {
         "{file} is being written to by another process. Wait for it, or choose another --out",
         "{file} 正有另一个进程在写。等它结束，或换一个 --out",
     ),
+    "error.not_found.candidates": (
+        'nothing to choose from: the experiment names no policy{where}. Add [[plan.policies]] with use = "red_packet"',
+        '没有可选的动作：实验里一个动作都没写{where}。请加 [[plan.policies]]，下面一行 use = "red_packet"',
+    ),
+    "error.wrong_form.plan": (
+        "{value} is no experiment. A plan needs one: goal, policies to choose from; for example experiments/packets-or-course.toml",
+        "{value} 不是实验文件。规划预算要有目标和可选的动作，例如 experiments/packets-or-course.toml",
+    ),
+    "error.wrong_form.plan_bounds": (
+        "{key} = {value}{where}. Write one value, or the ends [smallest, largest] within {low} to {high} ({unit})",
+        "{key} = {value}{where}。写一个值，或两端 [最小, 最大]，在 {low} 到 {high} 之间（{unit}）",
+    ),
+    "error.contradiction.plan_bounds": (
+        "{key} = {value}{where}: the smallest comes first and is below the largest",
+        "{key} = {value}{where}：小的写在前面，两端不能相等",
+    ),
+    "error.policy_failed.baseline": (
+        "the community as it is cannot be simulated to the end: {detail}",
+        "现状本身就模拟不到底：{detail}",
+    ),
     "error.missing_extra.extra": (
         'pip install "qunsim[{extra}]"',
         'pip install "qunsim[{extra}]"',
