@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.words import Words
 
 _GAP = "  "
+_MORE = 10_000.0  # yuan, of which it is told what they would bring
 _LITTLE = 0.5  # yuan or minutes a week: less is nothing
 
 
@@ -229,7 +230,7 @@ def _checked(planned: Planned, best: Judged, words: Words) -> list[str]:
 def _more(planned: Planned, words: Words) -> list[str]:
     more, goal = planned.more, planned.about["goal"]
     if more is None:
-        return []
+        return [words.say("plan.more_cannot", money=_chosen_money(_MORE, words))]
     money = _chosen_money(more.yuan, words)
     if more.lo <= 0:
         key = "plan.more_worse" if more.hi < 0 else "plan.more_nothing"

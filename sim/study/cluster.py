@@ -10,9 +10,8 @@ from sim.study.provenance import code_digest
 from sim.study.simulate import simulate
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Executor
-
-    from sim.study.simulate import Failure, Finished, Task
 
 _PATIENCE = 10  # seconds to wait for a scheduler, and for its first worker
 _RETRIES = 3  # of a run that ended in an error on one worker, on another

@@ -62,6 +62,10 @@ PLANNING: dict[str, tuple[str, str]] = {
         "{money} more would bring nothing that can be seen.",
         "再多花 {money}，看不出有什么好处。",
     ),
+    "plan.more_cannot": (
+        "There is no room in it for {money} more.",
+        "这套搭配里没有地方再多花 {money}。",
+    ),
     "plan.more_worse": ("{money} more would only cost.", "再多花 {money}，只会更差。"),
     "plan.tie": (
         "One other mix cannot be told apart from it.",

@@ -204,6 +204,7 @@ class _Reader:
             return Setting(name=key, values=distinct) if len(distinct) > 1 else None
         info = next((one for one in settings_of(policy) if one.name == key), None)
         low, high = (info.low, info.high) if info is not None else LIMITS.get(key, (0, 0))
+        low, high = (int(end) if float(end).is_integer() else end for end in (low, high))
         about: dict[str, Any] = {"low": low, "high": high, "unit": info.unit if info else "days"}
         numbers = [one for one in value if isinstance(one, int | float) and one is not True]
         if len(numbers) != len(value) or len(value) < 2 or key not in (*LIMITS, info and info.name):

@@ -34,7 +34,7 @@ VERIFYING = 2_000_000
 PAIRS = 400
 
 SURELY = 4.0
-"""Standard errors behind the best after a quarter of the futures at which a finalist is given up."""
+"""Finalists at most: by the goal, of the Pareto set, the best with policies as they are today."""
 
 BEST, FRONT, SIMPLER = 5, 4, 6
 """Finalists at most: by the goal, of the Pareto set, the best with a policy as it is today."""
@@ -100,7 +100,8 @@ def _scores(estimates: Sequence[Estimate], problem: Problem) -> NDArray[np.float
     rows = [
         one.gains if len(problem.objectives) > 1 else (one.gains[0], -one.cost) for one in estimates
     ]
-    return np.array(rows, np.float64).reshape(len(rows), -1)
+    width = max(2, len(problem.objectives))
+    return np.array(rows, np.float64).reshape(len(rows), width)
 
 
 def judge(

@@ -75,7 +75,7 @@ def grid(low: float, high: float, *, whole: bool, keep: Iterable[float] = ()) ->
     """
     raw = (high - low) / STEPS
     power = 10.0 ** math.floor(math.log10(raw))
-    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= raw * (1 - 1e-9))
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= 0.8 * raw)
     step = max(1.0, step) if whole else step
     first = math.floor(low / step) + 1
     inner = [round(k * step, 10) for k in range(first, math.ceil(high / step))]
