@@ -44,7 +44,7 @@ validate: $(STAMP) ## hold the model against published figures: docs/validation.
 	@$(BIN)/python -m sim.study.validation $(ARGS)
 
 lock: ## resolve requirements.lock anew (needs uv)
-	uv pip compile pyproject.toml --extra dev --extra office --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra dev --extra office --extra plan --universal --python-version 3.11 \
 	  --fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --quiet --upgrade \
 	  --output-file requirements.lock
 
