@@ -159,21 +159,12 @@ def life(
 @app.command("plan", cls=Verb, help="plan")
 def plan(
     ctx: typer.Context,
-<<<<<<< HEAD
     experiment: Annotated[str, argument("plan", "EXPERIMENT")],
     budget: Annotated[float | None, option("--budget", "what", "YUAN")] = None,
     minutes: Annotated[float | None, option("--minutes", "what", "PER_WEEK")] = None,
     days: Days = None,
     trials: Annotated[int | None, option("--trials", "much", "N")] = None,
     seed: Annotated[int | None, option("--seed", "much", "S")] = None,
-=======
-    experiment: Annotated[str, _argument("plan", "EXPERIMENT")],
-    budget: Annotated[float | None, _option("--budget", "what", "YUAN")] = None,
-    minutes: Annotated[float | None, _option("--minutes", "what", "PER_WEEK")] = None,
-    days: Days = None,
-    trials: Annotated[int | None, _option("--trials", "much", "N")] = None,
-    seed: Annotated[int | None, _option("--seed", "much", "S")] = None,
->>>>>>> 3da738e1d67a1d77d4791c2a4c48eb7a07f908cf
     jobs: Jobs = None,
     scheduler: Scheduler = None,
     out: Out = None,
@@ -188,11 +179,7 @@ def plan(
         source=experiment, budget=budget, minutes=minutes, days=days, trials=trials, seed=seed,
         jobs=jobs, scheduler=scheduler, out=out, quiet=quiet, as_json=as_json,
     )  # fmt: skip
-<<<<<<< HEAD
     end(plan_command(asked, words=ctx.obj))
-=======
-    _end(plan_command(asked, words=ctx.obj))
->>>>>>> 3da738e1d67a1d77d4791c2a4c48eb7a07f908cf
 
 
 @app.command("report", cls=Verb, help="report")

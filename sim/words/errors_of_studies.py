@@ -145,11 +145,7 @@ STUDY_ERRORS: dict[str, tuple[str, str]] = {
     ),
     "error.wrong_form.plan_bounds": (
         "{key} = {value}{where}. Write one value, or the ends [smallest, largest] within {low} to {high} ({unit})",
-<<<<<<< HEAD
-        "{key} = {value}{where}。写一个值，或两端 [最小, 最大]，在 {low} 到 {high} 之间（{unit}）",
-=======
         "{key} = {value}{where}。写一个值，或一段范围 [a, b]，都在 {low} 到 {high} 之间（{unit}）",
->>>>>>> 3da738e1d67a1d77d4791c2a4c48eb7a07f908cf
     ),
     "error.contradiction.plan_bounds": (
         "{key} = {value}{where}: the smallest comes first and is below the largest",
