@@ -28,7 +28,7 @@ run: $(STAMP) ## red packets or a free course? one experiment, its verdict, its 
 
 test: $(STAMP) ## run the default test suite
 	@[ ! -d .cache/qunsim ] || find .cache/qunsim -maxdepth 1 -name 'kernels-*' -mtime +1 -exec rm -rf {} +
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 check: lint test ## ruff, mypy and the tests
 
