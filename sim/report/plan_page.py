@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from sim.study.plan.planned import Judged
     from sim.words import Words
 
+_ENDS = 2  # points of a curve of what can only be done or left
+_FAR = 3  # times what is spent: a budget farther away would leave the figure empty
+
 
 def plan_page(story: PlanStory, *, words: Words) -> Page:
     """The page of a plan.
@@ -202,12 +205,17 @@ def _figure(story: PlanStory, words: Words) -> Picture | None:
     curves = {
         words.policy(name): [(max(0.0, point.spend), point.gain) for point in points]
         for name, points in planned.curves.items()
-        if any(point.spend > 1 for point in points)
+        if len(points) > _ENDS and any(point.spend > 1 for point in points)
     }
+    budget = planned.about["budget"]
+    spent = max(
+        [mix.spend for mix in mixes.values()]
+        + [spend for points in curves.values() for spend, _ in points]
+    )
     figure = draw_budget(
         list(mixes.values()), words=words, kpi=planned.about["goal"],
         base=words.say("word.as_now"), recommended=mixes.get(planned.best or 0), curves=curves,
-        budget=planned.about["budget"],
+        budget=budget if budget is not None and budget <= _FAR * spent else None,
     )  # fmt: skip
     return Picture("budget", figure)
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _GAP = "  "
 _MORE = 10_000.0  # yuan, of which it is told what they would bring
+_NOTICED = 15.0  # minutes a week
+_LESS, _OFTENER = 0.8, 2  # of the loss at worst, and sets, that make another mix worth naming
 _LITTLE = 0.5  # yuan or minutes a week: less is nothing
 
 
@@ -136,8 +138,19 @@ def dropped(story: PlanStory, policies: Mapping[str, Mapping[str, Any]]) -> list
 
 
 def mix_text(story: PlanStory, one: Judged, words: Words) -> str:
-    """A mix in one phrase: what is new or other than today, and what is left out."""
-    parts = [words.policy(name) for name in changed(story, one.policies)]
+    """A mix in one phrase: what is new or other than today, and what is left out.
+
+    Settings are told where they are other than in the recommended mix.
+    """
+    best = story.planned.recommended
+    parts = []
+    for name in changed(story, one.policies):
+        entry, usual = one.policies[name], {} if best is None else best.policies.get(name, {})
+        other = {key: value for key, value in entry.items() if usual and usual.get(key) != value}
+        told = words.policy(name)
+        if other:
+            told = words.say("compare.policy", policy=told, settings=settings_text(other, words))
+        parts.append(told)
     parts += [
         words.say("compare.without", policy=words.policy(name))
         for name in dropped(story, one.policies)
@@ -251,9 +264,11 @@ def _equals(story: PlanStory, words: Words) -> list[str]:
         return []
     key = "plan.tie" if len(tied) == 1 else "plan.ties"
     texts = [words.say(key, count=len(tied))]
-    if planned.easiest is None or planned.easiest == planned.best:
+    best = planned.recommended
+    assert best is not None  # of equals
+    easiest = best if planned.easiest is None else planned.finalists[planned.easiest]
+    if easiest.minutes > best.minutes - _NOTICED:
         return [*texts, words.say("plan.easiest_itself")]
-    easiest = planned.finalists[planned.easiest]
     whole = planned.about["base"]["minutes_a_week"] + easiest.minutes
     time = numbers.minutes(max(0.0, whole), words=words)
     text = words.say("plan.easiest", time=time, parts=mix_text(story, easiest, words))
@@ -278,12 +293,15 @@ def robust_texts(story: PlanStory, words: Words) -> list[str]:
         texts.append(words.say("plan.regret", size=lost(place)))
     if robust.least_regret is None:
         texts.append(words.say("plan.safest_now"))
-    elif robust.least_regret != planned.best:
+    elif min(robust.regret) < _LESS * robust.regret[place]:
         number = robust.mixes.index(robust.least_regret)
         parts = mix_text(story, planned.finalists[robust.least_regret], words)
         texts.append(words.say("plan.safest", size=lost(number), parts=parts))
     surest = robust.mixes.index(robust.most_ahead)
-    if count(surest) > count(place) and robust.most_ahead != robust.least_regret:
+    told = min(robust.regret) < _LESS * robust.regret[place]
+    if count(surest) >= count(place) + _OFTENER and not (
+        told and robust.most_ahead == robust.least_regret
+    ):
         parts = mix_text(story, planned.finalists[robust.most_ahead], words)
         texts.append(words.say("plan.surely", k=count(surest), m=robust.sets, parts=parts))
     return texts

@@ -79,7 +79,7 @@ PLANNING: dict[str, tuple[str, str]] = {
         "The easiest of them all takes {time} a week ({parts}).",
         "其中最省事的每周只要 {time}（{parts}）。",
     ),
-    "plan.easiest_itself": ("None of them takes less time.", "没有更省事的。"),
+    "plan.easiest_itself": ("None of them takes noticeably less time.", "都差不多费时间。"),
     "plan.ahead": (
         "If our assumptions are off: better than now, within all limits, in {k} of {m} sets of them.",
         "万一假设不准：{m} 组不同的假设里，有 {k} 组它既比现在好、又不超限。",
