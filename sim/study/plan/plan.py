@@ -20,7 +20,7 @@ from sim.study.plan.candidates import read_candidates
 from sim.study.plan.planned import FILE, RECOMMENDED, Planned, planned_of
 from sim.study.plan.problem import Problem
 from sim.study.plan.recommended import write_recommended
-from sim.study.plan.search import LEVELS, search
+from sim.study.plan.search import LEVELS, check_extra, search
 from sim.study.results import check_numbers
 from sim.study.store import RUNS, Store, Study
 from sim.study.workers import given, workers
@@ -147,6 +147,7 @@ def plan(
     study, asked, problem = prepare(
         experiment, budget=budget, minutes=minutes, trials=trials, seed=seed
     )
+    check_extra()
     crew = workers(scheduler, jobs=jobs) if executor is None else given(executor)
     store = None if out is None else Store.open(Path(out), study)
     folder = None if store is None else store.folder

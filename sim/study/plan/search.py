@@ -99,6 +99,7 @@ def search(
     Raises:
         UserError: ``missing_extra``/``extra`` without Optuna.
     """
+    check_extra()
     race = _Race(problem, bench)
     found = Found(estimates=race.estimates)
     try:
@@ -213,14 +214,24 @@ class _Stage:
             self.study.tell(trial, list(estimate.gains))
 
 
+def check_extra() -> None:
+    """See to it that mixes can be proposed, before a folder is made.
+
+    Raises:
+        UserError: ``missing_extra``/``extra`` without Optuna.
+    """
+    try:
+        import optuna  # noqa: F401
+    except ImportError as error:
+        raise UserError("missing_extra", "extra", extra="plan", package="optuna") from error
+
+
 def _stages(
     problem: Problem, space: Space, *, trials: int, seed: int, starts: Sequence[Mix]
 ) -> list[_Stage]:
-    try:
-        import optuna
-        from optuna.study import StudyDirection
-    except ImportError as error:
-        raise UserError("missing_extra", "extra", extra="plan", package="optuna") from error
+    import optuna
+    from optuna.study import StudyDirection
+
     optuna.logging.set_verbosity(optuna.logging.ERROR)
 
     def excess(trial: Any) -> Any:

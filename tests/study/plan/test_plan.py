@@ -390,7 +390,7 @@ def test_an_estimate_knows_whether_it_holds_everything():
     assert not Setting(name="price", values=(1.0, 2.0), switches=True).spends
 
 
-def test_the_extra_is_named_where_it_is_missing(read, monkeypatch):
+def test_the_extra_is_named_where_it_is_missing(read, monkeypatch, tmp_path):
     import builtins
 
     real = builtins.__import__
@@ -402,8 +402,9 @@ def test_the_extra_is_named_where_it_is_missing(read, monkeypatch):
 
     monkeypatch.setattr(builtins, "__import__", refuse)
     with pytest.raises(UserError, match="missing_extra") as caught:
-        plan(read(), trials=20, jobs=1, work=World())
+        plan(read(), trials=20, jobs=1, work=World(), out=tmp_path / "p")
     assert caught.value.values["extra"] == "plan"
+    assert not (tmp_path / "p").exists()
 
 
 def test_ctrl_c_while_simulating_keeps_what_was_finished(read, tmp_path, monkeypatch):
