@@ -41,7 +41,7 @@ def joins(trials):
     return base.reshape(trials, PAIRS), more.reshape(trials, PAIRS)
 
 
-@pytest.mark.parametrize("trials", [40, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("trials", [20, pytest.param(1000, marks=pytest.mark.slow)])
 def test_a_known_effect_is_covered_as_often_as_said(trials):
     base, more = joins(trials)
     effect = expected(AFTER) - expected(BEFORE)
@@ -53,7 +53,7 @@ def test_a_known_effect_is_covered_as_often_as_said(trials):
     assert abs(bias) < 4.5 * (more - base).std() / np.sqrt(more.size)
 
 
-@pytest.mark.parametrize("trials", [40, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("trials", [20, pytest.param(1000, marks=pytest.mark.slow)])
 def test_no_effect_between_independent_futures_is_covered_as_often_as_said(trials):
     base, _ = joins(2 * trials)
     found = [compare_pairs(a, b, direction=1) for a, b in zip(base[::2], base[1::2], strict=True)]
