@@ -47,10 +47,18 @@ def save_record(record: RunRecord, path: Path) -> None:
                 arrays[f"members.{column.name}"] = getattr(value, column.name)
         else:
             arrays[field.name] = np.asarray(value)
-    with (
-        replacing(path) as part,
-        zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as packed,
-    ):
+    try:
+        with replacing(path) as part:
+            _write_arrays(part, arrays)
+    except ValueError as error:
+        # a ZIP archive that Ctrl-C cut short complains of that when it is closed
+        if isinstance(error.__context__, KeyboardInterrupt):
+            raise KeyboardInterrupt from None
+        raise
+
+
+def _write_arrays(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as packed:
         for name, array in arrays.items():
             entry = zipfile.ZipInfo(f"{name}.npy", _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED

@@ -57,13 +57,13 @@ class Command:
     def end(self):
         """Wait for it: its exit code (negative: the signal), what it printed, what it simulated."""
         code = self._forker.ask([], "")
-        begun = self._folder / "begun"
-        return SimpleNamespace(
-            code=code,
-            out=(self._folder / "out").read_text("utf-8"),
-            err=(self._folder / "err").read_text("utf-8"),
-            begun=begun.read_text().splitlines() if begun.exists() else [],
-        )
+        out, err, begun = map(self._text, ("out", "err", "begun"))
+        return SimpleNamespace(code=code, out=out, err=err, begun=begun.splitlines())
+
+    def _text(self, name):
+        """What is in a file, nothing if it was killed before it wrote any."""
+        path = self._folder / name
+        return path.read_text("utf-8") if path.exists() else ""
 
 
 class Forker:

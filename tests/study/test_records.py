@@ -11,6 +11,7 @@ from sim.errors import UserError
 from sim.policies.planning import plan_levers
 from sim.record import Members, RunRecord
 from sim.simulation import Run
+from sim.study import records
 from sim.study.parquet import read_parquet, write_parquet
 from sim.study.records import is_whole, load_record, save_record
 
@@ -98,3 +99,16 @@ def test_an_altered_file_is_noticed(record, tmp_path):
     (tmp_path / "a.npz").write_bytes(raw)
     assert not is_whole(tmp_path / "a.npz")
     assert not is_whole(tmp_path / "none.npz")
+
+
+def test_ctrl_c_while_a_record_is_written_is_ctrl_c(record, tmp_path, monkeypatch):
+    def interrupted(path, arrays):
+        try:
+            raise KeyboardInterrupt
+        finally:  # what closing a half-written archive says
+            raise ValueError("Can't close the ZIP file while there is an open writing handle on it")
+
+    monkeypatch.setattr(records, "_write_arrays", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        save_record(record, tmp_path / "a.npz")
+    assert list(tmp_path.iterdir()) == []
