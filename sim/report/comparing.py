@@ -8,7 +8,7 @@ from sim.metrics.registry import REGISTRY
 from sim.report import numbers
 from sim.report.cases import FEWEST_FOR_RANGE, recounts
 from sim.report.comparison_table import UNDEFINED, comparison_rows, comparison_table
-from sim.report.terminal import COLUMNS, headline
+from sim.report.terminal import COLUMNS, headline, labelled, next_lines
 from sim.report.verdict import join, verdict_of
 from sim.words.typography import fold, pad, width
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from sim.report.comparison_story import ComparisonStory, VariantStory
     from sim.report.run import PolicyLine
-    from sim.report.verdict import Verdict
     from sim.words import Words
 
 _NAME = 20  # columns: where a variant has a longer name, names stand alone
@@ -44,13 +43,12 @@ def comparison_lines(
         Lines of at most 80 columns (a path or command that is longer stays whole).
     """
     verdict = verdict_of(story, words=words)
-    title, *more = fold(story.question or words.say("compare.question"), COLUMNS)
-    badge = words.badge(story.badge)
-    lines = [title, *more, badge] if more else headline(title, badge)
+    lines = headline(story.question or words.say("compare.question"), words.badge(story.badge))
     lines += fold(facts_line(story, words=words), COLUMNS)
     for variant in story.variants:
         lines += _variant_lines(variant, story, words)
-    lines += ["", *_verdict_lines(verdict, words), ""]
+    paragraphs = [join(verdict.lead, words=words), verdict.price, *verdict.others]
+    lines += ["", *labelled(words.say("compare.verdict"), paragraphs), ""]
     rows = comparison_rows(story, words=words)
     lines += comparison_table(rows, story, best=verdict.best, words=words)
     lines += _foot_lines(story, words)
@@ -78,21 +76,13 @@ def facts_line(story: ComparisonStory, *, words: Words) -> str:
     members = numbers.count(story.members, words=words)
     parts = [words.say("compare.facts", name=story.name, members=members, days=story.days)]
     if story.budget is not None:
-        money = _round_money(story.budget, words)
+        money = numbers.money_chosen(story.budget, words=words)
         parts.append(words.say("compare.facts_budget", money=money))
     if story.minutes is not None:
         time = numbers.minutes(story.minutes, words=words)
         parts.append(words.say("compare.facts_minutes", time=time))
     parts.append(words.say("compare.facts_goal", kpi=words.kpi(story.goal)))
     return ("，" if words.lang == "zh" else ", ").join(parts)
-
-
-def _round_money(yuan: float, words: Words) -> str:
-    """An amount that somebody chose, with the digits that were chosen: ``3 万元``."""
-    zeros = 0
-    while yuan and yuan % 10 ** (zeros + 1) == 0:
-        zeros += 1
-    return numbers.money_words(yuan, words=words, half_width=10.0 ** (zeros + 1))
 
 
 def _variant_lines(variant: VariantStory, story: ComparisonStory, words: Words) -> list[str]:
@@ -157,16 +147,6 @@ def _with_unit(text: str, unit: str) -> str:
     return f"{text} {unit}" if text and unit else text or UNDEFINED
 
 
-def _verdict_lines(verdict: Verdict, words: Words) -> list[str]:
-    label = words.say("compare.verdict") + _GAP
-    paragraphs = [join(verdict.lead, words=words), verdict.price, *verdict.others]
-    lines: list[str] = []
-    for text in filter(None, paragraphs):
-        lines += fold(text, COLUMNS - width(label))
-    indent = " " * width(label)
-    return [(indent if number else label) + line for number, line in enumerate(lines)]
-
-
 def _short_share(value: float, words: Words) -> str:
     return f"{100 * value:.2g}" + ("%" if words.lang == "zh" else " %")
 
@@ -187,19 +167,3 @@ def _foot_lines(story: ComparisonStory, words: Words) -> list[str]:
         texts.append(label + words.say("warning.few", **shares))
     texts += [label + note for note in story.notes]
     return ["", *(line for text in texts for line in fold(text, COLUMNS, indent="  "))]
-
-
-def next_lines(report: str, commands: Sequence[tuple[str, str]], words: Words) -> list[str]:
-    """Where the report is, and commands with what they are good for where there is room."""
-    labels = [words.say("run.report"), words.say("run.next")]
-    column = max(map(width, labels)) + 2
-    longest = max((width(command) for command, _ in commands), default=0) + 2
-    lines = [pad(labels[0], column) + report] if report else []
-    for number, (command, why) in enumerate(commands):
-        head = pad(labels[1] if number == 0 else "", column)
-        beside = head + pad(command, longest) + why
-        fits = width(beside) <= COLUMNS
-        lines.append(beside.rstrip() if fits else head + command)
-        if not fits and why:
-            lines += [" " * (column + 2) + line for line in fold(why, COLUMNS - column - 2)]
-    return ["", *lines] if lines else []

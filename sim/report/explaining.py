@@ -10,7 +10,7 @@ from sim.errors import UserError
 from sim.metrics.registry import REGISTRY
 from sim.report import differences, numbers
 from sim.report.assumptions import plain_value
-from sim.report.terminal import COLUMNS, headline, table_lines
+from sim.report.terminal import COLUMNS, headline, next_lines, table_lines
 from sim.study.explain.ranges import FACTORS
 from sim.study.explain.shapley import rounded
 from sim.words.typography import clip, fold, pad, width
@@ -122,8 +122,6 @@ def explanation_lines(
     Returns:
         Lines of at most 80 columns (a path or command that is longer stays whole).
     """
-    from sim.report.comparing import next_lines
-
     variant = labels[explained["variant"]]
     lines = headline(words.say("explain.title", v=variant), words.badge(badge))
     some = explained["futures"] < explained["pairs"]

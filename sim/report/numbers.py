@@ -82,6 +82,14 @@ def money_words(
     return f"{text}元" if text[-1] in "万亿" else f"{text} 元"
 
 
+def money_chosen(yuan: float, *, words: Words) -> str:
+    """An amount that somebody chose, with the digits that were chosen: ``3 万元``."""
+    zeros = 0
+    while yuan and yuan % 10 ** (zeros + 1) == 0:
+        zeros += 1
+    return money_words(yuan, words=words, half_width=10.0 ** (zeros + 1))
+
+
 def share(value: float | None, *, words: Words) -> str:
     """A share of 1 as percent: ``4.1 %``, ``81 %``; in Chinese ``4.1%``."""
     if not _known(value):

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sim.report import numbers
 from sim.report.differences import gain, listing, single_future, size, times
-from sim.report.terminal import COLUMNS, headline
-from sim.words.typography import fold, pad, width
+from sim.report.terminal import COLUMNS, headline, labelled, next_lines
+from sim.report.verdict import join
+from sim.words.typography import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from sim.study.plan.planned import Judged
     from sim.words import Words
 
-_GAP = "  "
 _MORE = 10_000.0  # yuan, of which it is told what they would bring
 _NOTICED = 15.0  # minutes a week
 _LESS, _OFTENER = 0.8, 2  # of the loss at worst, and sets, that make another mix worth naming
@@ -53,7 +53,9 @@ def asked_line(story: PlanStory, words: Words) -> str:
     about = story.planned.about
     parts = []
     if about["budget"] is not None:
-        parts.append(words.say("plan.limit_money", money=_chosen_money(about["budget"], words)))
+        parts.append(
+            words.say("plan.limit_money", money=numbers.money_chosen(about["budget"], words=words))
+        )
     if about["minutes"] is not None:
         time = numbers.minutes(about["minutes"], words=words)
         parts.append(words.say("plan.limit_time", time=time))
@@ -61,14 +63,6 @@ def asked_line(story: PlanStory, words: Words) -> str:
     parts.append(words.say("plan.goal", kpi=goals))
     parts.append(words.say("plan.candidates", count=len(about["candidates"])))
     return ("，" if words.lang == "zh" else ", ").join(parts)
-
-
-def _chosen_money(yuan: float, words: Words) -> str:
-    """An amount that somebody chose, with the digits that were chosen: ``3 万元``."""
-    zeros = 0
-    while yuan and yuan % 10 ** (zeros + 1) == 0:
-        zeros += 1
-    return numbers.money_words(yuan, words=words, half_width=10.0 ** (zeros + 1))
 
 
 def plan_lines(
@@ -89,20 +83,13 @@ def plan_lines(
     Returns:
         Lines of at most 80 columns (a path or command that is longer stays whole).
     """
-    title, *more = fold(story.question or words.say("plan.question"), COLUMNS)
-    badge = words.badge(story.badge)
-    lines = [title, *more, badge] if more else headline(title, badge)
+    lines = headline(story.question or words.say("plan.question"), words.badge(story.badge))
     lines += [*fold(asked_line(story, words), COLUMNS), ""]
-    label = words.say("plan.verdict") + _GAP
-    indent = " " * width(label)
-    told = [
-        line for text in verdict_texts(story, words) for line in fold(text, COLUMNS - width(label))
-    ]
-    lines += [(indent if number else label) + line for number, line in enumerate(told)]
+    lines += labelled(words.say("plan.verdict"), verdict_texts(story, words))
     assumed = robust_texts(story, words)
     if assumed:
-        lines += ["", *fold(_sentences(assumed, words), COLUMNS)]
-    return lines + _next_lines(report, next_commands, words)
+        lines += ["", *fold(join(assumed, words=words), COLUMNS)]
+    return lines + next_lines(report, next_commands, words)
 
 
 def verdict_texts(story: PlanStory, words: Words) -> list[str]:
@@ -118,11 +105,7 @@ def verdict_texts(story: PlanStory, words: Words) -> list[str]:
         _more(planned, words),
         _equals(story, words),
     ]
-    return [_sentences(texts, words) for texts in paragraphs if texts]
-
-
-def _sentences(texts: Sequence[str], words: Words) -> str:
-    return ("" if words.lang == "zh" else " ").join(texts)
+    return [join(texts, words=words) for texts in paragraphs if texts]
 
 
 def changed(story: PlanStory, policies: Mapping[str, Mapping[str, Any]]) -> list[str]:
@@ -243,8 +226,8 @@ def _checked(planned: Planned, best: Judged, words: Words) -> list[str]:
 def _more(planned: Planned, words: Words) -> list[str]:
     more, goal = planned.more, planned.about["goal"]
     if more is None:
-        return [words.say("plan.more_cannot", money=_chosen_money(_MORE, words))]
-    money = _chosen_money(more.yuan, words)
+        return [words.say("plan.more_cannot", money=numbers.money_chosen(_MORE, words=words))]
+    money = numbers.money_chosen(more.yuan, words=words)
     if more.lo <= 0:
         key = "plan.more_worse" if more.hi < 0 else "plan.more_nothing"
         return [words.say(key, money=money)]
@@ -305,14 +288,3 @@ def robust_texts(story: PlanStory, words: Words) -> list[str]:
         parts = mix_text(story, planned.finalists[robust.most_ahead], words)
         texts.append(words.say("plan.surely", k=count(surest), m=robust.sets, parts=parts))
     return texts
-
-
-def _next_lines(report: str, commands: Sequence[tuple[str, str]], words: Words) -> list[str]:
-    labels = [words.say("run.report"), words.say("run.next")]
-    column = max(map(width, labels)) + 2
-    lines = [pad(labels[0], column) + report] if report else []
-    for number, (command, why) in enumerate(commands):
-        head = pad(labels[1] if number == 0 else "", column)
-        beside = f"{head}{command}  {why}"
-        lines.append(beside if width(beside) <= COLUMNS else head + command)
-    return ["", *lines] if lines else []

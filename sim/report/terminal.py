@@ -12,10 +12,10 @@ import time
 from typing import TYPE_CHECKING, Any, Self
 
 from sim.report import numbers
-from sim.words.typography import clip, pad, width, wrap
+from sim.words.typography import clip, fold, pad, width, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from types import TracebackType
     from typing import TextIO
 
@@ -175,7 +175,7 @@ def headline(title: str, badge: str) -> list[str]:
     """A title with the badge at the right edge, or beneath where both do not fit."""
     if width(title) + 2 + width(badge) <= COLUMNS:
         return [pad(title, COLUMNS - width(badge)) + badge]
-    return [*wrap(title, COLUMNS), badge]
+    return [*fold(title, COLUMNS), badge]
 
 
 def table_lines(
@@ -252,7 +252,8 @@ def run_summary_lines(
     label = words.say("warning.label") + ("：" if words.lang == "zh" else ": ")
     for note in notes:
         lines += wrap(label + note, COLUMNS, indent="  ")
-    return lines + _next_lines(report, next_command, words)
+    commands = [(next_command, "")] if next_command else []
+    return lines + next_lines(report, commands, words)
 
 
 def life_sentence(summary: Mapping[str, Mapping[str, Any]], *, days: int, words: Words) -> str:
@@ -349,8 +350,33 @@ def _number_lines(
     return lines
 
 
-def _next_lines(report: str, next_command: str, words: Words) -> list[str]:
-    labels = {words.say("run.report"): report, words.say("run.next"): next_command}
-    columns = max(map(width, labels))
-    lines = [f"{pad(label, columns)}  {text}" for label, text in labels.items() if text]
+def next_lines(report: str, commands: Sequence[tuple[str, str]], words: Words) -> list[str]:
+    """Where the report is, and commands with what they are good for where there is room.
+
+    Args:
+        report: Path of the report; empty = none was written.
+        commands: Commands that can be pasted, each with what it is good for.
+        words: Language.
+    """
+    labels = [words.say("run.report"), words.say("run.next")]
+    column = max(map(width, labels)) + 2
+    longest = max((width(command) for command, _ in commands), default=0) + 2
+    lines = [pad(labels[0], column) + report] if report else []
+    for number, (command, why) in enumerate(commands):
+        head = pad(labels[1] if number == 0 else "", column)
+        beside = head + pad(command, longest) + why
+        fits = width(beside.rstrip()) <= COLUMNS
+        lines.append(beside.rstrip() if fits else head + command)
+        if not fits and why:
+            lines += [" " * (column + 2) + line for line in fold(why, COLUMNS - column - 2)]
     return ["", *lines] if lines else []
+
+
+def labelled(label: str, paragraphs: Iterable[str]) -> list[str]:
+    """Paragraphs beside a label that stands in front of the first line; empty ones are left out."""
+    label += "  "
+    lines = [
+        line for text in filter(None, paragraphs) for line in fold(text, COLUMNS - width(label))
+    ]
+    indent = " " * width(label)
+    return [(indent if number else label) + line for number, line in enumerate(lines)]

@@ -18,7 +18,7 @@ from sim.report.cases import (
 from sim.report.riders import assumption_lines, price_line, riders_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sim.report.comparison_story import ComparisonStory, VariantStory
     from sim.words import Words
@@ -209,6 +209,6 @@ class _Speaker:
         return 1 - min(counts, default=0) / pairs
 
 
-def join(sentences: tuple[str, ...], *, words: Words) -> str:
+def join(sentences: Sequence[str], *, words: Words) -> str:
     """Sentences as one paragraph."""
     return ("" if words.lang == "zh" else " ").join(sentences)
