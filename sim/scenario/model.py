@@ -14,7 +14,7 @@ from sim.parameters import SECTIONS
 from sim.scenario.fitting import contradictions, policy_mistakes
 from sim.scenario.keys import SCHEMA, Keys, copied
 from sim.scenario.mistakes import field_mistakes, located, schema_mistakes, source_mistakes
-from sim.scenario.places import Place
+from sim.scenario.places import Place, renamed
 from sim.scenario.reading import load, load_preset, load_text
 from sim.scenario.sources import Source, policy_values
 from sim.scenario.writing import scenario_text
@@ -176,12 +176,7 @@ class Scenario(Keys):
 
     def places_of_policy(self, index: int, number: int) -> dict[str, Place]:
         """Places of the keys of one policy, as they are called if it becomes another's number."""
-        old, new = f"policies.{index}", f"policies.{number}"
-        return {
-            new + path.removeprefix(old): place
-            for path, place in self._places.items()
-            if path == old or path.startswith(f"{old}.")
-        }
+        return renamed(self._places, f"policies.{index}", f"policies.{number}")
 
     @property
     def first_weekday(self) -> int:

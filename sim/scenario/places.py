@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,15 @@ class Place:
     file: str | None = None
     line: int | None = None
     shipped: bool = False
+
+
+def renamed(places: Mapping[str, Place], old: str, new: str) -> dict[str, Place]:
+    """Places of a key and of everything under it, as they are called under another name."""
+    return {
+        new + path.removeprefix(old): place
+        for path, place in places.items()
+        if path == old or path.startswith(f"{old}.")
+    }
 
 
 _TOKEN = re.compile(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
 from sim.policies.planning import Caution, read_plan
-from sim.scenario.places import Place
+from sim.scenario.places import Place, renamed
 from sim.study.variant import BASE, Variant
 
 if TYPE_CHECKING:
@@ -181,12 +181,7 @@ def build_variant(
         if f"set.{path}" in spec.places
     }
     for number in range(len(added)):
-        old, new = f"policies.{number}", f"policies.{len(kept) + number}"
-        places |= {
-            new + path.removeprefix(old): place
-            for path, place in spec.places.items()
-            if path == old or path.startswith(f"{old}.")
-        }
+        places |= renamed(spec.places, f"policies.{number}", f"policies.{len(kept) + number}")
     for number, (index, _) in enumerate(kept):
         places |= start.places_of_policy(index, number)
     changes: dict[str, Any] = {**(extra or {}), **spec.changes}
