@@ -22,8 +22,8 @@ from sim.study.results import check_numbers
 from sim.study.returns import Spread, payback_of, return_on_spend, takings_per_yuan
 from sim.study.stopping import FIRST, Reached, next_size
 from sim.study.store import SCHEMA, Store, Study
-from sim.study.study import Runs
-from sim.study.workers import given, workers
+from sim.study.study import Runs, opened
+from sim.study.workers import workers
 
 if TYPE_CHECKING:
     import os
@@ -172,12 +172,10 @@ def compare(
         one.check()
     about = {"experiment": experiment.table()}
     study = Study(variants=experiment.variants, seed=seed, kind="compare", about=about)
-    crew = workers(scheduler, jobs=jobs) if executor is None else given(executor)
-    store = None
+    crew = workers(scheduler, jobs=jobs, executor=executor)
     if replicates is not None:
         experiment = replace(experiment, stop=None, replicates=replicates)
-    try:
-        store = None if out is None else Store.open(Path(out), study)
+    with opened(study, crew=crew, out=out) as store:
         runs = Runs(study, store, crew, whole=WHOLE)
         reached, reason = _simulate(runs, experiment, progress, command, retry=retry_failed)
         comparison = replace(
@@ -190,10 +188,6 @@ def compare(
         )  # fmt: skip
         if store is not None:
             comparison.remade = _close(store, comparison, command=command)
-    finally:
-        crew.close()
-        if store is not None:
-            store.close()
     return comparison
 
 

@@ -18,7 +18,7 @@ from sim.study.simulate import Failure
 from sim.study.trace import pack, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from sim.metrics import Value
@@ -59,6 +59,18 @@ class Kept:
     def kpis(self) -> dict[str, Value]:
         """KPIs by key."""
         return self._content[1]
+
+
+def kpis_of(runs: Mapping[Place, Kept], variant: str) -> dict[int, dict[str, Value]]:
+    """KPIs of a variant's finished runs by replicate, in order."""
+    numbers = sorted(number for name, number in runs if name == variant)
+    return {number: runs[variant, number].kpis for number in numbers}
+
+
+def traces_of(runs: Mapping[Place, Kept], failures: Mapping[Place, Failure]) -> dict[Place, Trace]:
+    """What is kept of runs; of failed ones the days before, if there are any."""
+    traces = {place: one.trace for place, one in runs.items()}
+    return traces | {place: one.trace for place, one in failures.items() if one.trace}
 
 
 def write_finished(folder: Path, one: Finished) -> Kept:

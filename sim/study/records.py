@@ -63,7 +63,7 @@ def _write_arrays(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
             entry = zipfile.ZipInfo(f"{name}.npy", _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             with packed.open(entry, "w", force_zip64=True) as stream:
-                np.lib.format.write_array(stream, _smallest(array), allow_pickle=False)
+                np.lib.format.write_array(stream, smallest(array), allow_pickle=False)
 
 
 def load_record(path: Path) -> RunRecord:
@@ -106,7 +106,7 @@ def is_whole(path: Path) -> bool:
         return False
 
 
-def _smallest(array: NDArray[Any]) -> NDArray[Any]:
+def smallest(array: NDArray[Any]) -> NDArray[Any]:
     """The same whole numbers in the smallest type that holds them all."""
     if array.dtype.kind not in "iu":
         return array

@@ -10,9 +10,9 @@ from sim.errors import UserError
 from sim.policies.planning import Caution, parse_policy, read_plan
 from sim.scenario import Scenario
 from sim.study.store import Store, Study, read_manifest, read_study
-from sim.study.study import Runs
+from sim.study.study import Runs, opened
 from sim.study.variant import BASE, Variant
-from sim.study.workers import given, workers
+from sim.study.workers import workers
 
 if TYPE_CHECKING:
     import os
@@ -223,10 +223,8 @@ def run(
     scenario, cautions = configure(scenario, days=days, policies=policies)
     study = Study(variants=(Variant(scenario=scenario),), seed=seed)
     study.base.check()
-    crew = workers(scheduler, jobs=jobs) if executor is None else given(executor)
-    store = None
-    try:
-        store = None if out is None else Store.open(Path(out), study)
+    crew = workers(scheduler, jobs=jobs, executor=executor)
+    with opened(study, crew=crew, out=out) as store:
         runs = Runs(study, store, crew)
         asked = max(replicates, *(number + 1 for _, number in runs.kept), 1)
         missing = _simulate(runs, asked, progress, command=command, retry=retry_failed)
@@ -239,10 +237,6 @@ def run(
         )  # fmt: skip
         if store is not None:
             result.remade = _close(store, result, command=command)
-    finally:
-        crew.close()
-        if store is not None:
-            store.close()
     return result
 
 

@@ -23,13 +23,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
-from sim.metrics import summarise
 from sim.study.files import Lock, as_json, holds, leftovers, refusals, write_json
 from sim.study.journal import (
     JOURNAL,
     Kept,
     Place,
     read_journal,
+    traces_of,
     write_failed,
     write_finished,
 )
@@ -45,16 +45,14 @@ from sim.study.manifest import (
 from sim.study.provenance import code_digest
 from sim.study.records import is_whole, load_record, save_record
 from sim.study.simulate import Failure
-from sim.study.tables import DAILY, GROUPS, tables_are_whole, write_tables
+from sim.study.tables import DAILY, GROUPS, summary_of, tables_are_whole, write_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from sim.metrics import Value
     from sim.record import RunRecord
     from sim.study.simulate import Finished
-    from sim.study.trace import Trace
 
 WHOLE = 100
 """Futures of each variant of which everything is kept, members included."""
@@ -202,14 +200,6 @@ class Store:
         """Whether the whole record of a run is there and can be read."""
         return is_whole(self.record_file(place))
 
-    def kpis(self, variant: str) -> dict[int, dict[str, Value]]:
-        """KPIs of a variant's finished runs by replicate, in order."""
-        return {
-            number: self.runs[name, number].kpis
-            for name, number in sorted(self.runs)
-            if name == variant
-        }
-
     def complete(self) -> bool:
         """Whether everything made of the journal is there, readable and up to date."""
         try:
@@ -219,14 +209,14 @@ class Store:
         told = {"failed": failed_entries(self.failures.values()), **self.study.about}
         return (
             all(manifest.get(key) == value for key, value in as_json(told).items())
-            and holds(self.folder / SUMMARY, {"schema": SCHEMA, **self.summary()})
-            and tables_are_whole(self.folder, self.study.variants, self._traces())
+            and holds(
+                self.folder / SUMMARY,
+                {"schema": SCHEMA, **summary_of(self.study.variants, self.runs)},
+            )
+            and tables_are_whole(
+                self.folder, self.study.variants, traces_of(self.runs, self.failures)
+            )
         )
-
-    def _traces(self) -> dict[Place, Trace]:
-        """What is kept of runs, failed ones included."""
-        traces = {place: one.trace for place, one in self.runs.items()}
-        return traces | {place: one.trace for place, one in self.failures.items() if one.trace}
 
     def finish(self, *, replicates: int, command: str) -> None:
         """Write the tables, and the summary if a run came to its end.
@@ -238,20 +228,16 @@ class Store:
         Raises:
             UserError: ``no_space``, ``no_permission``.
         """
-        write_tables(self.folder, self.study.variants, self._traces())
+        write_tables(self.folder, self.study.variants, traces_of(self.runs, self.failures))
         if self.runs:
-            write_json(self.folder / SUMMARY, {"schema": SCHEMA, **self.summary()})
+            write_json(
+                self.folder / SUMMARY,
+                {"schema": SCHEMA, **summary_of(self.study.variants, self.runs)},
+            )
         manifest = manifest_of(
             self.study, replicates=replicates, command=command, failures=self.failures.values()
         )
         write_json(self.folder / MANIFEST, manifest)
-
-    def summary(self) -> dict[str, Any]:
-        """KPIs over runs, ``{variant: {kpi: {...}}}``."""
-        return {
-            one.name: summarise(list(self.kpis(one.name).values()), days=one.days)
-            for one in self.study.variants
-        }
 
 
 def _sweep(paths: Iterable[Path]) -> None:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
-from sim.metrics import STAGES, summarise
+from sim.metrics import STAGES
 from sim.study.ensemble import Ensemble, run_ensemble
-from sim.study.journal import Kept
+from sim.study.journal import Kept, kpis_of, traces_of
 from sim.study.parquet import read_parquet
 from sim.study.simulate import Failure, Finished, Task
 from sim.study.store import DAILY, WHOLE, Store, Study
-from sim.study.tables import daily_table
+from sim.study.tables import daily_table, summary_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
+    import os
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sim.metrics import Value
     from sim.record import RunRecord
@@ -25,6 +26,30 @@ if TYPE_CHECKING:
     from sim.study.journal import Place
     from sim.study.trace import Trace
     from sim.study.workers import Workers
+
+
+@contextmanager
+def opened(
+    study: Study, *, crew: Workers, out: str | os.PathLike[str] | None
+) -> Iterator[Store | None]:
+    """The folder of a study while a crew works for it; afterwards both are free again.
+
+    Args:
+        study: What the folder holds the results of.
+        crew: Who computes.
+        out: The folder; None = nothing is kept.
+
+    Raises:
+        UserError: As :meth:`Store.open`.
+    """
+    store = None
+    try:
+        store = None if out is None else Store.open(Path(out), study)
+        yield store
+    finally:
+        crew.close()
+        if store is not None:
+            store.close()
 
 
 @dataclass
@@ -114,14 +139,11 @@ class Runs:
 
     def kpis(self, variant: str) -> dict[int, dict[str, Value]]:
         """KPIs of a variant's finished runs by replicate, in order."""
-        return {number: self.kept[variant, number].kpis for number in self.numbers(variant)}
+        return kpis_of(self.kept, variant)
 
     def summary(self) -> dict[str, Any]:
         """KPIs over the finished runs, ``{variant: {kpi: {"mean", "sd", "p05", ...}}}``."""
-        return {
-            one.name: summarise(list(self.kpis(one.name).values()), days=one.days)
-            for one in self.study.variants
-        }
+        return summary_of(self.study.variants, self.kept)
 
     def daily(self, folder: Path | None = None) -> Any:
         """The daily table as a pandas DataFrame: one row a day and run (columns: DESIGN).
@@ -134,8 +156,7 @@ class Runs:
                 return read_parquet(folder / DAILY)
         import pandas as pd
 
-        traces = {place: one.trace for place, one in self.kept.items()}
-        traces |= {place: one.trace for place, one in self.failures.items() if one.trace}
+        traces = traces_of(self.kept, self.failures)
         table = daily_table(self.study.variants, traces)
         names = [one.name for one in self.study.variants]
         for name, texts in (("variant", names), ("stage", STAGES)):

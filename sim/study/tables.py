@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.metrics import STAGES, daily_columns, group_columns
+from sim.metrics import STAGES, daily_columns, group_columns, summarise
+from sim.study.journal import kpis_of
 from sim.study.parquet import rows_of, write_parquet
 from sim.study.simulate import kpi_parameters
 
@@ -17,13 +18,24 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.metrics import StageParameters
-    from sim.study.journal import Place
+    from sim.metrics.summary import Summary
+    from sim.study.journal import Kept, Place
     from sim.study.trace import Trace
     from sim.study.variant import Variant
 
 DAILY, GROUPS = "daily.parquet", "groups.parquet"
 
 Table = dict[str, "NDArray[Any]"]
+
+
+def summary_of(
+    variants: Sequence[Variant], runs: Mapping[Place, Kept]
+) -> dict[str, dict[str, Summary]]:
+    """The content of ``summary.json``: KPIs over finished runs, ``{variant: {kpi: {...}}}``."""
+    return {
+        one.name: summarise(list(kpis_of(runs, one.name).values()), days=one.days)
+        for one in variants
+    }
 
 
 def write_tables(folder: Path, variants: Sequence[Variant], traces: Mapping[Place, Trace]) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 
 from sim.metrics import DAILY_KPIS, REGISTRY
 from sim.record import ACCOUNTS, DAILY_INDEX
+from sim.study.records import smallest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,7 +38,6 @@ _ALPHABET = b"".join(base64.b85encode(bytes([0, 0, 0, n]))[-1:] for n in range(8
 _DIGITS = np.full(256, -1, np.int64)
 _DIGITS[list(_ALPHABET)] = range(85)
 _POWERS = 85 ** np.arange(4, -1, -1, dtype=np.int64)
-_SMALL = (np.uint8, np.int8, np.uint16, np.int16, np.uint32, np.int32, np.int64)
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,10 @@ def trace_of(record: RunRecord) -> Trace:
     counts = np.moveaxis(record.daily[:, :, _COLUMNS], -1, 0)
     return Trace(
         days=record.days,
-        counts=_smallest(counts),
-        weekly=_smallest(record.weekly),
+        counts=smallest(counts),
+        weekly=smallest(record.weekly),
         policies=record.policies,
-        booked=_smallest(record.ledger_policy),
+        booked=smallest(record.ledger_policy),
     )
 
 
@@ -100,7 +100,7 @@ def pack(trace: Trace | None, kpis: Mapping[str, Value]) -> str:
     if trace is not None:
         head |= {"days": trace.days, "policies": trace.policies, "arrays": {}}
         arrays = {"weekly": trace.weekly, "booked": trace.booked}
-        for name, array in {"counts": _smallest(_surprises(trace.counts)), **arrays}.items():
+        for name, array in {"counts": smallest(_surprises(trace.counts)), **arrays}.items():
             head["arrays"][name] = [array.dtype.str, array.shape]
             bodies.append(_planes(array))
     text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
@@ -133,7 +133,7 @@ def unpack(
             end = start + np.dtype(kind).itemsize * int(np.prod(shape))
             arrays[name] = _unplaned(data[start:end], kind, tuple(shape))
             start = end
-        arrays["counts"] = _smallest(_surprises(arrays["counts"], back=True))
+        arrays["counts"] = smallest(_surprises(arrays["counts"], back=True))
         trace = Trace(days=head["days"], policies=tuple(head["policies"]), **arrays)
     except (zlib.error, KeyError, TypeError, ValueError) as error:
         raise ValueError("not a packed run") from error
@@ -173,16 +173,6 @@ def _surprises(counts: NDArray[np.integer], *, back: bool = False) -> NDArray[np
         column["members"] = column["members"] + stocked
     column["member_speakers"] = column["speakers"] - column["member_speakers"]
     return np.stack(list(column.values()))
-
-
-def _smallest(array: NDArray[np.int64]) -> NDArray[np.integer]:
-    """The same whole numbers in the smallest type that holds them all."""
-    low, high = (int(array.min()), int(array.max())) if array.size else (0, 0)
-    for small in _SMALL:
-        limits = np.iinfo(small)
-        if limits.min <= low and high <= limits.max:
-            return np.ascontiguousarray(array.astype(small))
-    return array
 
 
 def _planes(array: NDArray[np.integer]) -> bytes:

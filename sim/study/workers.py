@@ -51,7 +51,9 @@ class Workers:
     work: Callable[..., Any] | None = None
 
 
-def workers(scheduler: str | None = None, *, jobs: int | None = None) -> Workers:
+def workers(
+    scheduler: str | None = None, *, jobs: int | None = None, executor: Executor | None = None
+) -> Workers:
     """The crew that a user named.
 
     Args:
@@ -59,10 +61,13 @@ def workers(scheduler: str | None = None, *, jobs: int | None = None) -> Workers
             as ``tcp://10.0.0.1:8786``.
         jobs: Threads or processes; None = as many as there are processors. A cluster has as many
             as it has.
+        executor: Somebody's own executor instead: it is used as it is and not shut down.
 
     Raises:
         UserError: ``wrong_form``/``scheduler``; as ``sim.study.cluster.connect``.
     """
+    if executor is not None:
+        return Workers(hire=lambda: executor, count=processors(), dismiss=_nothing)
     count = jobs or processors()
     if scheduler in (None, THREADS):
         hire: Callable[[], Executor] = partial(ThreadPoolExecutor, max_workers=count)
@@ -80,11 +85,6 @@ def workers(scheduler: str | None = None, *, jobs: int | None = None) -> Workers
     raise UserError(
         "wrong_form", "scheduler", value=scheduler, choices=[THREADS, PROCESSES, "tcp://HOST:PORT"]
     )
-
-
-def given(executor: Executor) -> Workers:
-    """Somebody's own executor: it is used as it is and not shut down."""
-    return Workers(hire=lambda: executor, count=processors(), dismiss=_nothing)
 
 
 def processors() -> int:

@@ -13,7 +13,7 @@ from sim.study import ensemble, simulate
 from sim.study.ensemble import run_ensemble
 from sim.study.simulate import Task
 from sim.study.variant import Variant
-from sim.study.workers import given, workers
+from sim.study.workers import workers
 
 
 def tasks_of(scenario, *, replicates=range(6), seed=5):
@@ -22,7 +22,7 @@ def tasks_of(scenario, *, replicates=range(6), seed=5):
 
 
 def runs(scenario, *, replicates=range(6), jobs=2, executor=None, **options):
-    crew = workers(jobs=jobs) if executor is None else given(executor)
+    crew = workers(jobs=jobs, executor=executor)
     return run_ensemble(tasks_of(scenario, replicates=replicates), crew=crew, **options)
 
 

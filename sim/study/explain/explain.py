@@ -33,8 +33,9 @@ from sim.study.explain.shapley import (
 from sim.study.paired import mean_interval
 from sim.study.provenance import code_digest
 from sim.study.results import check_numbers
-from sim.study.store import Store, Study, read_manifest
-from sim.study.workers import given, workers
+from sim.study.store import Study, read_manifest
+from sim.study.study import opened
+from sim.study.workers import workers
 
 if TYPE_CHECKING:
     import os
@@ -109,32 +110,32 @@ def explain(
     check_ranges(experiment.ranges, experiment.variants)
     every = assumptions_of(base.scenario, told, kpi=goal, ranges=experiment.ranges)
     own = assumptions_of(base.scenario, (chosen,), kpi=goal, ranges=experiment.ranges)
-    crew = workers(scheduler, jobs=jobs) if executor is None else given(executor)
+    crew = workers(scheduler, jobs=jobs, executor=executor)
     about = {"experiment": experiment.table()}
     study = Study(variants=experiment.variants, seed=comparison.seed, kind="explain", about=about)
-    store = Store.open(folder / FOLDER, study)
-    try:
-        lab = Lab(seed=comparison.seed, store=store, crew=crew, progress=progress)
-        known = _known(comparison, lab, folder, (base, *told), replicates=replicates)
-        store.begin(replicates=known, command=command)
-        spec = next(one for one in experiment.specs if one.name == chosen.name)
-        game = game_of(base, chosen, spec)
-        lab.expected = _expected(game, known, sets=sets, arms=1 + len(told), own=len(own))
-        lab.run([(arm, number) for number in range(known) for arm in (base, *told)])
-        question = Question(
-            lab=lab, base=base, variant=chosen, kpi=goal, days=experiment.days, known=known,
-            seed=comparison.seed,
-        )  # fmt: skip
-        amounts = _Amounts(lab, goal, experiment.days)
-        shares, numbers = _shares(game, amounts, _count(game, known), seed=comparison.seed)
-        found = uncertainty_of(question, every, variants=told, own=own, sets=sets)
-        explanation = _told(
-            game, shares, amounts, numbers, goal=goal, pairs=comparison.pairs, lab=lab,
-            found=found, folder=folder,
-        )  # fmt: skip
-    finally:
-        store.discard_if_empty()
-        store.close()
+    with opened(study, crew=crew, out=folder / FOLDER) as store:
+        assert store is not None  # a folder is named
+        try:
+            lab = Lab(seed=comparison.seed, store=store, crew=crew, progress=progress)
+            known = _known(comparison, lab, folder, (base, *told), replicates=replicates)
+            store.begin(replicates=known, command=command)
+            spec = next(one for one in experiment.specs if one.name == chosen.name)
+            game = game_of(base, chosen, spec)
+            lab.expected = _expected(game, known, sets=sets, arms=1 + len(told), own=len(own))
+            lab.run([(arm, number) for number in range(known) for arm in (base, *told)])
+            question = Question(
+                lab=lab, base=base, variant=chosen, kpi=goal, days=experiment.days, known=known,
+                seed=comparison.seed,
+            )  # fmt: skip
+            amounts = _Amounts(lab, goal, experiment.days)
+            shares, numbers = _shares(game, amounts, _count(game, known), seed=comparison.seed)
+            found = uncertainty_of(question, every, variants=told, own=own, sets=sets)
+            explanation = _told(
+                game, shares, amounts, numbers, goal=goal, pairs=comparison.pairs, lab=lab,
+                found=found, folder=folder,
+            )  # fmt: skip
+        finally:
+            store.discard_if_empty()
     explanation.write()
     return explanation
 

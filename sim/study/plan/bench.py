@@ -273,11 +273,10 @@ class Bench:
         return sum(map(len, self._values.values()))
 
     def close(self) -> None:
-        """Send the crew home."""
+        """Let the executor go; the crew is whoever's it is."""
         if self._pool is not None:
             self._crew.dismiss(self._pool)
         self._pool = None
-        self._crew.close()
 
     @staticmethod
     def label(

@@ -22,8 +22,9 @@ from sim.study.plan.problem import Problem
 from sim.study.plan.recommended import write_recommended
 from sim.study.plan.search import LEVELS, check_extra, search
 from sim.study.results import check_numbers
-from sim.study.store import RUNS, Store, Study
-from sim.study.workers import given, workers
+from sim.study.store import RUNS, Study
+from sim.study.study import opened
+from sim.study.workers import workers
 
 if TYPE_CHECKING:
     import os
@@ -148,25 +149,27 @@ def plan(
         experiment, budget=budget, minutes=minutes, trials=trials, seed=seed
     )
     check_extra()
-    crew = workers(scheduler, jobs=jobs) if executor is None else given(executor)
-    store = None if out is None else Store.open(Path(out), study)
-    folder = None if store is None else store.folder
-    journal = None if folder is None else folder / JOURNAL
-    try:
+    crew = workers(scheduler, jobs=jobs, executor=executor)
+    with opened(study, crew=crew, out=out) as store:
+        folder = None if store is None else store.folder
         if folder is not None and (folder / FILE).exists():
             known = planned_of(read_json(folder / FILE))
             return replace(known, already=True, folder=folder)
         if store is not None:
             store.begin(replicates=pairs, command=command)
         bench = Bench(
-            asked.space, seed=study.seed, keys=problem.keys, crew=crew, journal=journal, work=work
-        )
+            asked.space, seed=study.seed, keys=problem.keys, crew=crew, work=work,
+            journal=None if folder is None else folder / JOURNAL,
+        )  # fmt: skip
         try:
             planned = _planned(
                 experiment, asked, problem, bench, study, progress=progress, pairs=pairs, sets=sets
             )
         finally:
             bench.close()
+            if store is not None:
+                with suppress(OSError):
+                    (store.folder / RUNS).rmdir()  # whole runs are not kept
         planned = replace(
             planned, folder=folder, moved=None if store is None else store.moved,
             simulated=bench.known(), error=bench.first_error,
@@ -174,11 +177,6 @@ def plan(
         if folder is not None and not planned.interrupted:
             _write(planned, experiment, asked, problem, folder)
         return planned
-    finally:
-        if store is not None:
-            with suppress(OSError):
-                (store.folder / RUNS).rmdir()  # whole runs are not kept
-            store.close()
 
 
 def _planned(
