@@ -1,6 +1,7 @@
 """What every test shares: the Hypothesis profile, the place of kernels, the real logs."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ settings.register_profile("ci", settings.get_profile("default"), derandomize=Tru
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 os.environ.setdefault("QUNSIM_CACHE", str(ROOT / ".cache"))
+
+# A shell script's background job ignores Ctrl-C, and so would everything that is tested here.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
