@@ -61,8 +61,8 @@ EXPECTED = (
         PLAIN.replace("timestamp,member,event", "Date,Sender,Type"),
         PLAIN.encode("utf-8-sig"),
         PLAIN.encode("utf-16"),
-        gzip.compress(PLAIN.encode()),
-        gzip.compress(PLAIN[:60].encode()) + gzip.compress(PLAIN[60:].encode()),
+        gzip.compress(PLAIN.encode(), mtime=0),
+        gzip.compress(PLAIN[:60].encode(), mtime=0) + gzip.compress(PLAIN[60:].encode(), mtime=0),
     ],
     ids=lambda content: repr(content[:24]),
 )
@@ -180,7 +180,7 @@ def workbook():
     [
         ("", "log.csv", "wrong_file", "empty"),
         ("\ufeff\n \n", "log.csv", "wrong_file", "empty"),
-        (gzip.compress(b""), "log.csv.gz", "wrong_file", "empty"),
+        (gzip.compress(b"", mtime=0), "log.csv.gz", "wrong_file", "empty"),
         (workbook(), "chat.csv", "wrong_file", "excel"),
         (b"PK\x03\x04" + bytes(40), "chat.xlsx", "wrong_file", "excel"),
         (b"PK\x03\x04" + bytes(40), "chat.zip", "wrong_file", "zip"),
@@ -188,7 +188,7 @@ def workbook():
         (b"%PDF-1.7 ...", "chat.pdf", "wrong_file", "pdf"),
         (b"\x89PNG\r\n", "chat.png", "wrong_file", "image"),
         (b"a,b\x00\x01", "chat.csv", "wrong_file", "binary"),
-        (gzip.compress(b"a,b\x00\x01"), "chat.csv.gz", "wrong_file", "binary"),
+        (gzip.compress(b"a,b\x00\x01", mtime=0), "chat.csv.gz", "wrong_file", "binary"),
         ("once upon a time\n", "log.csv", "wrong_file", "no_table"),
         ("a,b\n1,2\n", "log.csv", "cannot_read", "columns"),
         ("2024-03-05T09:30Z,1,message\n", "log.csv", "cannot_read", "columns"),
