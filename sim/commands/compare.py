@@ -221,7 +221,7 @@ def story_of(comparison: Comparison, *, words: Words, command: str) -> Compariso
     ]  # of whose every run failed there is nothing to tell
     return ComparisonStory(
         members=_members(comparison),
-        question=(experiment.question_zh if words.lang == "zh" else "") or experiment.question,
+        question=experiment.question_in(words.lang),
         name=words.preset(base.name),
         days=experiment.days, goal=experiment.goal, guards=experiment.guards,
         baseline=experiment.base.name, compared=comparison.table(),

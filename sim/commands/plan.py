@@ -192,12 +192,11 @@ def story_of(
     from sim.study.provenance import versions
 
     base = experiment.base.scenario
-    own = (experiment.question_zh if words.lang == "zh" else "") or experiment.question
     made = Made(
         command=command, seed=planned.about["seed"], version=__version__, digest=base.digest(),
         failed=0, versions=versions(),
     )  # fmt: skip
     return PlanStory(
-        planned=planned, name=words.preset(base.name), members=base.members.initial, question=own,
-        now=now, made=made,
+        planned=planned, name=words.preset(base.name), members=planned.about["members"],
+        question=experiment.question_in(words.lang), now=now, made=made,
     )  # fmt: skip

@@ -47,6 +47,11 @@ class Saved:
         """Days that the community has lived: its today."""
         return _loaded(self).day
 
+    @property
+    def members(self) -> int:
+        """Members this morning."""
+        return int((_loaded(self).record().members.left < 0).sum())
+
     def scenario(self, *, days: int) -> Scenario:
         """What was configured, with a horizon of ``days`` from today on."""
         return _loaded(self).scenario.replace({"days": self.day + days})

@@ -126,6 +126,10 @@ class Experiment:
         """Days that are simulated."""
         return self.base.days
 
+    def question_in(self, language: str) -> str:
+        """The question in ``zh`` if it was written in Chinese, else as it was written."""
+        return (self.question_zh if language == "zh" else "") or self.question
+
     def table(self) -> dict[str, Any]:
         """What the manifest says of it."""
         stop = None if self.stop is None else vars(self.stop).copy()

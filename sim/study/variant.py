@@ -54,6 +54,11 @@ class Variant:
         """Days that are simulated, counted from where it begins."""
         return self.scenario.days - (0 if self.begins is None else self.begins.day)
 
+    @property
+    def members(self) -> int:
+        """Members on the first morning."""
+        return self.scenario.members.initial if self.begins is None else self.begins.members
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Sent to another process without its levers, which that process plans once."""
         return _arrived, (self.key, self.scenario, self.name, self.begins)

@@ -49,6 +49,7 @@ def futures(saved, *policies, count=3, seed=1):
 def test_the_record_begins_today(lived, saved):
     before = lived.record()
     present = int((before.members.left < 0).sum())
+    assert Variant(scenario=saved.scenario(days=AHEAD), begins=saved).members == present
     for run in futures(saved):
         record = run.record()
         assert record.days == len(record.daily) == AHEAD

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.study.paired import Difference, mean_interval, standard_error
+from sim.study.plan.pairs import Pairs
 from sim.study.plan.planned import Judged
 from sim.study.plan.problem import pareto
 from sim.study.plan.space import Mix, far_apart
@@ -34,7 +35,7 @@ VERIFYING = 2_000_000
 PAIRS = 400
 
 SURELY = 4.0
-"""Finalists at most: by the goal, of the Pareto set, the best with policies as they are today."""
+"""Standard errors behind the best at which a quarter of the futures is enough to give a mix up."""
 
 BEST, FRONT, SIMPLER = 5, 4, 6
 """Finalists at most: by the goal, of the Pareto set, the best with a policy as it is today."""
@@ -135,16 +136,19 @@ def judge(
     for mix in mixes:
         numbers = rest if mix in hopeful else first
         values = bench.values(mix)
-        estimate = None if values is None else problem.estimate(values, base, numbers)
-        if values is None or estimate is None:
+        if values is None:
+            continue
+        beside = Pairs(values, base, numbers)
+        estimate = problem.estimate(beside)
+        if estimate is None:
             continue
         believed = found.estimates.get(mix)
         keys = dict.fromkeys((*problem.objectives[1:], *problem.constraints))
         judged = Judged(
-            policies=mix.entries, goal=problem.difference(values, base, numbers, problem.goal),
+            policies=mix.entries, goal=beside.difference(problem.goal),
             cost=estimate.cost, minutes=estimate.minutes, feasible=estimate.feasible,
             searched=None if believed is None else believed.gains[0],
-            others={key: problem.difference(values, base, numbers, key) for key in keys},
+            others={key: beside.difference(key) for key in keys},
             broken=tuple(name for name, value in estimate.excess.items() if value > 0),
         )  # fmt: skip
         finals.append(Final(mix=mix, estimate=estimate, judged=judged))
@@ -165,7 +169,7 @@ def _hopeful(
     known = {}
     for mix in mixes:
         values = bench.values(mix)
-        estimate = None if values is None else problem.estimate(values, base, numbers)
+        estimate = None if values is None else problem.estimate(Pairs(values, base, numbers))
         if values is not None and estimate is not None:
             known[mix] = (values, estimate)
     able = [mix for mix, (_, one) in known.items() if one.feasible] or list(known)
@@ -174,7 +178,7 @@ def _hopeful(
     best = known[max(able, key=lambda mix: known[mix][1].gains[0])][0]
     kept = []
     for mix, (values, _) in known.items():
-        behind = problem.pairs(best, values, numbers, problem.goal)
+        behind = Pairs(best, values, numbers).gains(problem.goal)
         clear = len(behind) > 1 and behind.mean() > SURELY * standard_error(behind)
         if not clear:
             kept.append(mix)
@@ -193,7 +197,7 @@ def _told_apart(
             marked.append(one)
             continue
         best, mine = bench.values(finals[0].mix) or {}, bench.values(one.mix) or {}
-        behind = problem.pairs(best, mine, numbers, problem.goal)
+        behind = Pairs(best, mine, numbers).gains(problem.goal)
         tied = not index
         if index and one.estimate.n == len(numbers) and len(behind) > 1:
             tied = mean_interval(behind)[0] <= 0
@@ -229,4 +233,4 @@ def verify(
     bench.measured([(None, numbers)], told=told)
     bench.measured([(mix, numbers)], books=True, told=told)
     base, values = bench.values(None) or {}, bench.values(mix, books=True) or {}
-    return problem.difference(values, base, numbers, problem.goal)
+    return Pairs(values, base, numbers).difference(problem.goal)

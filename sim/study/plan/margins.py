@@ -9,12 +9,13 @@ import numpy as np
 from sim.study.paired import mean_interval
 from sim.study.plan.bench import SPENT, column
 from sim.study.plan.finals import VERIFYING
+from sim.study.plan.pairs import Pairs
 from sim.study.plan.planned import More, Point
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
-    from sim.study.plan.bench import Bench, Values
+    from sim.study.plan.bench import Bench
     from sim.study.plan.problem import Problem
     from sim.study.plan.space import Mix
 
@@ -98,11 +99,12 @@ def curves_of(
         for scale, one in by_scale.items():
             values = bench.values(one)
             if values is not None:
-                gain = problem.pairs(values, without, numbers, problem.goal)
+                beside = Pairs(values, without, numbers)
+                gain = beside.gains(problem.goal)
                 low, high = mean_interval(gain) if len(gain) > 1 else (0.0, 0.0)
                 points.append(
                     Point(
-                        scale=scale, spend=_spent(values, without, numbers),
+                        scale=scale, spend=float(np.nanmean(beside.raw("cost"))),
                         gain=float(gain.mean()) if len(gain) else 0.0, lo=low, hi=high,
                     )
                 )  # fmt: skip
@@ -145,19 +147,16 @@ def more_of(
     best: More | None = None
     for name, one in tries.items():
         values = bench.values(one)
-        gain = np.zeros(0) if values is None else problem.pairs(values, here, numbers, problem.goal)
-        if values is None or len(gain) < 2:
+        if values is None:
+            continue
+        beside = Pairs(values, here, numbers)
+        gain = beside.gains(problem.goal)
+        if len(gain) < 2:
             continue
         low, high = mean_interval(gain)
         if best is None or float(gain.mean()) > best.gain:
             best = More(
-                yuan=STEP, policy=name, spend=_spent(values, here, numbers),
+                yuan=STEP, policy=name, spend=float(np.nanmean(beside.raw("cost"))),
                 gain=float(gain.mean()), lo=low, hi=high,
             )  # fmt: skip
     return best
-
-
-def _spent(
-    after: Mapping[int, Values], before: Mapping[int, Values], numbers: Sequence[int]
-) -> float:
-    return float(np.nanmean(column(after, numbers, "cost") - column(before, numbers, "cost")))

@@ -197,7 +197,8 @@ def _planned(
     )  # fmt: skip
     about: dict[str, Any] = {
         **study.about["asked"], "goal": problem.goal, "seed": study.seed, "days": problem.days,
-        "name": space.base.scenario.name, "question": experiment.question, "pairs": pairs,
+        "name": space.base.scenario.name, "members": space.base.members,
+        "question": experiment.question, "pairs": pairs,
         "margin_pairs": min(pairs, margins.PAIRS), "levels": [LEVELS[0][0], LEVELS[-1][0]],
     }  # fmt: skip
     planned = Planned(about=about, tried=len(found.estimates), interrupted=found.interrupted)

@@ -5,20 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from sim.metrics import REGISTRY
-from sim.study.paired import Difference, compare_pairs
-from sim.study.plan.bench import column
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
+    import numpy as np
     from numpy.typing import NDArray
 
-    from sim.study.plan.bench import Values
+    from sim.study.plan.pairs import Pairs
 
-    Numbers = NDArray[np.float64]
     Rows = NDArray[np.float64]
 
 MOST_UNDEFINED = 0.2
@@ -82,98 +76,39 @@ class Problem:
         wanted = (*self.objectives, *self.constraints, "cost", "owner_minutes", "revenue")
         return tuple(dict.fromkeys(wanted))
 
-    def estimate(
-        self, mix: Mapping[int, Values], base: Mapping[int, Values], numbers: Sequence[int]
-    ) -> Estimate | None:
+    def estimate(self, pairs: Pairs) -> Estimate | None:
         """What futures say of a mix.
 
         Args:
-            mix: Its KPIs by future.
-            base: The baseline's.
-            numbers: Futures to look at.
+            pairs: The mix beside the baseline.
 
         Returns:
             The estimate; None where an objective is undefined in too many futures.
         """
         gains, errors = [], []
+        n = len(pairs.numbers)
         for key in self.objectives:
-            pairs = self.pairs(mix, base, numbers, key)
-            if len(pairs) < max(1, (1 - MOST_UNDEFINED) * len(numbers)):
+            found = pairs.gains(key)
+            if len(found) < max(1, (1 - MOST_UNDEFINED) * n):
                 return None
-            gains.append(float(pairs.mean()))
-            spread = float(pairs.std(ddof=1)) if len(pairs) > 1 else 0.0
-            errors.append(spread / len(pairs) ** 0.5)
-        raw = {
-            key: float((column(mix, numbers, key) - column(base, numbers, key)).mean())
-            for key in ("cost", "owner_minutes")
-        }
-        minutes = raw["owner_minutes"] * 7 / self.days
+            gains.append(float(found.mean()))
+            spread = float(found.std(ddof=1)) if len(found) > 1 else 0.0
+            errors.append(spread / len(found) ** 0.5)
+        cost = float(pairs.raw("cost").mean())
+        minutes = float(pairs.raw("owner_minutes").mean()) * 7 / self.days
         excess: dict[str, float] = {}
-        limits = (("budget", raw["cost"], self.budget), ("minutes", minutes, self.minutes))
-        for name, used, limit in limits:
+        for name, used, limit in (
+            ("budget", cost, self.budget),
+            ("minutes", minutes, self.minutes),
+        ):
             if limit is not None:
                 excess[name] = (used - limit) / max(limit, 1.0)
         for key, share in self.constraints.items():
-            excess[key] = self._lost(mix, base, numbers, key) - (1 - share)
+            excess[key] = pairs.lost(key) - (1 - share)
         return Estimate(
-            n=len(numbers), gains=tuple(gains), errors=tuple(errors), cost=raw["cost"],
-            minutes=minutes, excess=excess,
+            n=n, gains=tuple(gains), errors=tuple(errors), cost=cost, minutes=minutes,
+            excess=excess,
         )  # fmt: skip
-
-    def pairs(
-        self,
-        mix: Mapping[int, Values],
-        base: Mapping[int, Values],
-        numbers: Sequence[int],
-        key: str,
-    ) -> Numbers:
-        """Differences of a KPI in its good direction, where both sides are defined."""
-        found = self.pairs_by_future(mix, base, numbers, key)
-        defined: Numbers = found[~np.isnan(found)]
-        return defined
-
-    def pairs_by_future(
-        self,
-        mix: Mapping[int, Values],
-        base: Mapping[int, Values],
-        numbers: Sequence[int],
-        key: str,
-    ) -> Numbers:
-        """Differences of a KPI in its good direction, future by future, NaN where undefined."""
-        found: Numbers = column(mix, numbers, key) - column(base, numbers, key)
-        return found * REGISTRY[key].direction
-
-    def _lost(
-        self,
-        mix: Mapping[int, Values],
-        base: Mapping[int, Values],
-        numbers: Sequence[int],
-        key: str,
-    ) -> float:
-        """Share of the baseline's mean that is lost; of KPIs that pass through 0, of revenue."""
-        pairs = self.pairs(mix, base, numbers, key)
-        if not len(pairs):
-            return 0.0  # undefined on both sides: nothing to lose
-        of_revenue = REGISTRY[key].margins.eq.of_revenue
-        level = float(np.nanmean(column(base, numbers, "revenue" if of_revenue else key)))
-        if level == 0:
-            return 0.0 if pairs.mean() >= 0 else 1.0
-        return float(-pairs.mean() / abs(level))
-
-    def difference(
-        self,
-        mix: Mapping[int, Values],
-        base: Mapping[int, Values],
-        numbers: Sequence[int],
-        key: str,
-    ) -> Difference:
-        """The paired difference of a KPI to the baseline, with its interval; raw sign."""
-        before, after = column(base, numbers, key), column(mix, numbers, key)
-        defined = ~(np.isnan(before) | np.isnan(after))
-        if defined.sum() < 2:
-            return Difference(n=int(defined.sum()), why="undefined")
-        direction = REGISTRY[key].direction
-        return compare_pairs(before[defined], after[defined], direction=direction)
 
 
 def dominated_share(rows: Rows, among: Rows) -> list[float]:

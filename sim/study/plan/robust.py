@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from sim.study.explain.assumptions import controlled
 from sim.study.explain.ranges import assumptions_of
 from sim.study.explain.screening import drawn_sets
 from sim.study.plan.finals import FRESH
+from sim.study.plan.pairs import Pairs
 from sim.study.plan.planned import Robust
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sim.study.plan.bench import Bench, Values
+    from sim.study.plan.bench import Bench
     from sim.study.plan.finals import Final
     from sim.study.plan.problem import Problem
     from sim.study.plan.space import Mix
@@ -79,38 +80,21 @@ def robust_of(
     drawn = drawn_sets(
         assumed, sets=sets, seed=(seed, 3), shared=shared, combinations=_PLANS
     )  # fmt: skip
-    mixes = [None, *chosen]
-    numbers = range(FRESH, FRESH + FUTURES)
-    found: list[dict[Mix, dict[int, float]]] = []
-    held: list[list[bool]] = []
-    for values in drawn:
-        try:
-            for mix in mixes:
-                bench.space.under(mix, values)
-        except UserError:
-            continue  # values that do not fit together
-        bench.measured([(mix, numbers) for mix in mixes], changes=values, told=told)
-        before = bench.values(None, changes=values)
-        after = {mix: bench.values(mix, changes=values) for mix in chosen}
-        gains = {mix: _gains(problem, one, before, numbers) for mix, one in after.items()}
-        if before and all(gains.values()):
-            found.append(gains)
-            held.append([_holds(problem, after[mix], before, numbers) for mix in chosen])
-    if not found:
+    gains, held = _in_sets(chosen, drawn, problem, bench, told=told)
+    if not gains:
         return None
+    numbers = range(FRESH, FRESH + pairs)
+    as_assumed = [_beside(bench, mix, numbers) for mix in chosen]
     table = np.array([
-        controlled(
-            [one[mix] for one in found],
-            _gains(problem, bench.values(mix), bench.values(None), range(FRESH, FRESH + pairs)),
-        )
-        for mix in chosen
+        controlled([one[place] for one in gains], _gains(beside, problem))
+        for place, beside in enumerate(as_assumed)
     ]).T  # fmt: skip
     regret = regret_of(table)
     ahead = [float(value) for value in (np.array(held) & (table > 0)).mean(axis=0)]
     nothing = float(np.maximum(table.max(axis=1), 0.0).max())
     least = int(np.argmin(regret))
     return Robust(
-        sets=len(found),
+        sets=len(gains),
         futures=FUTURES,
         mixes=places,
         regret=tuple(regret),
@@ -120,24 +104,45 @@ def robust_of(
     )
 
 
-def _gains(
+def _in_sets(
+    mixes: Sequence[Mix],
+    drawn: Sequence[Mapping[str, Any]],
     problem: Problem,
-    after: Mapping[int, Values] | None,
-    before: Mapping[int, Values] | None,
-    numbers: Sequence[int],
-) -> dict[int, float]:
-    """Differences of the goal in its good direction, by future where both sides are defined."""
-    if not after or not before:
-        return {}
-    column = problem.pairs_by_future(after, before, numbers, problem.goal)
-    return {n: float(v) for n, v in zip(numbers, column, strict=True) if not np.isnan(v)}
+    bench: Bench,
+    *,
+    told: Callable[[int], None] | None,
+) -> tuple[list[list[dict[int, float]]], list[list[bool]]]:
+    """Under each set of assumptions, gains by mix and future, and which mixes hold every limit."""
+    numbers = range(FRESH, FRESH + FUTURES)
+    gains, held = [], []
+    for values in drawn:
+        try:
+            for mix in (None, *mixes):
+                bench.space.under(mix, values)
+        except UserError:
+            continue  # values that do not fit together
+        asked = [(mix, numbers) for mix in (None, *mixes)]
+        bench.measured(asked, changes=values, told=told)
+        beside = [_beside(bench, mix, numbers, values) for mix in mixes]
+        found = [_gains(one, problem) for one in beside]
+        if all(found):
+            gains.append(found)
+            held.append([_holds(one, problem) for one in beside])
+    return gains, held
 
 
-def _holds(
-    problem: Problem,
-    after: Mapping[int, Values] | None,
-    before: Mapping[int, Values],
-    numbers: Sequence[int],
-) -> bool:
-    estimate = None if after is None else problem.estimate(after, before, numbers)
+def _beside(
+    bench: Bench, mix: Mix, numbers: Sequence[int], changes: Mapping[str, Any] | None = None
+) -> Pairs | None:
+    """A mix beside the baseline; None where one of them failed."""
+    after, before = bench.values(mix, changes=changes), bench.values(None, changes=changes)
+    return Pairs(after, before, numbers) if after and before else None
+
+
+def _gains(beside: Pairs | None, problem: Problem) -> dict[int, float]:
+    return {} if beside is None else beside.gains_by_future(problem.goal)
+
+
+def _holds(beside: Pairs | None, problem: Problem) -> bool:
+    estimate = None if beside is None else problem.estimate(beside)
     return estimate is not None and estimate.feasible

@@ -17,6 +17,7 @@ import numpy as np
 
 from sim.errors import UserError
 from sim.study.plan.bench import Interrupted
+from sim.study.plan.pairs import Pairs
 from sim.study.plan.problem import dominated_share
 
 if TYPE_CHECKING:
@@ -148,9 +149,10 @@ class _Race:
             for mix in chosen:
                 values = self._bench.values(mix)
                 self.estimates[mix] = (
-                    None if values is None
-                    else self._problem.estimate(values, base, range(futures))
-                )  # fmt: skip
+                    None
+                    if values is None
+                    else self._problem.estimate(Pairs(values, base, range(futures)))
+                )
             fresh = chosen
 
     def _promising(self, fresh: Sequence[Mix], share: float) -> list[Mix]:

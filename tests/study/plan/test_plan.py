@@ -13,6 +13,7 @@ from sim.study.paired import Difference
 from sim.study.plan import plan, planned_of, prepare
 from sim.study.plan.bench import Bench, Measured
 from sim.study.plan.finals import FRESH, VERIFYING
+from sim.study.plan.pairs import Pairs
 from sim.study.plan.problem import Estimate, Problem, dominated_share, pareto
 from sim.study.plan.robust import regret_of
 from sim.study.plan.space import Mix, Setting, grid
@@ -239,7 +240,7 @@ def test_constraints_know_the_good_direction_and_lean_on_revenue_where_needed():
             "active_7d": 10.0, "cost": 0.0, "owner_minutes": 0.0}
     }  # fmt: skip
     mix = {0: base[0] | {"profit": -180.0, "exit_rate_30d": 0.12, "active_7d": 9.5}}
-    excess = problem.estimate(mix, base, [0]).excess
+    excess = problem.estimate(Pairs(mix, base, [0])).excess
     assert excess["profit"] == pytest.approx(0.08 - 0.1)  # 80 of 1,000 yuan of revenue
     assert excess["exit_rate_30d"] == pytest.approx(0.2 - 0.1)  # a higher one is worse
     assert excess["active_7d"] == pytest.approx(0.05 - 0.1)
@@ -249,8 +250,8 @@ def test_an_undefined_objective_is_no_estimate():
     problem = Problem(objectives=("profit",), days=70)
     base = {n: {"profit": 1.0, "cost": 0.0, "owner_minutes": 0.0} for n in range(4)}
     mix = {n: base[n] | {"profit": None if n < 2 else 3.0} for n in range(4)}
-    assert problem.estimate(mix, base, range(4)) is None
-    assert problem.estimate(mix, base, range(2, 4)).gains == (2.0,)
+    assert problem.estimate(Pairs(mix, base, range(4))) is None
+    assert problem.estimate(Pairs(mix, base, range(2, 4))).gains == (2.0,)
 
 
 @pytest.mark.parametrize(
