@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from sim.study.compiling import compile_kernels
+
 ROOT = Path(__file__).resolve().parents[1]
 
 settings.register_profile(
@@ -19,6 +21,12 @@ os.environ.setdefault("QUNSIM_CACHE", str(ROOT / ".cache"))
 
 # A shell script's background job ignores Ctrl-C, and so would everything that is tested here.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_sessionstart(session):
+    """Kernels are compiled before several workers would each compile them."""
+    if session.config.getoption("numprocesses", default=None):
+        compile_kernels()
 
 
 @pytest.fixture(scope="session")
