@@ -124,8 +124,9 @@ def read(asked: AskedComparison) -> Experiment:
         UserError: What is wrong with it.
     """
     from sim.policies.planning import parse_policy
+    from sim.study.beginning import begun
     from sim.study.experiment import from_scenarios
-    from sim.study.reading import begun, is_experiment, read_experiment
+    from sim.study.reading import is_experiment, read_experiment
 
     changes = dict(map(parse_assignment, asked.assignments))
     policies = [parse_policy(text) for text in asked.policies]

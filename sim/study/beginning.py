@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
+from sim.scenario import Scenario, preset_names
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Mapping
 
     from sim.levers import Levers
-    from sim.scenario import Scenario
     from sim.simulation import Run
 
 
@@ -99,3 +100,39 @@ def _loaded(saved: Saved) -> Run:
 def _later(day: object, days: int) -> object:
     """A day counted from the founding; dates, and what is no day, stay as they are."""
     return day + days if isinstance(day, int) and not isinstance(day, bool) else day
+
+
+_AHEAD = 180  # days of a saved community where nobody says how many
+
+Begun = tuple[Scenario, Saved | None]
+"""A community that nothing was changed in, and the saved one that it goes on from."""
+
+
+def begun(source: str | os.PathLike[str], *, days: int | None, folder: Path | None = None) -> Begun:
+    """A community to start from: a preset, a scenario file, or a saved community.
+
+    Args:
+        source: A preset's name or a file.
+        days: Horizon from its first morning; its own by default (of a saved one: 180).
+        folder: Where a relative path begins.
+    """
+    if str(source) in preset_names():
+        scenario = Scenario.read(str(source))
+    else:
+        path = Path(source) if folder is None else folder / source
+        if not path.exists() and path.suffix != ".toml":
+            scenario = Scenario.read(str(source))  # tells that there is no such preset
+        elif _is_saved(path):
+            saved = Saved.read(path)
+            return saved.scenario(days=_AHEAD if days is None else days), saved
+        else:
+            scenario = Scenario.read(path)
+    return (scenario if days is None else scenario.replace({"days": days})), None
+
+
+def _is_saved(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(4) == b"PK\x03\x04"
+    except OSError:
+        return False

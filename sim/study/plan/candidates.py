@@ -12,11 +12,10 @@ from sim.policies.base import settings_of
 from sim.policies.planning import read_plan
 from sim.policies.registry import policy_class
 from sim.policies.schedule import KEYS, LIMITS
-from sim.scenario.mistakes import near_miss
 from sim.scenario.places import Place
 from sim.scenario.reading import read_tables
 from sim.scenario.toml_text import written
-from sim.study.experiment import GUARDS
+from sim.study.form import Form
 from sim.study.plan.space import Candidate, Mix, Number, Setting, Space, grid
 
 if TYPE_CHECKING:
@@ -70,46 +69,46 @@ def read_candidates(experiment: Experiment) -> Asked:
 
 
 class _Reader:
-    """The table being read; ``errors`` is what is wrong with it."""
+    """The table being read."""
 
     def __init__(self, experiment: Experiment) -> None:
         self._experiment, self._table = experiment, experiment.plan
-        self._shown = experiment.source
-        self._lines: dict[str, int] = {}
-        if self._shown and Path(self._shown).is_file():
-            _, self._lines = read_tables(Path(self._shown))
-        self.errors: list[UserError] = []
+        source, lines = experiment.source, dict[str, int]()
+        if source and Path(source).is_file():
+            _, lines = read_tables(Path(source))
+        self._form = Form(source, lines)
 
     def read(self) -> Asked:
-        table = self._table
+        form, table = self._form, self._table
         for key in table:
             if key not in _KEYS:
-                self._unknown(f"plan.{key}", key, _KEYS)
+                form.unknown(f"plan.{key}", key, _KEYS)
         objectives = self._objectives(table.get("objectives", [self._experiment.goal]))
         constraints = self._constraints(objectives)
-        trials = self._trials(table.get("trials", TRIALS))
+        trials = form.whole("plan.trials", table.get("trials"), 1, MOST_TRIALS) or TRIALS
         listed = table.get("policies")
         if listed is None:
             candidates, starts = _of_experiment(self._experiment)
         else:
             candidates, starts = self._candidates(listed), []
-        self._stop_here()
+        self._form.stop_here()
         space = Space(
             base=self._experiment.base, candidates=candidates,
             starts=(*starts, *_usual(candidates)),
         )  # fmt: skip
         if not candidates:
-            self._add("not_found", "candidates", "plan")
-        self._stop_here()
+            self._form.add("not_found", "candidates", "plan")
+        self._form.stop_here()
         self._check(space)
         return Asked(space=space, objectives=objectives, constraints=constraints, trials=trials)
 
     def _objectives(self, listed: object) -> tuple[str, ...]:
         if not isinstance(listed, list) or not listed:
-            self._add("wrong_form", "list", "plan.objectives", value=written(listed))
+            self._form.add("wrong_form", "list", "plan.objectives", value=written(listed))
             return ("profit",)
         found = [
-            self._kpi(f"plan.objectives.{i}", name, goal=True) for i, name in enumerate(listed)
+            self._form.kpi(f"plan.objectives.{i}", name, needs="margin")
+            for i, name in enumerate(listed)
         ]
         return tuple(dict.fromkeys(found))
 
@@ -117,62 +116,33 @@ class _Reader:
         guards = [one for one in self._experiment.guards if one not in ("owner_minutes", "cost")]
         usual = {one: SHARE for one in guards if one not in objectives}
         usual = {one: share for one, share in usual.items() if REGISTRY[one].direction}
-        table = self._table.get("constraints", usual)
-        if not isinstance(table, dict):
-            self._add("wrong_form", "table", "plan.constraints", value=written(table))
-            return {}
         found = {}
-        for name, share in table.items():
+        table = self._form.table("plan.constraints", self._table.get("constraints", usual))
+        for name, written_share in table.items():
             at = f"plan.constraints.{name}"
-            key = self._kpi(at, name, goal=False)
-            if isinstance(share, bool) or not isinstance(share, int | float):
-                about = {"value": written(share), "low": 0, "high": 2, "unit": ""}
-                self._add("wrong_form", "number", at, **about)
-            elif not 0 <= share <= 2:
-                self._add("out_of_range", "between", at, value=written(share), low=0, high=2)
-            else:
-                found[key] = float(share)
+            key = self._form.kpi(at, name, needs="direction")
+            share = self._form.number(at, written_share, 0, 2)
+            if share is not None:
+                found[key] = share
         return found
 
-    def _trials(self, value: object) -> int:
-        at, about = "plan.trials", {"value": written(value), "low": 1, "high": MOST_TRIALS}
-        if isinstance(value, bool) or not isinstance(value, int):
-            self._add("wrong_form", "number", at, unit="", **about)
-        elif not 1 <= value <= MOST_TRIALS:
-            self._add("out_of_range", "between", at, **about)
-        else:
-            return value
-        return TRIALS
-
-    def _kpi(self, at: str, name: object, *, goal: bool) -> str:
-        if name not in REGISTRY:
-            meant = near_miss(str(name), REGISTRY)
-            self._add("not_found", "kpi", at, name=str(name), suggestion=meant)
-            return "profit"
-        kpi = REGISTRY[str(name)]
-        if not kpi.direction or (goal and (kpi.pruning or kpi.margins.act is None)):
-            self._add("contradiction", "goal", at, name=kpi.key, known=list(GUARDS))
-        return kpi.key
-
     def _candidates(self, listed: object) -> tuple[Candidate, ...]:
-        if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-            self._add("wrong_form", "policies", "plan.policies", value=written(listed))
-            return ()
         found: list[Candidate] = []
-        for number, table in enumerate(listed):
+        tables = self._form.tables("plan.policies", listed, reason="policies")
+        for number, table in enumerate(tables):
             at = f"plan.policies.{number}"
             use = str(table.get("use", ""))
             try:
                 policy = policy_class(use)
             except UserError as error:
-                self._add(error.kind, error.reason, f"{at}.use", **error.values)
+                self._form.add(error.kind, error.reason, f"{at}.use", **error.values)
                 continue
             times = 1 + sum(one.use == use for one in found)
             name = use if times == 1 else f"{use}#{times}"
             fixed, settings = self._keys(table, policy, at)
             places = {
-                key.removeprefix(f"{at}."): Place(self._shown, line)
-                for key, line in self._lines.items()
+                key.removeprefix(f"{at}."): Place(self._form.shown, line)
+                for key, line in self._form.lines.items()
                 if key.startswith(f"{at}.")
             }
             found.append(
@@ -189,7 +159,8 @@ class _Reader:
             if key == "use":
                 continue
             if key not in known and key not in KEYS:
-                self._unknown(f"{at}.{key}", key, (*known, *KEYS), policy.key)
+                shown = f"{policy.key}.{key}"
+                self._form.unknown(f"{at}.{key}", key, (*known, *KEYS), shown=shown)
             elif not isinstance(value, list) or key in _LISTS:
                 fixed[key] = value
             elif (one := self._choice(key, value, policy, at)) is not None:
@@ -208,16 +179,18 @@ class _Reader:
         about: dict[str, Any] = {"low": low, "high": high, "unit": info.unit if info else "days"}
         numbers = [one for one in value if isinstance(one, int | float) and one is not True]
         if len(numbers) != len(value) or len(value) < 2 or key not in (*LIMITS, info and info.name):
-            self._add("wrong_form", "plan_bounds", at, value=written(value), **about)
+            self._form.add("wrong_form", "plan_bounds", at, value=written(value), **about)
             return None
         whole = info is None or isinstance(info.default, int)
         for one in value:
             if not low <= one <= high:
-                self._add("out_of_range", "limits", at, **(about | {"value": one}))
+                self._form.add("out_of_range", "limits", at, **(about | {"value": one}))
                 return None
             if whole and float(one) != int(one):
                 mend = round(one)
-                self._add("wrong_form", "whole_number", at, **about, value=written(one), mend=mend)
+                self._form.add(
+                    "wrong_form", "whole_number", at, **about, value=written(one), mend=mend
+                )
                 return None
         switches = info is not None and key in policy.off
         if len(value) > 2:
@@ -225,7 +198,7 @@ class _Reader:
                 sorted({int(one) if whole else float(one) for one in value})
             )
         elif value[0] >= value[1]:
-            self._add("contradiction", "plan_bounds", at, value=written(value))
+            self._form.add("contradiction", "plan_bounds", at, value=written(value))
             return None
         else:
             values = grid(value[0], value[1], whole=whole)
@@ -242,37 +215,13 @@ class _Reader:
                 try:
                     read_plan(space.variant(Mix({one.name: one.entry(chosen)})).scenario)
                 except UserErrors as several:
-                    self.errors += several.errors
+                    self._form.errors += several.errors
                 except UserError as error:
-                    self.errors.append(self._at(error, f"plan.policies.{number}"))
-                if self.errors:
+                    at = f"plan.policies.{number}"
+                    self._form.errors.append(self._form.placed(error, at))
+                if self._form.errors:
                     break
-        self._stop_here()
-
-    def _unknown(self, at: str, key: str, known: Sequence[str], policy: str = "") -> None:
-        shown = f"{policy}.{key}" if policy else at
-        meant = near_miss(key, known)
-        self._add(
-            "unknown_key", "experiment", at, key=shown, suggestion=meant, known=list(known)
-        )  # fmt: skip
-
-    def _add(self, kind: str, reason: str, at: str, /, **values: object) -> None:
-        self.errors.append(self._at(UserError(kind, reason, **{"key": at, **values}), at))
-
-    def _at(self, error: UserError, at: str) -> UserError:
-        """The same mistake with its place; of a key that is not there, the nearest table's."""
-        if error.values.get("line"):
-            return error
-        while at and at not in self._lines:
-            at = at.rpartition(".")[0]
-        about = {"file": self._shown or None, "line": self._lines.get(at)}
-        return UserError(error.kind, error.reason, **{**error.values, **about})
-
-    def _stop_here(self) -> None:
-        if self.errors:
-            found = {str(error): error for error in self.errors}
-            order = sorted(found.values(), key=lambda one: one.values.get("line") or 0)  # type: ignore[arg-type, return-value]
-            raise order[0] if len(order) == 1 else UserErrors(order)
+        self._form.stop_here()
 
 
 def _of_experiment(experiment: Experiment) -> tuple[tuple[Candidate, ...], list[Mix]]:
