@@ -170,11 +170,11 @@ def compare(
     check_numbers(seed=seed, replicates=replicates, jobs=jobs)
     for one in experiment.variants:
         one.check()
+    if replicates is not None:
+        experiment = replace(experiment, stop=None, replicates=replicates)
     about = {"experiment": experiment.table()}
     study = Study(variants=experiment.variants, seed=seed, kind="compare", about=about)
     crew = workers(scheduler, jobs=jobs, executor=executor)
-    if replicates is not None:
-        experiment = replace(experiment, stop=None, replicates=replicates)
     with opened(study, crew=crew, out=out) as store:
         runs = Runs(study, store, crew, whole=WHOLE)
         reached, reason = _simulate(runs, experiment, progress, command, retry=retry_failed)
