@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sim.commands import shell
 from sim.commands.catalogue import hint
+from sim.logs.times import parse_day
 from sim.report import numbers
 from sim.report.terminal import COLUMNS, table_lines
 from sim.words.typography import wrap
@@ -31,55 +33,78 @@ _SHOWN_TWICE = ("top1", "top10", "too_quiet")  # exact variants of what is shown
 
 def formats(*, words: Words) -> None:
     """Print the formats that ``import`` reads."""
-    from sim.logs.importers import IMPORTERS
+    from sim.logs.importers import FORMATS
 
     rows = []
-    for importer in IMPORTERS:
-        key = f"cli.format_{importer.name}"
-        rows.append((importer.name, words.say(key) if words.has(key) else ""))
+    for form in FORMATS:
+        key = f"log.format_{form.name}"
+        rows.append((form.name, words.say(key) if words.has(key) else ""))
     shell.say(table_lines(("", ""), rows))
 
 
 def import_command(
-    files: Sequence[Path], *, form: str | None, tz: str, out: Path, words: Words
+    files: Sequence[Path],
+    *,
+    form: str | None,
+    tz: str | None,
+    out: Path,
+    keep_names: bool,
+    words: Words,
 ) -> None:
-    """Merge chat exports into one event file without names or texts.
+    """Merge chat exports into one event file, without texts and, unless asked for, names.
 
     Raises:
         UserError: What keeps a file from being read or written.
     """
     from sim.logs.events import write_events
     from sim.logs.importers import import_files
+    from sim.study.files import write_json
 
     table, report = import_files(files, importer=form, tz=tz)
-    write_events(table, out)
-    shell.say(_import_lines(report, str(out), words))
+    write_events(table, out, keep_names=keep_names)
+    beside = out.with_name(out.name.removesuffix(".gz").removesuffix(".csv") + ".import.json")
+    write_json(beside, report.table())
+    shell.say(_import_lines(report, str(out), words, named=keep_names))
     hint(words, f"qunsim describe {out}")
 
 
-def _import_lines(report: ImportReport, out: str, words: Words) -> list[str]:
+def _import_lines(report: ImportReport, out: str, words: Words, *, named: bool) -> list[str]:
     values = {
         "events": numbers.count(report.events, words=words),
         "members": numbers.count(report.members, words=words),
         "first": report.first, "last": report.last,
     }  # fmt: skip
-    lines = wrap(words.say("cli.imported", out=out, **values), COLUMNS)
+    lines = wrap(words.say("log.imported", out=out, **values), COLUMNS)
+    told = []
     if report.duplicates:
-        lines.append("  " + words.say("cli.import_twice", count=report.duplicates))
+        told.append(words.say("log.import_twice", count=report.duplicates))
+    if report.weak:
+        told.append(words.say("log.import_weak", share=numbers.share(report.weak, words=words)))
+    left_out = Counter[str]()
     for one in report.files:
-        lines += _read_notes(one.notes, one.file, words)
-    return [*lines, *wrap(words.say("cli.import_private"), COLUMNS)]
+        left_out.update(one.part.counts)
+        told += _read_notes(one.part.notes, one.file, words)
+    told += [words.say(f"log.import_{cause}", count=n) for cause, n in sorted(left_out.items())]
+    if report.gaps:
+        start, end = max(report.gaps, key=lambda gap: parse_day(gap[1]) - parse_day(gap[0]))
+        told.append(words.say("log.import_gaps", count=len(report.gaps), start=start, end=end))
+    zones = {one.zone for one in report.files}
+    told.append(words.say("log.import_zone", zone=", ".join(sorted(zones))))
+    if not report.leaves:
+        told.append(words.say("log.import_leaves"))
+    lines += [part for line in told for part in wrap(f"  {line}", COLUMNS, indent="    ")]
+    return [*lines, *wrap(words.say(f"log.import_{'named' if named else 'private'}"), COLUMNS)]
 
 
 def _read_notes(notes: ReadNotes, file: str, words: Words) -> list[str]:
-    """What reading a file left out, one line each."""
+    """What of a file was not read, a sentence each."""
     lines = []
     if notes.skipped:
         values = {"file": file, "count": notes.skipped, "line": notes.first_skipped}
-        lines.append("  " + words.say("cli.read_skipped", **values))
+        lines.append(words.say("log.read_skipped", **values))
     if notes.damaged:
-        lines.append("  " + words.say("cli.read_damaged", file=file))
-    return [part for line in lines for part in wrap(line, COLUMNS, indent="  ")]
+        lines.append(words.say("log.read_damaged", file=file))
+    return lines
 
 
 def describe_command(events: Path, *, tz: str, words: Words, as_json: bool) -> None:
@@ -97,7 +122,8 @@ def describe_command(events: Path, *, tz: str, words: Words, as_json: bool) -> N
     offset = zone(tz).utcoffset(middle.astimezone(zone(tz)).replace(tzinfo=None))
     seconds = int(offset.total_seconds()) if offset is not None else 0
     statistics = describe(table, offset=seconds)
-    shell.hint(*_read_notes(table.notes, str(events), words))
+    for line in _read_notes(table.notes, str(events), words):
+        shell.hint(*wrap(f"  {line}", COLUMNS, indent="  "))
     if as_json:
         shell.say_json({"schema": 1, **statistics})
         return

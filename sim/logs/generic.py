@@ -14,6 +14,7 @@ import numpy as np
 
 from sim.errors import UserError
 from sim.logs.files import DAMAGE, open_bytes, read_head, refuse_binary, text_encoding, text_lines
+from sim.logs.format import Format
 from sim.logs.table import EVENT_CODE, MESSAGE, EventTable, ReadNotes, build_table
 from sim.logs.times import parse_time
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
     from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from sim.logs.gather import Gather
 
 NAME = "csv"
 
@@ -75,16 +80,62 @@ def _first_line(head: bytes) -> str:
     return next((line for line in text.splitlines() if line.strip()), "")
 
 
-def sniff(head: bytes) -> bool:
+def sniff(head: bytes, path: Path) -> bool:  # noqa: ARG001  all formats are asked alike
     """Whether a file that begins like this is a CSV with a time and a member.
 
     Args:
         head: The first bytes, unpacked.
+        path: The file.
     """
     return _find_header(_first_line(head))[0] is not None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """Rows as they were read: positions in ``names``, -1 = nobody; all arrays have length n."""
+
+    seconds: NDArray[np.int64]
+    member: NDArray[np.int32]
+    event: NDArray[np.uint8]
+    reply_to: NDArray[np.int32]
+    amount: NDArray[np.float64]
+    names: tuple[str, ...]
+    notes: ReadNotes
+
+
 def read(path: Path, *, local: tzinfo = UTC) -> EventTable:
+    """Read one CSV as a log of its own.
+
+    Args:
+        path: The file, gzipped or not.
+        local: Zone of times that name none.
+
+    Raises:
+        UserError: As :func:`read_columns`.
+    """
+    found = read_columns(path, local=local)
+    return build_table(
+        found.seconds, found.member, found.event, found.reply_to, found.amount,
+        names=found.names, notes=found.notes,
+    )  # fmt: skip
+
+
+def gather_from(path: Path, gather: Gather, *, local: tzinfo) -> None:
+    """Read one CSV as a part of a log.
+
+    Raises:
+        UserError: As :func:`read_columns`.
+    """
+    found = read_columns(path, local=local)
+    gather.take(
+        found.seconds, found.member, found.event, found.reply_to, found.amount, names=found.names
+    )
+    gather.skip(found.notes.first_skipped, number=found.notes.skipped)
+    if found.notes.damaged:
+        gather.broke_off()
+
+
+def read_columns(path: Path, *, local: tzinfo) -> Columns:
     """Read one CSV in one pass, in memory proportional to the events, not to the text.
 
     Args:
@@ -92,7 +143,7 @@ def read(path: Path, *, local: tzinfo = UTC) -> EventTable:
         local: Zone of times that name none.
 
     Returns:
-        The events. Rows that cannot be read are left out and counted if they are at most 1 %;
+        The rows. Rows that cannot be read are left out and counted if they are at most 1 %;
         of a file that breaks off, what was read is kept and ``notes.damaged`` is set.
 
     Raises:
@@ -122,7 +173,7 @@ def read(path: Path, *, local: tzinfo = UTC) -> EventTable:
         damaged = True
     finally:
         csv.field_size_limit(limit)
-    return sink.table(path, damaged=damaged)
+    return sink.columns(path, damaged=damaged)
 
 
 def _amount(text: str) -> float:
@@ -232,8 +283,8 @@ class _Sink:
         if self.first_bad is None:
             self.first_bad = (line, reason)
 
-    def table(self, path: Path, *, damaged: bool) -> EventTable:
-        """The table, or the error that says why there is none."""
+    def columns(self, path: Path, *, damaged: bool) -> Columns:
+        """What was read, or the error that says why it is nothing."""
         kept = len(self.seconds)
         if self.first_bad and self.bad_count > _REFUSE_SHARE * (kept + self.bad_count):
             line, reason = self.first_bad
@@ -249,12 +300,12 @@ class _Sink:
             if damaged:
                 raise UserError("damaged", "unreadable", file=str(path))
             raise UserError("too_short", "no_events", file=str(path))
-        return build_table(
-            np.frombuffer(self.seconds, dtype=np.int64).copy(),
-            np.frombuffer(self.member, dtype=np.int32).copy(),
-            np.frombuffer(self.event, dtype=np.uint8).copy(),
-            np.frombuffer(self.reply_to, dtype=np.int32).copy(),
-            np.frombuffer(self.amount, dtype=np.float64).copy(),
+        return Columns(
+            seconds=np.frombuffer(self.seconds, dtype=np.int64).copy(),
+            member=np.frombuffer(self.member, dtype=np.int32).copy(),
+            event=np.frombuffer(self.event, dtype=np.uint8).copy(),
+            reply_to=np.frombuffer(self.reply_to, dtype=np.int32).copy(),
+            amount=np.frombuffer(self.amount, dtype=np.float64).copy(),
             names=tuple(self.codes),
             notes=ReadNotes(
                 skipped=self.bad_count,
@@ -262,3 +313,6 @@ class _Sink:
                 damaged=damaged,
             ),
         )
+
+
+FORMAT = Format(name=NAME, sniff=sniff, read=gather_from, joins=True, leaves=True)

@@ -1,83 +1,56 @@
 """Importing chat exports: one module a format, files merged and de-duplicated.
 
-A format is a module with ``NAME``, ``sniff(head)`` and ``read(path, local=...)``; to add one, write
-the module and name it in :data:`IMPORTERS`.
+A format is a :class:`Format` that its module offers; to add one, write the module and name it in
+:data:`FORMATS`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sim.errors import UserError
 from sim.logs import generic
 from sim.logs.files import read_head, refuse_binary
-from sim.logs.table import EVENTS, ReadNotes, build_table, day_text
+from sim.logs.format import Format
+from sim.logs.gather import Gather
+from sim.logs.table import DAY, EVENTS, WEEK, day_text
 from sim.logs.times import zone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import tzinfo
 
-    from numpy.typing import NDArray
-
+    from sim.logs.gather import Part
     from sim.logs.table import EventTable
 
-
-class Sniff(Protocol):
-    """Whether a file that begins like this is in the format."""
-
-    def __call__(self, head: bytes) -> bool:
-        """Look at the first bytes, unpacked."""
-
-
-class Read(Protocol):
-    """Read a file of the format."""
-
-    def __call__(self, path: Path, *, local: tzinfo) -> EventTable:
-        """Read the events; ``local`` is the zone of times that name none."""
-
-
-@dataclass(frozen=True)
-class Importer:
-    """One format.
-
-    Attributes:
-        name: What ``--format`` calls it.
-        sniff: Recognises it.
-        read: Reads it.
-    """
-
-    name: str
-    sniff: Sniff
-    read: Read
-
-
-IMPORTERS = (Importer(generic.NAME, generic.sniff, generic.read),)
+FORMATS: tuple[Format, ...] = (generic.FORMAT,)
 """All formats, the most particular first; the generic table comes last and explains refusals."""
 
+MOST_GAPS = 20
+"""Silences that a report lists, the longest first."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, kw_only=True)
 class FileReport:
     """What one file gave.
 
     Attributes:
         file: Its path.
         format: Name of the format.
-        events: Events read.
-        notes: What reading left out.
+        zone: Zone of times that name none.
+        part: Events and what was left out.
     """
 
     file: str
     format: str
-    events: int
-    notes: ReadNotes
+    zone: str
+    part: Part
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ImportReport:
     """What an import gave; nothing in it names a person or quotes a text.
 
@@ -85,23 +58,53 @@ class ImportReport:
         files: One entry a file, in the order read.
         events: Events in the result.
         members: Members in the result.
+        weak: Share of members whom the source tells by a name only.
         duplicates: Events left out because another file holds them too.
         kinds: Events by kind, only kinds that occur.
         first: Date of the first event (UTC).
         last: Date of the last event (UTC).
+        gaps: Silences of more than a week: last date before and first date after (UTC).
+        joins: Whether the formats tell who joined.
+        leaves: Whether they tell who left; where not, nobody is known to have stayed either.
     """
 
     files: tuple[FileReport, ...]
     events: int
     members: int
+    weak: float
     duplicates: int
     kinds: dict[str, int]
     first: str
     last: str
+    gaps: tuple[tuple[str, str], ...] = field(default=())
+    joins: bool = True
+    leaves: bool = True
+
+    def table(self) -> dict[str, Any]:
+        """As the report beside the result has it."""
+        return {
+            "schema": 1,
+            "events": self.events, "members": self.members,
+            "members_known_by_name_only": round(self.weak, 4),
+            "events_in_several_files": self.duplicates, "kinds": self.kinds,
+            "first": self.first, "last": self.last,
+            "silences": [{"from": start, "to": end} for start, end in self.gaps],
+            "joins": "told" if self.joins else "unknown",
+            "leaves": "told" if self.leaves else "unknown",
+            "files": [
+                {
+                    "file": Path(one.file).name, "format": one.format, "time_zone": one.zone,
+                    "events": one.part.events, "not_understood": one.part.notes.skipped,
+                    "first_not_understood": one.part.notes.first_skipped or None,
+                    "breaks_off": one.part.notes.damaged, "left_out": one.part.counts,
+                }
+                for one in self.files
+            ],
+        }  # fmt: skip
 
 
 def import_files(
-    paths: Sequence[Path | str], *, importer: str | None = None, tz: str = "UTC"
+    paths: Sequence[Path | str], *, importer: str | None = None, tz: str | None = None
 ) -> tuple[EventTable, ImportReport]:
     """Read files or folders into one table.
 
@@ -112,34 +115,48 @@ def import_files(
     Args:
         paths: Files and folders, at least one; of a folder, the files in it that a format knows.
         importer: Name of the format; default: recognised file by file.
-        tz: Zone of times that name none.
+        tz: Zone of times that name none; default: each format's own.
 
     Raises:
-        UserError: ``not_found``/``format``, ``not_found``/``no_files``, ``wrong_file``/
-            ``empty_folder``, and what reading raises.
+        UserError: ``not_found``/``format``, ``not_found``/``no_files``, ``not_found``/
+            ``time_zone``, ``wrong_file``/``empty_folder``, ``too_short``/``no_events``, and what
+            reading raises.
     """
     if not paths:
         raise UserError("not_found", "no_files")
-    local = zone(tz)
-    files = [file for path in paths for file in _files(Path(path))]
-    tables: list[EventTable] = []
-    reports: list[FileReport] = []
-    for file in files:
-        chosen = _importer(file, importer)
-        table = chosen.read(file, local=local)
-        tables.append(table)
-        reports.append(FileReport(str(file), chosen.name, len(table), table.notes))
-    merged = tables[0] if len(tables) == 1 else _merge(tables)
-    kinds = np.bincount(merged.event, minlength=len(EVENTS))
-    return merged, ImportReport(
-        files=tuple(reports),
-        events=len(merged),
-        members=merged.members,
-        duplicates=sum(len(table) for table in tables) - len(merged),
+    if tz is not None:
+        zone(tz)
+    gather, reports, used = Gather(), list[FileReport](), list[Format]()
+    for file, form in _sources(paths, importer):
+        place = tz or form.zone
+        form.read(file, gather, local=zone(place))
+        reports.append(
+            FileReport(file=str(file), format=form.name, zone=place, part=gather.end_file())
+        )
+        used.append(form)
+    if not len(gather):
+        raise UserError("too_short", "no_events", file=reports[0].file)
+    table, duplicates = gather.table()
+    kinds = np.bincount(table.event, minlength=len(EVENTS))
+    return table, ImportReport(
+        files=tuple(reports), events=len(table), members=table.members, weak=gather.weak_share,
+        duplicates=duplicates,
         kinds={name: int(count) for name, count in zip(EVENTS, kinds, strict=True) if count},
-        first=day_text(int(merged.seconds[0])),
-        last=day_text(int(merged.seconds[-1])),
-    )
+        first=day_text(int(table.seconds[0])), last=day_text(int(table.seconds[-1])),
+        gaps=_gaps(table), joins=all(one.joins for one in used),
+        leaves=all(one.leaves for one in used),
+    )  # fmt: skip
+
+
+def _sources(paths: Sequence[Path | str], name: str | None) -> list[tuple[Path, Format]]:
+    """Files to read with their formats, each once, parts of one export beside each other."""
+    found: dict[Path, Format] = {}
+    for path in paths:
+        for file in _files(Path(path)):
+            form = _format(file, name)
+            for part in form.parts(file):
+                found.setdefault(part, form)
+    return list(found.items())
 
 
 def _files(path: Path) -> list[Path]:
@@ -156,75 +173,29 @@ def _known(file: Path) -> bool:
         head = read_head(file)
     except UserError:
         return False
-    return any(importer.sniff(head) for importer in IMPORTERS)
+    return any(form.sniff(head, file) for form in FORMATS)
 
 
-def _importer(file: Path, name: str | None) -> Importer:
+def _format(file: Path, name: str | None) -> Format:
     if name is not None:
-        names = [importer.name for importer in IMPORTERS]
+        names = [form.name for form in FORMATS]
         if name not in names:
             raise UserError("not_found", "format", name=name, suggestion=names)
-        return IMPORTERS[names.index(name)]
+        return FORMATS[names.index(name)]
     head = read_head(file)
-    for importer in IMPORTERS:
-        if importer.sniff(head):
-            return importer
+    for form in FORMATS:
+        if form.sniff(head, file):
+            return form
     refuse_binary(head, path=file)
-    return IMPORTERS[-1]
+    return FORMATS[-1]
 
 
-def _merge(tables: Sequence[EventTable]) -> EventTable:
-    code: dict[str, int] = {}
-    for table in tables:
-        for name in table.names:
-            code.setdefault(name, len(code))
-    parts = [_columns(table, code) for table in tables]
-    rows = np.concatenate(parts)
-    # The n-th copy of an event in one file is the n-th copy in another.
-    copies = np.concatenate([_copy_number(part) for part in parts])
-    order = np.lexsort((copies, *rows.T[::-1]))
-    ordered, number = rows[order], copies[order]
-    new = np.ones(order.size, dtype=np.bool_)
-    new[1:] = (ordered[1:] != ordered[:-1]).any(axis=1) | (number[1:] != number[:-1])
-    # lexsort is stable, so of equal rows the first in source order is kept.
-    use = np.sort(order[new])
-    rows = rows[use]
-    return build_table(
-        rows[:, 0],
-        rows[:, 1].astype(np.int32),
-        rows[:, 2].astype(np.uint8),
-        rows[:, 3].astype(np.int32),
-        np.concatenate([table.amount for table in tables])[use],
-        names=tuple(code),
-        notes=ReadNotes(
-            skipped=sum(table.notes.skipped for table in tables),
-            damaged=any(table.notes.damaged for table in tables),
-        ),
+def _gaps(table: EventTable) -> tuple[tuple[str, str], ...]:
+    """Silences of more than a week, the longest of them, in order of time."""
+    lengths = np.diff(table.seconds)
+    places = np.flatnonzero(lengths > WEEK)
+    longest = places[np.argsort(-lengths[places], kind="stable")][:MOST_GAPS]
+    return tuple(
+        (day_text(int(table.seconds[at]) // DAY * DAY), day_text(int(table.seconds[at + 1])))
+        for at in np.sort(longest)
     )
-
-
-def _columns(table: EventTable, code: dict[str, int]) -> NDArray[np.int64]:
-    """An event as five integers; amounts by their bits, of which NaN has one pattern here."""
-    of = np.array([code[name] for name in table.names] + [-1], dtype=np.int64)
-    amount = np.where(np.isnan(table.amount), np.nan, table.amount)
-    return np.column_stack(
-        [
-            table.seconds,
-            of[table.member],
-            table.event.astype(np.int64),
-            of[table.reply_to],
-            amount.view(np.int64),
-        ]
-    )
-
-
-def _copy_number(rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """How many equal rows come before each row."""
-    order = np.lexsort(rows.T[::-1])
-    ordered = rows[order]
-    start = np.ones(order.size, dtype=np.bool_)
-    start[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
-    position = np.arange(order.size)
-    number = np.empty(order.size, dtype=np.int64)
-    number[order] = position - np.maximum.accumulate(np.where(start, position, 0))
-    return number

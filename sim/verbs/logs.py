@@ -28,8 +28,9 @@ def import_(
     ctx: typer.Context,
     files: Annotated[list[Path] | None, argument("files", "FILE...")] = None,
     form: Annotated[str | None, option("--format", "what", "FORMAT")] = None,
-    tz: TimeZone = "UTC",
+    tz: Annotated[str | None, option("--tz", "what", "TZ", about="import_tz")] = None,
     out: Annotated[Path, option("--out", "where", "FILE", about="events_out")] = EVENTS_FILE,
+    keep_names: Annotated[bool, option("--keep-names", "what")] = False,
     formats: Annotated[bool, option("--formats", "look")] = False,
     lang: Lang = None,
 ) -> None:
@@ -39,7 +40,9 @@ def import_(
     if formats:
         logs.formats(words=ctx.obj)
     else:
-        logs.import_command(files or [], form=form, tz=tz, out=out, words=ctx.obj)
+        logs.import_command(
+            files or [], form=form, tz=tz, out=out, keep_names=keep_names, words=ctx.obj
+        )
 
 
 def describe(

@@ -59,6 +59,7 @@ _TABLES: dict[str, tuple[str, str]] = {
     "figure": ("figures", "FIGURES"),
     "cli": ("commands", "COMMANDS"),
     "describe": ("portrait", "PORTRAIT"),
+    "log": ("importing", "IMPORTING"),
     "life": ("lives", "LIVES"),
     "results": ("results", "RESULTS"),
     "meaning": ("meanings", "MEANINGS"),

@@ -153,6 +153,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "time zone of times that name none, e.g. Asia/Shanghai (default UTC)",
         "没写时区的时间按哪个时区算，例如 Asia/Shanghai（默认 UTC）",
     ),
+    "cli.opt_import_tz": (
+        "time zone of times that name none (default: Asia/Shanghai for WeChat and QQ, else UTC)",
+        "没写时区的时间按哪个时区算（默认微信和 QQ 用 Asia/Shanghai，其余 UTC）",
+    ),
+    "cli.opt_keep_names": (
+        "keep what members are called (default: numbers)",
+        "保留成员名字（默认只留编号）",
+    ),
     "cli.opt_events_out": (
         "event file to write (default events.csv.gz)",
         "写到哪个事件文件（默认 events.csv.gz）",
@@ -315,30 +323,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cli.policy_failures": ("How it fails", "怎么会失败"),
     "cli.policy_up": ("up", "升"),
     "cli.policy_down": ("down", "降"),
-    "cli.format_csv": (
-        "CSV with columns such as timestamp, member, event, reply_to, amount",
-        "有 timestamp、member、event、reply_to、amount 等列的 CSV",
-    ),
-    "cli.imported": (
-        "{out}: {events} events of {members} members, {first} to {last}.",
-        "{out}：{events} 条记录，{members} 个成员，{first} 到 {last}。",
-    ),
-    "cli.import_twice": (
-        "{count} events were in several files and are kept once.",
-        "{count} 条记录在几个文件里重复，只保留一份。",
-    ),
-    "cli.import_private": (
-        "Neither names nor texts are kept: members are numbers.",
-        "不保留名字和聊天内容，成员只是编号。",
-    ),
-    "cli.read_skipped": (
-        "{file}: {count} rows could not be read and were left out, the first in line {line}.",
-        "{file}：有 {count} 行读不了，已跳过，第一处在第 {line} 行。",
-    ),
-    "cli.read_damaged": (
-        "{file} was cut off; what came before the damage is kept.",
-        "{file} 不完整，损坏之前的部分已保留。",
-    ),
     "cli.forecast_title": (
         "{file}: the next {weeks} weeks",
         "{file}：往后 {weeks} 周",

@@ -49,10 +49,12 @@ def test_overlapping_exports_give_the_log_they_were_cut_from(save, rows, cut):
     assert len(merged) == len(whole)
 
 
-def test_a_file_given_twice_counts_once(train):
+def test_a_file_given_twice_counts_once(train, tmp_path):
     path = train / "irc_cro.csv.gz"
-    once, _ = import_files([path])
-    twice, report = import_files([path, path])
+    copy = tmp_path / "again.csv.gz"
+    copy.write_bytes(path.read_bytes())
+    once, _ = import_files([path, path])
+    twice, report = import_files([path, copy])
     same(once, twice)
     assert report.duplicates == len(once)
 
@@ -65,14 +67,15 @@ def test_equal_events_within_one_file_are_kept(save):
     assert report.duplicates == 2
 
 
-def test_amounts_and_replies_tell_events_apart(tmp_path, make_table):
-    rows = [(0.0, "b"), (1.0, "a", "message", "b"), (1.0, "a", "transfer", "", 5.0)]
-    others = [(0.0, "b"), (1.0, "a", "message"), (1.0, "a", "transfer", "", 6.0)]
+def test_amounts_tell_events_apart_and_known_replies_are_kept(tmp_path, make_table):
+    rows = [(0.0, "b"), (1.0, "a", "message"), (1.0, "a", "transfer", "", 5.0)]
+    others = [(0.0, "b"), (1.0, "a", "message", "b"), (1.0, "a", "transfer", "", 6.0)]
     for name, part in (("1.csv", rows), ("2.csv", others)):
         write_events(make_table(part), tmp_path / name, keep_names=True)
     merged, report = import_files([tmp_path / "1.csv", tmp_path / "2.csv"])
-    assert (len(merged), report.duplicates) == (5, 1)
-    assert report.kinds == {"message": 3, "transfer": 2}
+    assert (len(merged), report.duplicates) == (4, 2)
+    assert report.kinds == {"message": 2, "transfer": 2}
+    assert sorted(merged.reply_to.tolist()) == [-1, -1, -1, merged.names.index("b")]
 
 
 def test_a_folder_stands_for_the_logs_in_it(save, tmp_path):
@@ -83,7 +86,7 @@ def test_a_folder_stands_for_the_logs_in_it(save, tmp_path):
     (tmp_path / "picture.png").write_bytes(b"\x89PNG")
     merged, report = import_files([tmp_path])
     assert merged.names == ("x", "y")
-    assert [file.events for file in report.files] == [1, 1, 1]
+    assert [file.part.events for file in report.files] == [1, 1, 1]
     assert (report.first, report.last, report.members) == ("2024-03-05", "2024-03-05", 2)
 
 

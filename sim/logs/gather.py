@@ -1,0 +1,316 @@
+"""Events gathered from one or many files of a chat export, until they are one log.
+
+What only the whole can tell waits for the end: whom a reply is to, if the message answered stands
+in another file; who is meant where a notice names a person and not his number; what several files
+hold of the same.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from array import array
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.logs.table import EVENT_CODE, MESSAGE, ReadNotes, build_table
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from numpy.typing import NDArray
+
+    from sim.logs.table import EventTable
+
+EARLIEST, LATEST = 631_152_000, 4_102_444_800
+"""Seconds since 1970 of 1990-01-01 and 2100-01-01 UTC: what lies outside is no time of a chat."""
+
+LONGEST = 200
+"""Characters of a name or number that count; nobody's is longer."""
+
+_NAMED = "name:"
+_NOBODY = -1
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one file gave.
+
+    Attributes:
+        events: Rows taken.
+        notes: What was left out.
+        counts: Lines or messages that are no event, by cause: ``bots``, ``notices``, ``undated``,
+            ``sections`` and ``too_long``.
+    """
+
+    events: int
+    notes: ReadNotes
+    counts: dict[str, int]
+
+
+class Gather:
+    """Rows as they come, from any number of files.
+
+    A person is a key: the number that a format gives him (:meth:`person`), else the name shown
+    (:meth:`named`). Where both occur, names that only one number bore become that number.
+    """
+
+    def __init__(self) -> None:
+        """Nothing gathered yet."""
+        self.counts: Counter[str] = Counter()
+        self.parts: list[Part] = []
+        self._codes: dict[str, int] = {}
+        self._shown: dict[int, str] = {}
+        self._bearers: dict[str, dict[int, None]] = {}
+        self._seconds, self._ids, self._reply_ids = array("q"), array("q"), array("q")
+        self._person, self._reply_to = array("i"), array("i")
+        self._event, self._amount = array("B"), array("d")
+        self._starts = [0]
+        self._skipped = self._first_skipped = 0
+        self._damaged = False
+
+    def __len__(self) -> int:
+        return len(self._seconds)
+
+    def person(self, number: str, *, shown: str = "") -> int:
+        """Somebody by the number that the format gives him.
+
+        Args:
+            number: It never changes, whatever he calls himself.
+            shown: What he is called here; empty = unknown.
+        """
+        code = self._code("id:" + number[:LONGEST])
+        if shown:
+            name = plain_name(shown)
+            self._shown[code] = name
+            self._bearers.setdefault(name, {})[code] = None
+        return code
+
+    def named(self, name: str) -> int:
+        """Somebody of whom only the name shown is known."""
+        name = plain_name(name)
+        code = self._code(_NAMED + name)
+        self._shown.setdefault(code, name)
+        return code
+
+    def add(
+        self,
+        seconds: float,
+        person: int,
+        event: str = "message",
+        *,
+        reply_to: int = _NOBODY,
+        reply_id: Hashable = None,
+        amount: float = math.nan,
+        identity: Hashable = None,
+    ) -> None:
+        """Take one event.
+
+        Args:
+            seconds: Since 1970 UTC; fractions are cut.
+            person: Who, from :meth:`person` or :meth:`named`.
+            event: One of ``EVENTS``.
+            reply_to: Who is answered; -1 = nobody, or see ``reply_id``.
+            reply_id: Identity of the message answered.
+            amount: In the currency's main unit.
+            identity: Of the message in all files of its source; None = there is none.
+
+        Raises:
+            ValueError: The time is no time of a chat.
+        """
+        if not EARLIEST <= seconds < LATEST:
+            raise ValueError(seconds)
+        self._seconds.append(int(seconds // 1))
+        self._person.append(person)
+        self._event.append(EVENT_CODE[event])
+        self._reply_to.append(reply_to)
+        self._reply_ids.append(0 if reply_id is None else hash(reply_id))
+        self._amount.append(amount)
+        self._ids.append(0 if identity is None else hash(identity))
+
+    def take(
+        self,
+        seconds: NDArray[np.int64],
+        person: NDArray[np.int32],
+        event: NDArray[np.uint8],
+        reply_to: NDArray[np.int32],
+        amount: NDArray[np.float64],
+        *,
+        names: Sequence[str],
+    ) -> None:
+        """Take many events at once, as columns.
+
+        Args:
+            seconds: Since 1970 UTC, of shape (n,).
+            person: Positions in ``names``.
+            event: Codes of ``EVENTS``.
+            reply_to: Positions in ``names``, -1 = nobody.
+            amount: In the currency's main unit, NaN = none.
+            names: Keys of persons as this source has them.
+        """
+        given = [self._given(name) if name else _NOBODY for name in names]
+        codes = np.array([*given, _NOBODY], np.int32)
+        none = np.zeros(seconds.size, np.int64).tobytes()
+        self._seconds.frombytes(seconds.astype(np.int64).tobytes())
+        self._person.frombytes(codes[person].tobytes())
+        self._event.frombytes(event.astype(np.uint8).tobytes())
+        self._reply_to.frombytes(codes[reply_to].tobytes())
+        self._amount.frombytes(amount.astype(np.float64).tobytes())
+        self._reply_ids.frombytes(none)
+        self._ids.frombytes(none)
+
+    def count(self, cause: str, number: int = 1) -> None:
+        """Note what is no event and was understood."""
+        self.counts[cause] += number
+
+    def skip(self, line: int = 0, *, number: int = 1) -> None:
+        """Note what was not understood.
+
+        Args:
+            line: Line or place of it in the file, from 1; 0 = unknown.
+            number: Lines lost.
+        """
+        self._skipped += number
+        self._first_skipped = self._first_skipped or line
+
+    def broke_off(self) -> None:
+        """Note that the file ends before its end, or is damaged there."""
+        self._damaged = True
+
+    def end_file(self) -> Part:
+        """Close the account of one file."""
+        notes = ReadNotes(
+            skipped=self._skipped, first_skipped=self._first_skipped, damaged=self._damaged
+        )
+        part = Part(len(self) - self._starts[-1], notes, dict(self.counts))
+        self.parts.append(part)
+        self._starts.append(len(self))
+        self.counts = Counter()
+        self._skipped = self._first_skipped = 0
+        self._damaged = False
+        return part
+
+    def table(self) -> tuple[EventTable, int]:
+        """The log, in order of time, and how many events several files held.
+
+        Of events with an identity each is taken once; of others as many as the file has that holds
+        most of them, for two messages may fall in one second.
+        """
+        seconds = np.frombuffer(self._seconds, np.int64)
+        known = self._recoded()
+        person = known[np.frombuffer(self._person, np.int32)]
+        event = np.frombuffer(self._event, np.uint8)
+        reply_to = self._answered(person, event, known)
+        amount = np.frombuffer(self._amount, np.float64)
+        kept = self._once(seconds, person, event, reply_to, amount)
+        notes = ReadNotes(
+            skipped=sum(one.notes.skipped for one in self.parts),
+            damaged=any(one.notes.damaged for one in self.parts),
+        )
+        table = build_table(
+            seconds[kept], person[kept], event[kept], reply_to[kept], amount[kept],
+            names=tuple(self._names(known)), notes=notes,
+        )  # fmt: skip
+        return table, len(self) - len(kept)
+
+    @property
+    def weak_share(self) -> float:
+        """Share of persons of whom only a name is known, after :meth:`table`'s matching."""
+        known = self._recoded()
+        present = np.unique(known[np.frombuffer(self._person, np.int32)])
+        weak = {code for key, code in self._codes.items() if key.startswith(_NAMED)}
+        return sum(int(code) in weak for code in present) / max(1, len(present))
+
+    def _names(self, known: NDArray[np.int32]) -> list[str]:
+        """What each person is called, by code; of two of one name the second has a number."""
+        names, taken = [], Counter[str]()
+        for key, code in self._codes.items():
+            name = self._shown.get(code) or key.partition(":")[2]
+            taken[name] += known[code] == code  # not counted if he is somebody known by number
+            names.append(name if taken[name] <= 1 else f"{name} ({taken[name]})")
+        return names
+
+    def _given(self, name: str) -> int:
+        code = self._code("id:" + name)
+        self._shown[code] = name
+        return code
+
+    def _code(self, key: str) -> int:
+        return self._codes.setdefault(key, len(self._codes))
+
+    def _recoded(self) -> NDArray[np.int32]:
+        """Code of each person by code; the last entry serves nobody."""
+        known = np.append(np.arange(len(self._codes), dtype=np.int32), np.int32(_NOBODY))
+        for name, bearers in self._bearers.items():
+            code = self._codes.get(_NAMED + name)
+            if code is not None and len(bearers) == 1:
+                known[code] = next(iter(bearers))
+        return known
+
+    def _answered(
+        self, person: NDArray[np.int32], event: NDArray[np.uint8], known: NDArray[np.int32]
+    ) -> NDArray[np.int32]:
+        """Who is answered, where the message answered is there."""
+        reply_to: NDArray[np.int32] = known[np.frombuffer(self._reply_to, np.int32)]
+        asked, ids = np.frombuffer(self._reply_ids, np.int64), np.frombuffer(self._ids, np.int64)
+        rows = np.flatnonzero(asked)
+        there = np.flatnonzero((ids != 0) & (event == MESSAGE))
+        if rows.size and there.size:
+            order = there[np.argsort(ids[there], kind="stable")]
+            place = np.searchsorted(ids[order], asked[rows])
+            place = np.minimum(place, order.size - 1)
+            found = ids[order][place] == asked[rows]
+            reply_to[rows[found]] = person[order[place[found]]]
+        return reply_to
+
+    def _once(
+        self,
+        seconds: NDArray[np.int64],
+        person: NDArray[np.int32],
+        event: NDArray[np.uint8],
+        reply_to: NDArray[np.int32],
+        amount: NDArray[np.float64],
+    ) -> NDArray[np.int64]:
+        """Rows that are kept, in source order."""
+        ids = np.frombuffer(self._ids, np.int64)
+        bits = np.where(np.isnan(amount), np.nan, amount).view(np.int64)  # NaN has one pattern here
+        same = np.column_stack([
+            ids, np.where(ids != 0, 0, seconds), person, event, np.where(ids != 0, 0, bits),
+        ])  # fmt: skip
+        copies = np.zeros(len(self), np.int64)
+        for start, end in zip(self._starts, [*self._starts[1:], len(self)], strict=True):
+            rows = np.arange(start, end)
+            rows = rows[ids[start:end] == 0]
+            if rows.size:
+                copies[rows] = _copy_number(same[rows])
+        # of equal events the one of which more is known, else the first
+        order = np.lexsort((reply_to < 0, copies, *same.T[::-1]))
+        ordered, number = same[order], copies[order]
+        new = np.ones(order.size, np.bool_)
+        new[1:] = (ordered[1:] != ordered[:-1]).any(axis=1) | (number[1:] != number[:-1])
+        return np.sort(order[new])
+
+
+def plain_name(name: str) -> str:
+    """A name as people read it: without marks of direction, runs of spaces and invisible signs."""
+    text = unicodedata.normalize("NFKC", name[: 4 * LONGEST])
+    kept = "".join(
+        letter for letter in text
+        if unicodedata.category(letter) not in ("Cc", "Cf") or letter in "\t\u200d"
+    )  # fmt: skip
+    return " ".join(kept.split())[:LONGEST]
+
+
+def _copy_number(rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many equal rows come before each row."""
+    order = np.lexsort(rows.T[::-1])
+    ordered = rows[order]
+    start = np.ones(order.size, np.bool_)
+    start[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    position = np.arange(order.size)
+    number = np.empty(order.size, np.int64)
+    number[order] = position - np.maximum.accumulate(np.where(start, position, 0))
+    return number

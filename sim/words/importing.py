@@ -1,0 +1,66 @@
+"""What is told of chat exports that were read."""
+
+from __future__ import annotations
+
+IMPORTING: dict[str, tuple[str, str]] = {
+    "log.format_csv": (
+        "CSV with columns such as timestamp, member, event, reply_to, amount",
+        "有 timestamp、member、event、reply_to、amount 等列的 CSV",
+    ),
+    "log.imported": (
+        "{out}: {events} events of {members} members, {first} to {last}.",
+        "{out}：{events} 条记录，{members} 个成员，{first} 到 {last}。",
+    ),
+    "log.import_twice": (
+        "{count} events were in several files and are kept once.",
+        "{count} 条记录在几个文件里重复，只保留一份。",
+    ),
+    "log.import_weak": (
+        "{share} of members are known by name only: whoever changed it counts twice.",
+        "{share} 的成员只能靠名字辨认，改过名的会算成两个人。",
+    ),
+    "log.import_bots": (
+        "{count} messages of bots were left out.",
+        "机器人的 {count} 条消息没有计入。",
+    ),
+    "log.import_notices": (
+        "{count} notices were left out (recalls, renames, pins and the like).",
+        "{count} 条系统提示没有计入（撤回、改名、置顶等）。",
+    ),
+    "log.import_sections": (
+        "{count} sections were left out because they are no group's.",
+        "{count} 个不是群聊的部分没有计入。",
+    ),
+    "log.import_undated": (
+        "{count} messages have no time that could be read and were left out.",
+        "{count} 条消息的时间读不出来，没有计入。",
+    ),
+    "log.import_gaps": (
+        "Silent for more than a week {count} times, the longest from {start} to {end}: nobody spoke, or that part is missing.",
+        "有 {count} 段超过一周没有消息，最长的是 {start} 到 {end}：可能没人说话，也可能缺了这一段。",
+    ),
+    "log.import_zone": (
+        "Times without a zone were read as {zone}.",
+        "没写时区的时间按 {zone} 读。",
+    ),
+    "log.import_leaves": (
+        "This format does not tell who left: nobody is known to have stayed either.",
+        "这种格式不记录退群：没说话的人是走了还是潜水，看不出来。",
+    ),
+    "log.import_private": (
+        "Neither names nor texts are kept: members are numbers.",
+        "不保留名字和聊天内容，成员只是编号。",
+    ),
+    "log.import_named": (
+        "Names are kept, texts are not.",
+        "保留了名字，不保留聊天内容。",
+    ),
+    "log.read_skipped": (
+        "{file}: {count} rows could not be read and were left out, the first in line {line}.",
+        "{file}：有 {count} 行读不了，已跳过，第一处在第 {line} 行。",
+    ),
+    "log.read_damaged": (
+        "{file} was cut off; what came before the damage is kept.",
+        "{file} 不完整，损坏之前的部分已保留。",
+    ),
+}
