@@ -205,6 +205,7 @@ app.command("glossary", cls=Verb, help="glossary")(catalogue.glossary)
 app.command("import", cls=Verb, help="import")(logs.import_)
 app.command("describe", cls=Verb, help="describe")(logs.describe)
 app.command("forecast", cls=Verb, help="forecast")(logs.forecast)
+app.command("backtest", cls=Verb, help="backtest")(logs.backtest)
 
 
 @app.command("bench", cls=Verb, help="bench")

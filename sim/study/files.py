@@ -120,7 +120,15 @@ def write_json(path: Path, value: object) -> None:
     Raises:
         UserError: As :func:`refusals`.
     """
-    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    write_text(path, json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text in UTF-8.
+
+    Raises:
+        UserError: As :func:`refusals`.
+    """
     with replacing(path) as part:
         part.write_bytes(text.encode())
 

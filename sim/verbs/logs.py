@@ -22,6 +22,7 @@ from sim.verbs.options import (
 )
 
 EVENTS_FILE = Path("events.csv.gz")
+BACKTEST = Path("results/backtest")
 
 
 def import_(
@@ -78,3 +79,26 @@ def forecast(
         jobs=jobs, quiet=quiet,
     )  # fmt: skip
     end(forecast_command(asked, words=ctx.obj))
+
+
+def backtest(
+    ctx: typer.Context,
+    events: Annotated[list[Path], argument("events", "EVENTS...")],
+    origins: Annotated[str, option("--origins", "what", "SHARES")] = "0.5,0.75",
+    weeks: Annotated[int, option("--weeks", "much", "H")] = 26,
+    replicates: Annotated[int, option("--replicates", "much", "R", about="futures")] = 300,
+    seed: Seed = 0,
+    jobs: Jobs = None,
+    out: Annotated[Path, option("--out", "where", "DIR", about="backtest_out")] = BACKTEST,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check how well forecasts would have done."""
+    from sim.commands.backtest import AskedBacktest, backtest_command
+
+    asked = AskedBacktest(
+        events=events, origins=origins, weeks=weeks, replicates=replicates, seed=seed, jobs=jobs,
+        out=out, quiet=quiet, as_json=as_json,
+    )  # fmt: skip
+    end(backtest_command(asked, words=ctx.obj))

@@ -60,6 +60,7 @@ _TABLES: dict[str, tuple[str, str]] = {
     "cli": ("commands", "COMMANDS"),
     "describe": ("portrait", "PORTRAIT"),
     "log": ("importing", "IMPORTING"),
+    "backtest": ("backtests", "BACKTESTS"),
     "life": ("lives", "LIVES"),
     "results": ("results", "RESULTS"),
     "meaning": ("meanings", "MEANINGS"),

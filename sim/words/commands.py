@@ -232,6 +232,22 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Forecast who speaks, how much, and how many are new, week by week.",
         "逐周预测：多少人发言、多少条消息、多少新人。",
     ),
+    "cli.examples_backtest": (
+        "qunsim backtest logs/*.csv.gz\nqunsim backtest events.csv.gz --origins 0.6 --weeks 13",
+        "qunsim backtest logs/*.csv.gz --lang zh\nqunsim backtest 我的群.csv.gz --origins 0.6 --weeks 13",
+    ),
+    "cli.about_backtest": (
+        "Check how well forecasts would have done, beside classical methods.",
+        "回测：当时预测会有多准，与传统方法比。",
+    ),
+    "cli.opt_origins": (
+        "shares of a log after which one looks ahead (default 0.5,0.75)",
+        "从记录的百分之几处往后预测（默认 0.5,0.75）",
+    ),
+    "cli.opt_backtest_out": (
+        "result folder (default results/backtest)",
+        "结果文件夹（默认 results/backtest）",
+    ),
     "cli.examples_glossary": (
         "qunsim glossary\nqunsim glossary retention_d30",
         "qunsim glossary --lang zh\nqunsim glossary 老带新 --lang zh",

@@ -1,0 +1,187 @@
+"""What a backtest showed, as a page of tables: every log, hits and misses."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.study.backtest.run import BGBB, ENSEMBLE, METHODS, OURS, SINGLE
+from sim.study.backtest.scoring import best_single, log_ratios, mean_coverage, ratio
+from sim.study.forecast import TARGETS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sim.study.backtest.run import Backtest
+    from sim.study.backtest.scoring import Score
+
+
+_SCORED = (
+    "Each sees only what came before its origin. The score is the weighted interval score (twice "
+    "the mean pinball loss over the quantiles 5, 25, 50, 75 and 95 %); a ratio is the geometric "
+    "mean over cases, families weighted alike; below 1 qunsim is better. *Best single* is the one "
+    "classical method with the lowest score over all logs, chosen in hindsight."
+)
+
+
+def skill(scores: Sequence[Score]) -> dict[str, dict[str, float | str]]:
+    """How qunsim did, by target.
+
+    Returns:
+        ``best_single`` (the method), ratios to it (``to_best_single``), to BG/BB (``to_bgbb``) and
+        to the median ensemble (``to_ensemble``), the standard error of the first over families
+        (``log_error``), the share of cases won against it (``won``), ``coverage50`` and
+        ``coverage90``.
+    """
+    found: dict[str, dict[str, float | str]] = {}
+    for target in TARGETS:
+        best = best_single(scores, SINGLE, target=target)
+        by_family = log_ratios(scores, method=OURS, reference=best, target=target)
+        means = [float(np.mean(values)) for values in by_family.values()]
+        cases = [value for values in by_family.values() for value in values]
+        half, most = mean_coverage(scores, method=OURS, target=target)
+        found[target] = {
+            "best_single": best,
+            "to_best_single": ratio(scores, method=OURS, reference=best, target=target),
+            "to_bgbb": ratio(scores, method=OURS, reference=BGBB, target=target),
+            "to_ensemble": ratio(scores, method=OURS, reference=ENSEMBLE, target=target),
+            "log_error": float(np.std(means, ddof=1) / math.sqrt(len(means)))
+            if len(means) > 1
+            else math.nan,
+            "won": float(np.mean([value < 0 for value in cases])) if cases else math.nan,
+            "coverage50": half,
+            "coverage90": most,
+        }
+    return found
+
+
+def skill_page(result: Backtest, *, command: str) -> str:
+    """The page in Markdown.
+
+    Args:
+        result: A backtest with at least one case.
+        command: The command that makes it again.
+    """
+    scores = result.scores
+    about = skill(scores)
+    cases = {(one.log, one.origin) for one in scores}
+    families = {one.family for one in scores}
+    intro = (
+        f"Made by `{command}`: {len(cases)} forecasts of {len({log for log, _ in cases})} logs in "
+        f"{len(families)} families. {_SCORED}"
+    )
+    lines = [
+        "# How well forecasts do", "", intro, "",
+        *_table(
+            (
+                "target", "best single", "ratio to it", "s.e. of its log", "cases won",
+                "ratio to BG/BB", "ratio to the median ensemble", "50 % interval holds",
+                "90 % interval holds",
+            ),
+            (
+                (
+                    target, str(one["best_single"]), _two(one["to_best_single"]),
+                    _two(one["log_error"]), _percent(one["won"]), _two(one["to_bgbb"]),
+                    _two(one["to_ensemble"]), _percent(one["coverage50"]),
+                    _percent(one["coverage90"]),
+                )
+                for target, one in about.items()
+            ),
+        ),
+        "",
+        "## Methods",
+        "",
+        "Score of each relative to the best single one, and how often its 90 % interval held.",
+        "",
+        *_table(("method", *TARGETS), (_method_row(scores, one, about) for one in METHODS)),
+        "",
+        "## Families",
+        "",
+        "Ratio of qunsim to the best single method (share of weeks in its 90 % interval).",
+        "",
+        *_table(("family", "cases", *TARGETS), _family_rows(scores, about)),
+        "",
+        "## Every case",
+        "",
+        "Score of qunsim / of the best single method; a miss is a ratio above 1.",
+        "",
+        *_table(
+            ("log", "origin", *(f"{target}: ours, theirs, ratio" for target in TARGETS)),
+            _case_rows(scores, about),
+        ),
+    ]  # fmt: skip
+    if result.skipped:
+        lines += ["", "## Left out", "", *_left_out(result)]
+    return "\n".join(lines) + "\n"
+
+
+WHY = {
+    "weeks": "fewer than 72 whole weeks",
+    "quiet": "fewer than two speakers a week before every origin",
+    "no_messages": "no messages",
+    "no_events": "no event table",
+}
+
+
+def _left_out(result: Backtest) -> list[str]:
+    return [f"- {path.name}: {WHY[reason]}" for path, reason in result.skipped]
+
+
+def _method_row(
+    scores: Sequence[Score], method: str, about: dict[str, dict[str, float | str]]
+) -> tuple[str, ...]:
+    cells = [method]
+    for target in TARGETS:
+        best = str(about[target]["best_single"])
+        value = 1.0 if method == best else ratio(
+            scores, method=method, reference=best, target=target
+        )  # fmt: skip
+        held = mean_coverage(scores, method=method, target=target)[1]
+        cells.append(f"{value:.3f} ({held:.0%})")
+    return tuple(cells)
+
+
+def _family_rows(
+    scores: Sequence[Score], about: dict[str, dict[str, float | str]]
+) -> Iterable[tuple[str, ...]]:
+    for family in sorted({one.family for one in scores}):
+        mine = [one for one in scores if one.family == family]
+        cells = [family, str(len({(one.log, one.origin) for one in mine}))]
+        for target in TARGETS:
+            best = str(about[target]["best_single"])
+            value = ratio(mine, method=OURS, reference=best, target=target)
+            held = mean_coverage(mine, method=OURS, target=target)[1]
+            cells.append(f"{value:.2f} ({held:.0%})")
+        yield tuple(cells)
+
+
+def _case_rows(
+    scores: Sequence[Score], about: dict[str, dict[str, float | str]]
+) -> Iterable[tuple[str, ...]]:
+    known = {(one.log, one.origin, one.target, one.method): one.wis for one in scores}
+    for log, origin in dict.fromkeys((one.log, one.origin) for one in scores):
+        cells = [log, f"{origin:g}"]
+        for target in TARGETS:
+            mine = known[log, origin, target, OURS]
+            theirs = known[log, origin, target, str(about[target]["best_single"])]
+            shown = f"{mine / theirs:.2f}" if theirs > 0 else "-"
+            cells.append(f"{mine:.2f}, {theirs:.2f}, {shown}")
+        yield tuple(cells)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    return [
+        f"| {' | '.join(head)} |",
+        f"|{'---|' * len(head)}",
+        *(f"| {' | '.join(row)} |" for row in rows),
+    ]
+
+
+def _two(value: float | str) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else value
+
+
+def _percent(value: float | str) -> str:
+    return f"{value:.0%}" if isinstance(value, float) else value
