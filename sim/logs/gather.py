@@ -12,6 +12,7 @@ import unicodedata
 from array import array
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,7 +44,7 @@ class Part:
         events: Rows taken.
         notes: What was left out.
         counts: Lines or messages that are no event, by cause: ``bots``, ``notices``, ``undated``,
-            ``sections`` and ``too_long``.
+            ``nameless``, ``sections`` and ``too_long``.
     """
 
     events: int
@@ -82,7 +83,7 @@ class Gather:
             number: It never changes, whatever he calls himself.
             shown: What he is called here; empty = unknown.
         """
-        code = self._code("id:" + number[:LONGEST])
+        code = self._code("id:" + _whole(number[:LONGEST]))
         if shown:
             name = plain_name(shown)
             self._shown[code] = name
@@ -296,12 +297,22 @@ class Gather:
 
 def plain_name(name: str) -> str:
     """A name as people read it: without marks of direction, runs of spaces and invisible signs."""
-    text = unicodedata.normalize("NFKC", name[: 4 * LONGEST])
+    return _plain(name[: 4 * LONGEST])
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(name: str) -> str:
+    text = unicodedata.normalize("NFKC", name)
     kept = "".join(
         letter for letter in text
-        if unicodedata.category(letter) not in ("Cc", "Cf") or letter in "\t\u200d"
+        if unicodedata.category(letter) not in ("Cc", "Cf", "Cs") or letter in "\t\u200d"
     )  # fmt: skip
     return " ".join(kept.split())[:LONGEST]
+
+
+def _whole(number: str) -> str:
+    """Without halves of characters, which JSON may hold and no file can."""
+    return number if number.isascii() else number.encode("utf-8", "replace").decode()
 
 
 def _copy_number(rows: NDArray[np.int64]) -> NDArray[np.int64]:

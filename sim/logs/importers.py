@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.errors import UserError
-from sim.logs import generic
+from sim.logs import discord_csv, discord_json, discourse, generic, slack, telegram
 from sim.logs.files import read_head, refuse_binary
 from sim.logs.format import Format
 from sim.logs.gather import Gather
@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     from sim.logs.gather import Part
     from sim.logs.table import EventTable
 
-FORMATS: tuple[Format, ...] = (generic.FORMAT,)
+FORMATS: tuple[Format, ...] = (
+    telegram.FORMAT,
+    discord_json.FORMAT,
+    discord_csv.FORMAT,
+    slack.FORMAT,
+    discourse.FORMAT,
+    generic.FORMAT,
+)
 """All formats, the most particular first; the generic table comes last and explains refusals."""
 
 MOST_GAPS = 20

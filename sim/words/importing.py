@@ -7,6 +7,26 @@ IMPORTING: dict[str, tuple[str, str]] = {
         "CSV with columns such as timestamp, member, event, reply_to, amount",
         "有 timestamp、member、event、reply_to、amount 等列的 CSV",
     ),
+    "log.format_telegram": (
+        "Telegram Desktop, machine-readable JSON: result.json of a chat, or of an account (all its groups)",
+        "Telegram Desktop 导出的 JSON：一个聊天的 result.json，或整个账号的（读其中所有群）",
+    ),
+    "log.format_discord_json": (
+        "DiscordChatExporter, JSON: the file of a channel; its parts are found beside it",
+        "DiscordChatExporter 的 JSON：一个频道的文件，分卷会自动一起读",
+    ),
+    "log.format_discord_csv": (
+        "DiscordChatExporter, CSV: no replies and reactions in it, JSON holds more",
+        "DiscordChatExporter 的 CSV：没有回复和表情回应，JSON 更全",
+    ),
+    "log.format_slack": (
+        "Slack: the ZIP archive of a workspace's export, as it was downloaded",
+        "Slack 工作区导出的 ZIP，下载后不用解压",
+    ),
+    "log.format_discourse": (
+        "Discourse: /t/<id>.json of each topic; ?print=true gives up to 1000 posts instead of 20",
+        "Discourse 每个主题的 /t/<id>.json；加 ?print=true 可得 1000 个帖子，否则只有 20 个",
+    ),
     "log.imported": (
         "{out}: {events} events of {members} members, {first} to {last}.",
         "{out}：{events} 条记录，{members} 个成员，{first} 到 {last}。",
@@ -34,6 +54,10 @@ IMPORTING: dict[str, tuple[str, str]] = {
     "log.import_undated": (
         "{count} messages have no time that could be read and were left out.",
         "{count} 条消息的时间读不出来，没有计入。",
+    ),
+    "log.import_nameless": (
+        "{count} entries do not say of whom they are (deleted accounts) and were left out.",
+        "{count} 条记录没写是谁的（账号已删除），没有计入。",
     ),
     "log.import_gaps": (
         "Silent for more than a week {count} times, the longest from {start} to {end}: nobody spoke, or that part is missing.",
