@@ -64,6 +64,7 @@ class Gather:
         self.counts: Counter[str] = Counter()
         self.parts: list[Part] = []
         self._codes: dict[str, int] = {}
+        self._met: dict[tuple[str, str], tuple[int, str]] = {}
         self._shown: dict[int, str] = {}
         self._bearers: dict[str, dict[int, None]] = {}
         self._seconds, self._ids, self._reply_ids = array("q"), array("q"), array("q")
@@ -83,11 +84,12 @@ class Gather:
             number: It never changes, whatever he calls himself.
             shown: What he is called here; empty = unknown.
         """
-        code = self._code("id:" + _whole(number[:LONGEST]))
-        if shown:
-            name = plain_name(shown)
-            self._shown[code] = name
-            self._bearers.setdefault(name, {})[code] = None
+        met = self._met.get((number, shown))
+        if met is None:
+            met = self._meet(number, shown)
+        code, name = met
+        if name:
+            self._shown[code] = name  # the latest
         return code
 
     def named(self, name: str) -> int:
@@ -233,6 +235,15 @@ class Gather:
             taken[name] += known[code] == code  # not counted if he is somebody known by number
             names.append(name if taken[name] <= 1 else f"{name} ({taken[name]})")
         return names
+
+    def _meet(self, number: str, shown: str) -> tuple[int, str]:
+        """A number with a name for the first time; kept unless too long to be a person's."""
+        code, name = self._code("id:" + _whole(number[:LONGEST])), plain_name(shown)
+        if shown:
+            self._bearers.setdefault(name, {})[code] = None
+        if len(number) + len(shown) <= LONGEST:
+            self._met[number, shown] = code, name
+        return code, name
 
     def _given(self, name: str) -> int:
         code = self._code("id:" + name)

@@ -85,9 +85,9 @@ def peek(head: bytes, wanted: Collection[Pattern]) -> dict[Pattern, Any]:
 
 def as_text(value: object) -> str:
     """A number or text of JSON as text; empty if it is neither."""
-    if isinstance(value, str):
+    if type(value) is str:
         return value
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+    return str(value) if type(value) is int else ""
 
 
 def as_dict(value: object) -> dict[str, Any]:

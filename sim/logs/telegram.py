@@ -106,7 +106,8 @@ class _Chat:
                     seconds, author, identity=self._identity(message),
                     reply_id=("telegram", self.number, answered) if answered else None,
                 )  # fmt: skip
-            self._reactions(message, seconds, author)
+            if "reactions" in message:
+                self._reactions(message, seconds, author)
         except ValueError:
             self._gather.count("undated")
 
@@ -146,12 +147,9 @@ class _Chat:
 
     def _reactions(self, message: dict[str, Any], seconds: int, author: int | None) -> None:
         """The latest who reacted, with the local time when they did."""
-        reactions = as_list(message.get("reactions"))
-        if not reactions:
-            return
         zone = self._zone(message)
         number = as_text(message.get("id"))
-        for reaction in map(as_dict, reactions):
+        for reaction in map(as_dict, as_list(message.get("reactions"))):
             sign = as_text(reaction.get("emoji")) or as_text(reaction.get("document_id"))
             identity = ("telegram", self.number, number, sign or as_text(reaction.get("type")))
             for one in map(as_dict, as_list(reaction.get("recent"))):
@@ -176,7 +174,8 @@ class _Chat:
         """Who it was; once the number stood bare, without saying that it is a user's."""
         number, shown = as_text(entry.get(f"{role}_id")), as_text(entry.get(role))
         if number:
-            return self._gather.person("user" + number if number.isdigit() else number, shown=shown)
+            number = "user" + number if number.isdigit() else number
+            return self._gather.person(number, shown=shown)
         return self._gather.named(shown) if shown.strip() else None
 
     def _seconds(self, message: dict[str, Any]) -> int | None:
