@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from sim.logs.gather import Gather
 
 _MESSAGES = ("messages", EACH)
+_CHANNEL = ("channel", "id")
 _SNIFFED = (
-    ("guild", "id"), ("channel", "id"), ("channel", "type"), ("dateRange",), ("exportedAt",),
+    ("guild", "id"), _CHANNEL, ("channel", "type"), ("dateRange",), ("exportedAt",),
 )  # fmt: skip
 # Kinds of messages, by the exporter's name or, where it has none, by Discord's number.
 _REPLY = ("Reply", "19")
@@ -43,8 +44,11 @@ def read(path: Path, gather: Gather, *, local: tzinfo) -> None:
     Raises:
         UserError: As :func:`sim.logs.json_file.json_values`.
     """
-    for _, message in json_values(path, gather, (_MESSAGES,)):
-        _message(as_dict(message), gather, local)
+    for pattern, value in json_values(path, gather, (_CHANNEL, _MESSAGES)):
+        if pattern == _CHANNEL:
+            gather.chat(("discord", as_text(value)))
+        else:
+            _message(as_dict(value), gather, local)
 
 
 def _message(message: dict[str, Any], gather: Gather, local: tzinfo) -> None:

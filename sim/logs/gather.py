@@ -55,6 +55,11 @@ class Part:
 class Gather:
     """Rows as they come, from any number of files.
 
+    Attributes:
+        counts: See :class:`Part`; of the file being read.
+        parts: Files that were read.
+        chats: Groups or channels whose messages were read, where formats number them.
+
     A person is a key: the number that a format gives him (:meth:`person`), else the name shown
     (:meth:`named`). Where both occur, names that only one number bore become that number.
     """
@@ -63,6 +68,7 @@ class Gather:
         """Nothing gathered yet."""
         self.counts: Counter[str] = Counter()
         self.parts: list[Part] = []
+        self.chats: set[Hashable] = set()
         self._codes: dict[str, int] = {}
         self._met: dict[tuple[str, str], tuple[int, str]] = {}
         self._shown: dict[int, str] = {}
@@ -164,6 +170,14 @@ class Gather:
         self._amount.frombytes(amount.astype(np.float64).tobytes())
         self._reply_ids.frombytes(none)
         self._ids.frombytes(none)
+
+    def chat(self, number: Hashable) -> None:
+        """Note a group or channel that is read.
+
+        Args:
+            number: Its identity in all files of its source.
+        """
+        self.chats.add(hash(number))
 
     def count(self, cause: str, number: int = 1) -> None:
         """Note what is no event and was understood."""

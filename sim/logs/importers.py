@@ -73,6 +73,7 @@ class ImportReport:
         gaps: Silences of more than a week: last date before and first date after (UTC).
         joins: Whether the formats tell who joined.
         leaves: Whether they tell who left; where not, nobody is known to have stayed either.
+        chats: Groups or channels read as one log; 0 = the formats do not tell them apart.
     """
 
     files: tuple[FileReport, ...]
@@ -86,6 +87,7 @@ class ImportReport:
     gaps: tuple[tuple[str, str], ...] = field(default=())
     joins: bool = True
     leaves: bool = True
+    chats: int = 0
 
     def table(self) -> dict[str, Any]:
         """As the report beside the result has it."""
@@ -98,6 +100,7 @@ class ImportReport:
             "silences": [{"from": start, "to": end} for start, end in self.gaps],
             "joins": "told" if self.joins else "unknown",
             "leaves": "told" if self.leaves else "unknown",
+            "groups_or_channels": self.chats or None,
             "files": [
                 {
                     "file": Path(one.file).name, "format": one.format, "time_zone": one.zone,
@@ -151,7 +154,7 @@ def import_files(
         kinds={name: int(count) for name, count in zip(EVENTS, kinds, strict=True) if count},
         first=day_text(int(table.seconds[0])), last=day_text(int(table.seconds[-1])),
         gaps=_gaps(table), joins=all(one.joins for one in used),
-        leaves=all(one.leaves for one in used),
+        leaves=all(one.leaves for one in used), chats=len(gather.chats),
     )  # fmt: skip
 
 

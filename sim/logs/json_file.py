@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, cast
 
 from sim.errors import UserError
 from sim.logs.files import DAMAGE, open_bytes, read_head, refuse_binary
-from sim.logs.json_stream import BrokenJsonError, values
+from sim.logs.json_stream import EACH, BrokenJsonError, values
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -36,7 +36,7 @@ def json_values(
 
     Raises:
         UserError: ``wrong_file``/``no_json``; ``damaged``/``broken`` if the file breaks off before
-            anything wanted came; what :func:`read_head` and :func:`refuse_binary` raise.
+            an element of an array came; what :func:`read_head` and :func:`refuse_binary` raise.
     """
     head = read_head(path)
     refuse_binary(head, path=path)
@@ -47,7 +47,7 @@ def json_values(
     try:
         with open_bytes(path) as stream:
             for one in values(decoded(stream, utf16=utf16), wanted):
-                found = True
+                found = found or one[0][-1] == EACH
                 yield one
     except (BrokenJsonError, *DAMAGE):
         if not found:

@@ -123,6 +123,7 @@ class _Workspace:
                 left_out.add(folder)
                 continue
             channel = self._channels.get(folder, folder)
+            self._gather.chat(("slack", channel))
             for message in self._values(name):
                 self._take(message, channel)
         if left_out:

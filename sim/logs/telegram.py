@@ -88,6 +88,7 @@ class _Chat:
 
     def take(self, message: dict[str, Any]) -> None:
         """Take one message or notice."""
+        self._gather.chat(("telegram", self.number))
         seconds = self._seconds(message)
         if seconds is None:  # among them those of a kind the exporter did not know
             self._gather.count("undated")

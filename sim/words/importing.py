@@ -8,28 +8,32 @@ IMPORTING: dict[str, tuple[str, str]] = {
         "有 timestamp、member、event、reply_to、amount 等列的 CSV",
     ),
     "log.format_telegram": (
-        "Telegram Desktop, machine-readable JSON: result.json of a chat, or of an account (all its groups)",
-        "Telegram Desktop 导出的 JSON：一个聊天的 result.json，或整个账号的（读其中所有群）",
+        "Telegram Desktop: result.json, of a chat or an account",
+        "Telegram Desktop 的 result.json，单个聊天或整个账号",
     ),
     "log.format_discord_json": (
-        "DiscordChatExporter, JSON: the file of a channel; its parts are found beside it",
-        "DiscordChatExporter 的 JSON：一个频道的文件，分卷会自动一起读",
+        "DiscordChatExporter, JSON: a channel with all its parts",
+        "DiscordChatExporter 的 JSON，分卷会一起读",
     ),
     "log.format_discord_csv": (
-        "DiscordChatExporter, CSV: no replies and reactions in it, JSON holds more",
-        "DiscordChatExporter 的 CSV：没有回复和表情回应，JSON 更全",
+        "DiscordChatExporter, CSV: JSON tells replies and reactions too",
+        "DiscordChatExporter 的 CSV，JSON 更全（有回复和表情）",
     ),
     "log.format_slack": (
-        "Slack: the ZIP archive of a workspace's export, as it was downloaded",
-        "Slack 工作区导出的 ZIP，下载后不用解压",
+        "Slack: the ZIP archive of a workspace, not unpacked",
+        "Slack 工作区导出的 ZIP，不用解压",
     ),
     "log.format_discourse": (
-        "Discourse: /t/<id>.json of each topic; ?print=true gives up to 1000 posts instead of 20",
-        "Discourse 每个主题的 /t/<id>.json；加 ?print=true 可得 1000 个帖子，否则只有 20 个",
+        "Discourse: topics, /t/<id>.json?print=true (without, 20 posts)",
+        "Discourse 主题：/t/<id>.json?print=true（不加只有 20 帖）",
     ),
     "log.imported": (
         "{out}: {events} events of {members} members, {first} to {last}.",
         "{out}：{events} 条记录，{members} 个成员，{first} 到 {last}。",
+    ),
+    "log.import_chats": (
+        "{count} groups or channels are read as one log.",
+        "{count} 个群或频道合在一起读。",
     ),
     "log.import_twice": (
         "{count} events were in several files and are kept once.",

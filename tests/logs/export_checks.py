@@ -46,7 +46,8 @@ def survives(path, name):
     try:
         table, report = import_files([path], importer=name)
     except UserError as error:
-        assert MARK not in str(error)
+        if MARK in str(error):
+            raise
         return False
     assert MARK not in repr(report) + json.dumps(report.table())
     out = path.with_name("out.csv")

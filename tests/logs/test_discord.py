@@ -244,8 +244,12 @@ JSON = st.recursive(
 
 
 @LENIENT
-@given(messages=st.lists(JSON, max_size=4), patch=st.dictionaries(
-    st.sampled_from(["id", "type", "timestamp", "author", "reactions", "mentions"]), JSON))  # fmt: skip
+@given(
+    messages=st.lists(JSON, max_size=4),
+    patch=st.dictionaries(
+        st.sampled_from(["id", "type", "timestamp", "author", "reactions", "mentions"]), JSON
+    ),
+)
 def test_messages_of_any_shape(tmp_path, messages, patch):
     path = tmp_path / "any.json"
     path.write_text(json.dumps(channel(said(1), said(2) | patch, *messages)))
