@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.errors import UserError
-from sim.logs import discord_csv, discord_json, discourse, generic, slack, telegram
+from sim.logs import (
+    discord_csv,
+    discord_json,
+    discourse,
+    generic,
+    slack,
+    telegram,
+    telegram_html,
+)
 from sim.logs.files import read_head, refuse_binary
 from sim.logs.format import Format
 from sim.logs.gather import Gather
@@ -28,6 +36,7 @@ if TYPE_CHECKING:
 
 FORMATS: tuple[Format, ...] = (
     telegram.FORMAT,
+    telegram_html.FORMAT,
     discord_json.FORMAT,
     discord_csv.FORMAT,
     slack.FORMAT,

@@ -48,6 +48,10 @@ LOG_ERRORS: dict[str, tuple[str, str]] = {
         "{file} is not JSON. Leave --format out, or export again as JSON",
         "{file} 不是 JSON。请去掉 --format，或重新导出成 JSON",
     ),
+    "error.wrong_file.no_html": (
+        "{file} is no page of messages from Telegram. Name messages.html, or export as JSON",
+        "{file} 不是 Telegram 导出的消息页。请用 messages.html，或导出成 JSON",
+    ),
     "error.damaged.broken": (
         "{file} breaks off before its first message. Download or export it again",
         "{file} 还没到第一条消息就断了。请重新下载或导出",

@@ -11,6 +11,10 @@ IMPORTING: dict[str, tuple[str, str]] = {
         "Telegram Desktop: result.json, of a chat or an account",
         "Telegram Desktop 的 result.json，单个聊天或整个账号",
     ),
+    "log.format_telegram_html": (
+        "Telegram Desktop: messages.html with all its parts; JSON tells more",
+        "Telegram Desktop 的 messages.html，分页会一起读，JSON 更全",
+    ),
     "log.format_discord_json": (
         "DiscordChatExporter, JSON: a channel with all its parts",
         "DiscordChatExporter 的 JSON，分卷会一起读",
