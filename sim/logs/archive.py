@@ -94,6 +94,30 @@ class Archive:
             yield cast("BinaryIO", stream)
 
 
+class Folder:
+    """A folder into which an archive was unpacked, read as the archive would be.
+
+    Attributes:
+        names: Paths of its files and of those one folder deeper, sorted, divided by ``/``.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        names: list[str] = []
+        for entry in path.iterdir():
+            if entry.is_dir():
+                names.extend(f"{entry.name}/{file.name}" for file in entry.iterdir())
+            else:
+                names.append(entry.name)
+        self.names: tuple[str, ...] = tuple(sorted(names))
+
+    @contextlib.contextmanager
+    def open(self, name: str) -> Iterator[BinaryIO]:
+        """The bytes of one file; raises :class:`OSError`."""
+        with (self._path / name).open("rb") as stream:
+            yield stream
+
+
 @contextlib.contextmanager
 def open_archive(path: Path) -> Iterator[Archive]:
     """An archive to read from.

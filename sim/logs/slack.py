@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
-from sim.logs.archive import FAULTS, is_archive, open_archive
+from sim.logs.archive import FAULTS, Folder, is_archive, open_archive
 from sim.logs.files import read_head
 from sim.logs.format import Format
 from sim.logs.json_file import as_dict, as_list, as_text, decoded
@@ -33,15 +34,22 @@ _MOST_LISTED = 1_000_000  # people or channels whose names are kept
 
 
 def sniff(head: bytes, path: Path) -> bool:
-    """Whether a file is an archive with channels or people and with days of messages."""
+    """Whether a file is an archive with channels or people and days of messages, or lay in one."""
     if not is_archive(head):
-        return False
+        return path.name in _LISTS and _unpacked(path) is not None
     try:
         with open_archive(path) as archive:
             return _top(archive.names) is not None
     except UserError as error:
         # a download that broke off has no directory, but begins like one
         return error.kind == "damaged" and any(name.encode() in head for name in _LISTS)
+
+
+def parts(path: Path) -> Sequence[Path]:
+    """An unpacked archive is named by one of its lists."""
+    if path.name not in _LISTS:
+        return (path,)
+    return (next((one for name in _LISTS if (one := path.with_name(name)).is_file()), path),)
 
 
 def read(path: Path, gather: Gather, *, local: tzinfo) -> None:  # noqa: ARG001  all times are unix
@@ -51,17 +59,29 @@ def read(path: Path, gather: Gather, *, local: tzinfo) -> None:  # noqa: ARG001 
         UserError: ``wrong_file``/``no_slack``; ``damaged``/``broken`` if no message can be read;
             what :func:`sim.logs.archive.open_archive` raises.
     """
-    if not is_archive(read_head(path)):
-        raise UserError("wrong_file", "no_slack", file=str(path))
     before = len(gather)
-    with open_archive(path) as archive:
-        top = _top(archive.names)
-        if top is None:
+    with contextlib.ExitStack() as stack:
+        archive: Archive | Folder | None
+        if is_archive(read_head(path)):
+            archive = stack.enter_context(open_archive(path))
+        else:
+            archive = _unpacked(path)
+        top = None if archive is None else _top(archive.names)
+        if archive is None or top is None:
             raise UserError("wrong_file", "no_slack", file=str(path))
         workspace = _Workspace(archive, top, gather)
         workspace.take_all()
     if workspace.broken and len(gather) == before and not gather.counts:
         raise UserError("damaged", "broken", file=str(path))
+
+
+def _unpacked(path: Path) -> Folder | None:
+    """The folder of a list, if channels lie beside it."""
+    try:
+        folder = Folder(path.parent)
+    except OSError:
+        return None
+    return folder if any(_is_day(name, "") for name in folder.names) else None
 
 
 def _top(names: Sequence[str]) -> str | None:
@@ -85,7 +105,7 @@ def _is_day(name: str, top: str) -> bool:
 class _Workspace:
     """What the archive tells of people and channels, and what becomes of the messages."""
 
-    def __init__(self, archive: Archive, top: str, gather: Gather) -> None:
+    def __init__(self, archive: Archive | Folder, top: str, gather: Gather) -> None:
         self._archive, self._top, self._gather = archive, top, gather
         self.broken = False
         self._people: dict[str, str] = {}
@@ -216,4 +236,4 @@ class _Workspace:
         return self._gather.person(user, shown=self._people.get(user, ""))
 
 
-FORMAT = Format(name="slack", sniff=sniff, read=read, joins=True, leaves=True)
+FORMAT = Format(name="slack", sniff=sniff, read=read, parts=parts, joins=True, leaves=True)

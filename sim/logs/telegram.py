@@ -81,6 +81,7 @@ class _Chat:
     def __init__(self, gather: Gather, local: tzinfo) -> None:
         self.kind, self.number = "", ""
         self._gather, self._local = gather, local
+        self._begun = False
 
     @property
     def is_group(self) -> bool:
@@ -88,7 +89,9 @@ class _Chat:
 
     def take(self, message: dict[str, Any]) -> None:
         """Take one message or notice."""
-        self._gather.chat(("telegram", self.number))
+        if not self._begun:
+            self._begun = True
+            self._gather.chat(("telegram", self.number))
         seconds = self._seconds(message)
         if seconds is None:  # among them those of a kind the exporter did not know
             self._gather.count("undated")

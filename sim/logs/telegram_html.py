@@ -28,13 +28,14 @@ _FILE = re.compile(r"messages(\d{0,6})\.html")
 _CHUNK, _LONGEST_MARK = 1 << 18, 8192
 # The few places of a page that matter; every length is bounded, for a page may be anybody's.
 _MARK = re.compile(
-    r'<div class="message (?P<kind>default|service)(?P<more>[^"<]{0,80})"'
+    r'<div class="(?:'
+    r'message (?P<kind>default|service)(?P<more>[^"<]{0,80})"'
     r'(?: id="message(?P<number>-?\d{1,19})")?'
-    r'|<div class="pull_right date details" title="(?P<time>[^"<]{0,80})"'
-    r'|<div class="from_name">(?P<name>[^<]{0,1000})<'
-    r'|<div class="(?P<forwarded>forwarded body)"'
-    r'|<div class="reply_to details">[^<]{0,80}<a href="#go_to_message(?P<answered>\d{1,19})"'
-    r'|<div class="body details">(?P<notice>[^<]{0,4000})<'
+    r'|pull_right date details" title="(?P<time>[^"<]{0,80})"'
+    r'|from_name">(?P<name>[^<]{0,1000})<'
+    r'|(?P<forwarded>forwarded body)"'
+    r'|reply_to details">[^<]{0,80}<a href="#go_to_message(?P<answered>\d{1,19})"'
+    r'|body details">(?P<notice>[^<]{0,4000})<)'
 )
 _TITLE = re.compile(r'<div class="text bold">([^<]{0,1000})<')
 _TIME = re.compile(

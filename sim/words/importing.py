@@ -24,8 +24,8 @@ IMPORTING: dict[str, tuple[str, str]] = {
         "DiscordChatExporter 的 CSV，JSON 更全（有回复和表情）",
     ),
     "log.format_slack": (
-        "Slack: the ZIP archive of a workspace, not unpacked",
-        "Slack 工作区导出的 ZIP，不用解压",
+        "Slack: the ZIP archive of a workspace, or its folder",
+        "Slack 工作区导出的 ZIP，或解压后的文件夹",
     ),
     "log.format_discourse": (
         "Discourse: topics, /t/<id>.json?print=true (without, 20 posts)",

@@ -100,7 +100,19 @@ def test_a_workspace_is_one_log(save, top):
     path = save(DAYS, top=top)
     assert known_as(path) == ["slack"]
     assert events(path) == EXPECTED
+    assert import_files([path])[1].chats == 2
     assert counts(path) == {"bots": 4, "notices": 5, "undated": 1, "nameless": 1}
+
+
+def test_an_archive_that_was_unpacked(save, tmp_path):
+    folder = tmp_path / "unpacked"
+    with zipfile.ZipFile(save(DAYS)) as packed:
+        packed.extractall(folder)
+    assert events(folder) == EXPECTED
+    assert events(folder / "users.json") == EXPECTED
+    assert len(import_files([folder])[1].files) == 1
+    (tmp_path / "users.json").write_text("[]")
+    assert known_as(tmp_path / "users.json") == []
 
 
 def test_private_channels_belong_and_conversations_do_not(save):
