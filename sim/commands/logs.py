@@ -76,6 +76,8 @@ def _import_lines(report: ImportReport, out: str, words: Words, *, named: bool) 
     }  # fmt: skip
     lines = wrap(words.say("log.imported", out=out, **values), COLUMNS)
     told = []
+    if report.chats > 1:
+        told.append(words.say("log.import_chats", count=report.chats))
     if report.duplicates:
         told.append(words.say("log.import_twice", count=report.duplicates))
     if report.weak:

@@ -101,13 +101,18 @@ def refuse_binary(head: bytes, *, path: Path) -> None:
 
     Raises:
         UserError: ``wrong_file`` with reason ``excel``, ``zip``, ``pdf``, ``sqlite``, ``image``,
-            ``archive``, ``parquet`` or ``binary``.
+            ``archive``, ``parquet`` or ``binary``; for a ZIP archive that is dangerous, as
+            :func:`sim.logs.archive.open_archive` says.
     """
     for magic, reason in _MAGIC:
         if head.startswith(magic):
             raise UserError("wrong_file", reason, file=str(path))
     if head.startswith(b"PK\x03\x04"):
         excel = b"xl/" in head or path.suffix.lower() in (".xlsx", ".xlsm")
+        if not excel:
+            from sim.logs.archive import examine
+
+            examine(path)
         raise UserError("wrong_file", "excel" if excel else "zip", file=str(path))
     if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\x00" in head:
         raise UserError("wrong_file", "binary", file=str(path))

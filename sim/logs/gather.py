@@ -12,6 +12,7 @@ import unicodedata
 from array import array
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,7 +44,7 @@ class Part:
         events: Rows taken.
         notes: What was left out.
         counts: Lines or messages that are no event, by cause: ``bots``, ``notices``, ``undated``,
-            ``sections`` and ``too_long``.
+            ``nameless``, ``sections`` and ``too_long``.
     """
 
     events: int
@@ -54,6 +55,11 @@ class Part:
 class Gather:
     """Rows as they come, from any number of files.
 
+    Attributes:
+        counts: See :class:`Part`; of the file being read.
+        parts: Files that were read.
+        chats: Groups or channels whose messages were read, where formats number them.
+
     A person is a key: the number that a format gives him (:meth:`person`), else the name shown
     (:meth:`named`). Where both occur, names that only one number bore become that number.
     """
@@ -62,7 +68,9 @@ class Gather:
         """Nothing gathered yet."""
         self.counts: Counter[str] = Counter()
         self.parts: list[Part] = []
+        self.chats: set[Hashable] = set()
         self._codes: dict[str, int] = {}
+        self._met: dict[tuple[str, str], tuple[int, str]] = {}
         self._shown: dict[int, str] = {}
         self._bearers: dict[str, dict[int, None]] = {}
         self._seconds, self._ids, self._reply_ids = array("q"), array("q"), array("q")
@@ -82,11 +90,12 @@ class Gather:
             number: It never changes, whatever he calls himself.
             shown: What he is called here; empty = unknown.
         """
-        code = self._code("id:" + number[:LONGEST])
-        if shown:
-            name = plain_name(shown)
-            self._shown[code] = name
-            self._bearers.setdefault(name, {})[code] = None
+        met = self._met.get((number, shown))
+        if met is None:
+            met = self._meet(number, shown)
+        code, name = met
+        if name:
+            self._shown[code] = name  # the latest
         return code
 
     def named(self, name: str) -> int:
@@ -162,6 +171,14 @@ class Gather:
         self._reply_ids.frombytes(none)
         self._ids.frombytes(none)
 
+    def chat(self, number: Hashable) -> None:
+        """Note a group or channel that is read.
+
+        Args:
+            number: Its identity in all files of its source.
+        """
+        self.chats.add(hash(number))
+
     def count(self, cause: str, number: int = 1) -> None:
         """Note what is no event and was understood."""
         self.counts[cause] += number
@@ -233,6 +250,15 @@ class Gather:
             names.append(name if taken[name] <= 1 else f"{name} ({taken[name]})")
         return names
 
+    def _meet(self, number: str, shown: str) -> tuple[int, str]:
+        """A number with a name for the first time; kept unless too long to be a person's."""
+        code, name = self._code("id:" + _whole(number[:LONGEST])), plain_name(shown)
+        if shown:
+            self._bearers.setdefault(name, {})[code] = None
+        if len(number) + len(shown) <= LONGEST:
+            self._met[number, shown] = code, name
+        return code, name
+
     def _given(self, name: str) -> int:
         code = self._code("id:" + name)
         self._shown[code] = name
@@ -296,12 +322,22 @@ class Gather:
 
 def plain_name(name: str) -> str:
     """A name as people read it: without marks of direction, runs of spaces and invisible signs."""
-    text = unicodedata.normalize("NFKC", name[: 4 * LONGEST])
+    return _plain(name[: 4 * LONGEST])
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(name: str) -> str:
+    text = unicodedata.normalize("NFKC", name)
     kept = "".join(
         letter for letter in text
-        if unicodedata.category(letter) not in ("Cc", "Cf") or letter in "\t\u200d"
+        if unicodedata.category(letter) not in ("Cc", "Cf", "Cs") or letter in "\t\u200d"
     )  # fmt: skip
     return " ".join(kept.split())[:LONGEST]
+
+
+def _whole(number: str) -> str:
+    """Without halves of characters, which JSON may hold and no file can."""
+    return number if number.isascii() else number.encode("utf-8", "replace").decode()
 
 
 def _copy_number(rows: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.errors import UserError
-from sim.logs import generic
+from sim.logs import (
+    discord_csv,
+    discord_json,
+    discourse,
+    generic,
+    slack,
+    telegram,
+    telegram_html,
+)
 from sim.logs.files import read_head, refuse_binary
 from sim.logs.format import Format
 from sim.logs.gather import Gather
@@ -26,7 +34,15 @@ if TYPE_CHECKING:
     from sim.logs.gather import Part
     from sim.logs.table import EventTable
 
-FORMATS: tuple[Format, ...] = (generic.FORMAT,)
+FORMATS: tuple[Format, ...] = (
+    telegram.FORMAT,
+    telegram_html.FORMAT,
+    discord_json.FORMAT,
+    discord_csv.FORMAT,
+    slack.FORMAT,
+    discourse.FORMAT,
+    generic.FORMAT,
+)
 """All formats, the most particular first; the generic table comes last and explains refusals."""
 
 MOST_GAPS = 20
@@ -66,6 +82,7 @@ class ImportReport:
         gaps: Silences of more than a week: last date before and first date after (UTC).
         joins: Whether the formats tell who joined.
         leaves: Whether they tell who left; where not, nobody is known to have stayed either.
+        chats: Groups or channels read as one log; 0 = the formats do not tell them apart.
     """
 
     files: tuple[FileReport, ...]
@@ -79,6 +96,7 @@ class ImportReport:
     gaps: tuple[tuple[str, str], ...] = field(default=())
     joins: bool = True
     leaves: bool = True
+    chats: int = 0
 
     def table(self) -> dict[str, Any]:
         """As the report beside the result has it."""
@@ -91,6 +109,7 @@ class ImportReport:
             "silences": [{"from": start, "to": end} for start, end in self.gaps],
             "joins": "told" if self.joins else "unknown",
             "leaves": "told" if self.leaves else "unknown",
+            "groups_or_channels": self.chats or None,
             "files": [
                 {
                     "file": Path(one.file).name, "format": one.format, "time_zone": one.zone,
@@ -144,7 +163,7 @@ def import_files(
         kinds={name: int(count) for name, count in zip(EVENTS, kinds, strict=True) if count},
         first=day_text(int(table.seconds[0])), last=day_text(int(table.seconds[-1])),
         gaps=_gaps(table), joins=all(one.joins for one in used),
-        leaves=all(one.leaves for one in used),
+        leaves=all(one.leaves for one in used), chats=len(gather.chats),
     )  # fmt: skip
 
 

@@ -353,8 +353,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{events} 条记录里没有一条消息。请把消息也导出",
     ),
     "error.too_short.no_events": (
-        "{file} has a header and no events",
-        "{file} 只有表头，没有记录",
+        "{file} holds no message of a group",
+        "{file} 里没有群聊记录",
     ),
     "error.damaged.unreadable": (
         "{file} cannot be unpacked. Download or export it again",

@@ -20,6 +20,42 @@ LOG_ERRORS: dict[str, tuple[str, str]] = {
         "{file} is a ZIP archive. Unpack it and name the files in it",
         "{file} 是压缩包。请先解压，再写里面的文件",
     ),
+    "error.wrong_file.zip_bomb": (
+        "{file} would unpack to far more than a chat export holds. Unpack it yourself if you trust it, and name the files in it",
+        "{file} 解压后大得不像聊天记录。确认可信的话，请自己解压，再写里面的文件",
+    ),
+    "error.wrong_file.zip_paths": (
+        "{file} holds files that would be unpacked outside of its folder. Download or export it again",
+        "{file} 里有会解压到别处的文件。请重新下载或导出",
+    ),
+    "error.wrong_file.zip_locked": (
+        "{file} has a password. Unpack it and name the files in it, or pack them again without one",
+        "{file} 有密码。请解压后写里面的文件，或去掉密码重新压缩",
+    ),
+    "error.wrong_file.zip_method": (
+        "{file} is packed in a way that is not read here. Unpack it and name the files in it, or pack them again as an ordinary ZIP",
+        "{file} 的压缩方式读不了。请解压后写里面的文件，或重新压缩成普通 ZIP",
+    ),
+    "error.wrong_file.zip_nested": (
+        "{file} holds an archive where a file should be. Unpack it and name the files in it",
+        "{file} 里面还是压缩包。请先解压，再写里面的文件",
+    ),
+    "error.wrong_file.no_slack": (
+        "{file} is no Slack export: that is a ZIP archive with channels.json, users.json and a folder for each channel",
+        "{file} 不是 Slack 导出。Slack 导出是 ZIP，里面有 channels.json、users.json 和每个频道的文件夹",
+    ),
+    "error.wrong_file.no_json": (
+        "{file} is not JSON. Leave --format out, or export again as JSON",
+        "{file} 不是 JSON。请去掉 --format，或重新导出成 JSON",
+    ),
+    "error.wrong_file.no_html": (
+        "{file} is no page of messages from Telegram. Name messages.html, or export as JSON",
+        "{file} 不是 Telegram 导出的消息页。请用 messages.html，或导出成 JSON",
+    ),
+    "error.damaged.broken": (
+        "{file} breaks off before its first message. Download or export it again",
+        "{file} 还没到第一条消息就断了。请重新下载或导出",
+    ),
     "error.wrong_file.archive": (
         "{file} is a packed archive. Unpack it and name the files in it",
         "{file} 是压缩包。请先解压，再写里面的文件",

@@ -7,9 +7,37 @@ IMPORTING: dict[str, tuple[str, str]] = {
         "CSV with columns such as timestamp, member, event, reply_to, amount",
         "有 timestamp、member、event、reply_to、amount 等列的 CSV",
     ),
+    "log.format_telegram": (
+        "Telegram Desktop: result.json, of a chat or an account",
+        "Telegram Desktop 的 result.json，单个聊天或整个账号",
+    ),
+    "log.format_telegram_html": (
+        "Telegram Desktop: messages.html with all its parts; JSON tells more",
+        "Telegram Desktop 的 messages.html，分页会一起读，JSON 更全",
+    ),
+    "log.format_discord_json": (
+        "DiscordChatExporter, JSON: a channel with all its parts",
+        "DiscordChatExporter 的 JSON，分卷会一起读",
+    ),
+    "log.format_discord_csv": (
+        "DiscordChatExporter, CSV: JSON tells replies and reactions too",
+        "DiscordChatExporter 的 CSV，JSON 更全（有回复和表情）",
+    ),
+    "log.format_slack": (
+        "Slack: the ZIP archive of a workspace, or its folder",
+        "Slack 工作区导出的 ZIP，或解压后的文件夹",
+    ),
+    "log.format_discourse": (
+        "Discourse: topics, /t/<id>.json?print=true (without, 20 posts)",
+        "Discourse 主题：/t/<id>.json?print=true（不加只有 20 帖）",
+    ),
     "log.imported": (
         "{out}: {events} events of {members} members, {first} to {last}.",
         "{out}：{events} 条记录，{members} 个成员，{first} 到 {last}。",
+    ),
+    "log.import_chats": (
+        "{count} groups or channels are read as one log.",
+        "{count} 个群或频道合在一起读。",
     ),
     "log.import_twice": (
         "{count} events were in several files and are kept once.",
@@ -34,6 +62,10 @@ IMPORTING: dict[str, tuple[str, str]] = {
     "log.import_undated": (
         "{count} messages have no time that could be read and were left out.",
         "{count} 条消息的时间读不出来，没有计入。",
+    ),
+    "log.import_nameless": (
+        "{count} entries do not say of whom they are (deleted accounts) and were left out.",
+        "{count} 条记录没写是谁的（账号已删除），没有计入。",
     ),
     "log.import_gaps": (
         "Silent for more than a week {count} times, the longest from {start} to {end}: nobody spoke, or that part is missing.",

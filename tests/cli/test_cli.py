@@ -258,4 +258,6 @@ def test_import_and_describe(qunsim, chat, tmp_path, lang):
 
 
 def test_import_lists_its_formats(qunsim):
-    assert qunsim("import", "--formats").out.startswith("csv")
+    lines = qunsim("import", "--formats").out.splitlines()
+    assert {"csv", "telegram"} <= {line.split()[0] for line in lines}
+    assert all(width(line) <= 80 for line in lines)

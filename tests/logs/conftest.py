@@ -1,7 +1,12 @@
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from sim.logs.table import DAY, EVENT_CODE, build_table
+
+sys.path.append(str(Path(__file__).parent))  # for export_checks: test files are no package
 
 MONDAY = 1_704_067_200  # 2024-01-01T00:00:00Z
 

@@ -83,3 +83,23 @@ def test_names_as_people_read_them():
     assert plain_name("\u202a+86\u00a0138 0000\u202c") == "+86 138 0000"
     assert plain_name("\u200e~ Ann\u200f\n Lee ") == "~ Ann Lee"
     assert len(plain_name("长" * 10_000)) == 200
+
+
+def test_halves_of_characters_are_left_out_and_the_latest_name_is_shown():
+    gather = Gather()
+    for name in ("\ud83dAnn", "Bo", "Ann"):
+        gather.add(NOW, gather.person("\udfff1", shown=name))
+    gather.end_file()
+    assert gather.table()[0].names == ("Ann",)
+    assert plain_name("\ud83d") == ""
+    nameless = Gather()
+    nameless.add(NOW, nameless.person("\udfff1"))
+    nameless.end_file()
+    assert nameless.table()[0].names == ("?1",)
+
+
+def test_chats_are_counted_once():
+    gather = Gather()
+    for number in (("a", 1), ("a", 2), ("a", 1)):
+        gather.chat(number)
+    assert len(gather.chats) == 2
