@@ -138,16 +138,19 @@ def text_lines(stream: BinaryIO, *, encoding: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
 
 
-def bounded_lines(stream: BinaryIO, *, encoding: str, longest: int = LONGEST_LINE) -> Iterator[str]:
+def bounded_lines(
+    stream: BinaryIO, *, encoding: str, longest: int = LONGEST_LINE, end: str = "\n"
+) -> Iterator[str]:
     """Lines of a text without their ends, in memory that no line can exceed.
 
     Args:
         stream: The bytes.
         encoding: From :func:`text_encoding`; undecodable bytes become U+FFFD.
         longest: Characters of a line that are kept; the rest of it is passed over.
+        end: The character that ends a line; with LF, CRLF does too.
 
     Yields:
-        Each line; LF and CRLF end one.
+        Each line.
 
     Raises:
         EOFError, zlib.error, gzip.BadGzipFile: :data:`DAMAGE`, after all whole lines before it.
@@ -155,7 +158,7 @@ def bounded_lines(stream: BinaryIO, *, encoding: str, longest: int = LONGEST_LIN
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     rest, cut = "", False  # a line's beginning; whether it was already too long
     while chunk := stream.read1(_CHUNK):  # type: ignore[attr-defined]
-        first, *others = decoder.decode(chunk).split("\n")
+        first, *others = decoder.decode(chunk).split(end)
         rest, cut = rest if cut else rest + first, cut or len(rest) + len(first) > longest
         if others:
             yield _ended(rest, longest)

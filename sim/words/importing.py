@@ -7,6 +7,10 @@ IMPORTING: dict[str, tuple[str, str]] = {
         "CSV with columns such as timestamp, member, event, reply_to, amount",
         "有 timestamp、member、event、reply_to、amount 等列的 CSV",
     ),
+    "log.format_qq_txt": (
+        "QQ: text or web archive (.txt, .mht) written by the message manager of a computer",
+        "QQ：电脑版消息管理器导出的文本或网页（.txt、.mht）",
+    ),
     "log.imported": (
         "{out}: {events} events of {members} members, {first} to {last}.",
         "{out}：{events} 条记录，{members} 个成员，{first} 到 {last}。",
