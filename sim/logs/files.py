@@ -158,14 +158,17 @@ def bounded_lines(
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     rest, cut = "", False  # a line's beginning; whether it was already too long
     while chunk := stream.read1(_CHUNK):  # type: ignore[attr-defined]
-        first, *others = decoder.decode(chunk).split(end)
+        text = decoder.decode(chunk)
+        first, *others = (text.replace("\r\n", "\n") if end == "\n" else text).split(end)
         rest, cut = rest if cut else rest + first, cut or len(rest) + len(first) > longest
         if others:
             yield _ended(rest, longest)
             rest = others.pop()
             cut = len(rest) > longest
-            for line in others:
-                yield _ended(line, longest)
+            if len(text) <= longest:
+                yield from others
+            else:
+                yield from (_ended(line, longest) for line in others)
         rest = rest[: longest + 1]
     rest = (rest if cut else rest + decoder.decode(b"", final=True))[:longest]
     if rest:

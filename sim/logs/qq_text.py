@@ -6,6 +6,7 @@ import html
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.logs.files import DAMAGE, bounded_lines, open_bytes, text_encoding
@@ -88,8 +89,16 @@ class _Chat:
     @property
     def private(self) -> bool:
         """Whether two talk: a list of friends, and never a third person."""
-        named = _GROUPS.search(self.group)
-        return bool(self.group) and not named and len(self.people) <= _TWO
+        return not self._grouped and len(self.people) <= _TWO
+
+    @property
+    def settled(self) -> bool:
+        """Whether looking on would change nothing."""
+        return self.numbered and (self._grouped or len(self.people) > _TWO)
+
+    @property
+    def _grouped(self) -> bool:
+        return not self.group or _GROUPS.search(self.group) is not None
 
 
 @dataclass
@@ -150,7 +159,7 @@ def survey(path: Path, head: bytes) -> Survey:
     parted = sum(not lines[at - 1].strip("\r =") for at in others)
     found.blank = not others or 2 * parted > len(others)
     try:
-        for piece in pieces(path, head, found):
+        for piece in pieces(path, head, found, only_sections=True):
             chat = found.chats[-1]
             if isinstance(piece, Section):
                 found.chats.append(_Chat(piece.group))
@@ -163,8 +172,16 @@ def survey(path: Path, head: bytes) -> Survey:
     return found
 
 
-def pieces(path: Path, head: bytes, known: Survey) -> Iterator[Piece]:
+def pieces(
+    path: Path, head: bytes, known: Survey, *, only_sections: bool = False
+) -> Iterator[Piece]:
     """A file, piece by piece.
+
+    Args:
+        path: The file.
+        head: How it begins.
+        known: What is known of it.
+        only_sections: Of a section of which enough is known, nothing need come.
 
     Raises:
         EOFError, zlib.error, gzip.BadGzipFile: Where it breaks off.
@@ -175,9 +192,13 @@ def pieces(path: Path, head: bytes, known: Survey) -> Iterator[Piece]:
             yield from _web(tags)
         else:
             lines = bounded_lines(stream, encoding=text_encoding(head))
-            yield from _pasted(lines, known) if known.pasted else _written(lines, known)
+            if known.pasted:
+                yield from _pasted(lines, known)
+            else:
+                yield from _written(lines, known, only_sections=only_sections)
 
 
+@lru_cache(maxsize=50_000)
 def person(shown: str) -> tuple[str, str]:
     """Name and number of what stands for a person; the number may be empty."""
     shown = shown.strip()[:_LONGEST]
@@ -187,44 +208,50 @@ def person(shown: str) -> tuple[str, str]:
     return _TITLES.sub("", name, count=1).strip() or name, number
 
 
-def _official(line: str, *, numbered: bool) -> Head | None:
+def _official(line: str, *, numbered: bool, at: int = 0) -> Head | None:
     """The beginning of a message in the message manager's own form."""
     if not line[:4].isdecimal() or len(line) > _LONGEST:
         return None
     found = _HEAD.fullmatch(line.rstrip("\r"))
     if found is None:
         return None
-    year, month, day, hour, minute, second = (int(found[at]) for at in range(1, 7))
-    name, number = person(found[8])
+    year, month, day, hour, minute, second, half, shown = found.groups()
+    name, number = person(shown)
     if numbered and not number and notice(name) is None:
         return None
-    clock = (hour_of_day(hour, found[7]), minute, second)
-    return Head(0, (year, month, day), clock, name, number)
+    clock = (hour_of_day(int(hour), half), int(minute), int(second))
+    return Head(at, (int(year), int(month), int(day)), clock, name, number)
 
 
-def _written(lines: Iterable[str], known: Survey) -> Iterator[Piece]:
+def _written(
+    lines: Iterable[str], known: Survey, *, only_sections: bool = False
+) -> Iterator[Piece]:
     """Text of the message manager."""
     group, section, parted, ruled = "", 0, True, False
-    for number, raw in enumerate(lines, 1):
-        line = raw.lstrip("\ufeff")
-        found = _SECTION.fullmatch(line) if ruled else None
-        if found is not None:
-            if found[1] == "分组":
+    numbered = known.numbered(0)
+    for number, line in enumerate(lines, 1):
+        if ruled or line.startswith("===="):
+            found = _SECTION.fullmatch(line) if ruled else None
+            ruled = _RULER.fullmatch(line) is not None
+            if found is not None and found[1] == "分组":
                 group = found[2].strip()
-            else:
+            elif found is not None:
                 section += 1
                 yield Section(group)
-            ruled, parted = False, True
+                numbered = known.numbered(section)
+            if ruled or found is not None:
+                parted = True
+                continue
+        if only_sections and known.chats[-1].settled:
             continue
-        if _RULER.fullmatch(line):
-            ruled = parted = True
-            continue
-        ruled = False
-        head = None
         if parted or not known.blank:
-            head = _official(line, numbered=known.numbered(section))
-        parted = not line.strip()
-        yield head._replace(line=number) if head else Text(number, line)
+            head = _official(line, numbered=numbered, at=number)
+            if head is not None:
+                yield head
+                parted = False
+                continue
+        parted = not line or line.isspace()
+        yield Text(number, line)
 
 
 def _pasted(lines: Iterable[str], known: Survey) -> Iterator[Piece]:

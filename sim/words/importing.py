@@ -11,6 +11,10 @@ IMPORTING: dict[str, tuple[str, str]] = {
         "QQ: text or web archive (.txt, .mht) written by the message manager of a computer",
         "QQ：电脑版消息管理器导出的文本或网页（.txt、.mht）",
     ),
+    "log.format_qq_json": (
+        "QQ: JSON of qq-chat-exporter, one file or a folder with manifest.json",
+        "QQ：qq-chat-exporter 导出的 JSON，单个文件或带 manifest.json 的文件夹",
+    ),
     "log.imported": (
         "{out}: {events} events of {members} members, {first} to {last}.",
         "{out}：{events} 条记录，{members} 个成员，{first} 到 {last}。",
