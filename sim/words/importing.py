@@ -15,6 +15,10 @@ IMPORTING: dict[str, tuple[str, str]] = {
         "QQ: JSON of qq-chat-exporter, one file or a folder with manifest.json",
         "QQ：qq-chat-exporter 导出的 JSON，单个文件或带 manifest.json 的文件夹",
     ),
+    "log.format_whatsapp": (
+        "WhatsApp: text of Export chat (.txt), or the .zip with _chat.txt in it",
+        "WhatsApp：“导出聊天”得到的文本（.txt），或里面有 _chat.txt 的 .zip",
+    ),
     "log.imported": (
         "{out}: {events} events of {members} members, {first} to {last}.",
         "{out}：{events} 条记录，{members} 个成员，{first} 到 {last}。",
