@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.errors import UserError
-from sim.logs import generic, qq_json, qq_txt, whatsapp
+from sim.logs import generic, irc, qq_json, qq_txt, whatsapp
 from sim.logs.files import read_head, refuse_binary
 from sim.logs.format import Format
 from sim.logs.gather import Gather
@@ -26,7 +26,13 @@ if TYPE_CHECKING:
     from sim.logs.gather import Part
     from sim.logs.table import EventTable
 
-FORMATS: tuple[Format, ...] = (qq_json.FORMAT, qq_txt.FORMAT, whatsapp.FORMAT, generic.FORMAT)
+FORMATS: tuple[Format, ...] = (
+    qq_json.FORMAT,
+    qq_txt.FORMAT,
+    irc.FORMAT,
+    whatsapp.FORMAT,
+    generic.FORMAT,
+)
 """All formats, the most particular first; the generic table comes last and explains refusals."""
 
 MOST_GAPS = 20

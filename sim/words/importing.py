@@ -19,6 +19,10 @@ IMPORTING: dict[str, tuple[str, str]] = {
         "WhatsApp: text of Export chat (.txt), or the .zip with _chat.txt in it",
         "WhatsApp：“导出聊天”得到的文本（.txt），或里面有 _chat.txt 的 .zip",
     ),
+    "log.format_irc": (
+        "IRC: logs of mIRC, ZNC, irssi, HexChat, WeeChat and the like; the date may be in the file's name",
+        "IRC：mIRC、ZNC、irssi、HexChat、WeeChat 等的日志，日期可以写在文件名里",
+    ),
     "log.imported": (
         "{out}: {events} events of {members} members, {first} to {last}.",
         "{out}：{events} 条记录，{members} 个成员，{first} 到 {last}。",
