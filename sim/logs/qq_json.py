@@ -36,6 +36,7 @@ _OURS = re.compile(r'"chatInfo"\s*:|"name"\s*:\s*"QQChatExporter')
 _BODY = re.compile(r'"(?:messages|chunked)"\s*:|"self(?:Uin|Uid)"\s*:|"participantCount"\s*:')
 _A_MESSAGE = re.compile(r'\s*\{.*"sender"\s*:\s*\{[^{}]*"uin"\s*:', re.DOTALL)
 _PRIVATE = frozenset(("private", "friend", "c2c", "temp", "1"))
+_NAMES, _OLD_NAMES = ("uid", "nickname", "name", "groupCard"), ("sendNickName", "sendMemberName")
 _RED_PACKETS = frozenset(("red_packet", "redpacket", "red-packet"))
 _MOST_CHUNKS = 100_000
 
@@ -226,7 +227,7 @@ class _Taker:
 
     def __init__(self, gather: Gather, local: tzinfo) -> None:
         self.gather, self._local = gather, local
-        self._people: dict[tuple[str, ...], int] = {}
+        self._people: dict[tuple[Any, ...], int] = {}
         self._numbers: dict[str, str] = {}
 
     def take(self, message: Any, line: int) -> None:
@@ -284,15 +285,13 @@ class _Taker:
         )  # fmt: skip
 
     def _person(self, sender: dict[str, Any], raw: dict[str, Any], number: str) -> int | None:
-        uid = _word(sender.get("uid"))
-        names = (
-            _word(sender.get("nickname")), _word(raw.get("sendNickName")),
-            _word(sender.get("name")), _word(raw.get("sendMemberName")),
-            _word(sender.get("groupCard")),
-        )  # fmt: skip
-        known = self._people.get((number, uid, *names))
+        given = (number, *map(sender.get, _NAMES), *map(raw.get, _OLD_NAMES))
+        known = self._people.get(given)  # raises TypeError if there is a list among them
         if known is not None:
             return known
+        uid, *words = map(_word, given[1:])
+        nickname, name, card, sent, member = words
+        names = (nickname, sent, name, member, card)
         if number in ("", "0"):
             number = self._numbers.get(uid, uid)
         elif uid:
@@ -306,7 +305,7 @@ class _Taker:
             code = self.gather.named(shown[-1])
         else:
             return None
-        self._people[number, uid, *names] = code
+        self._people[given] = code
         return code
 
     def _reply(self, content: dict[str, Any]) -> tuple[int, tuple[str, str] | None]:

@@ -19,7 +19,7 @@ from sim.logs.files import (
 from sim.logs.format import Format
 from sim.logs.gather import plain_name
 from sim.logs.times import local_seconds
-from sim.logs.whatsapp_notices import is_encryption, told
+from sim.logs.whatsapp_notices import told
 from sim.logs.whatsapp_text import Survey, day_of, heads, looks_like, phone, survey
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class _Taker:
         name, text = self._known.sender(line.rest)
         try:
             seconds = local_seconds(*day, *line.clock, local=self._local)
-            if not name or is_encryption(text):
+            if not name:
                 self._notice(seconds, plain_name(text))
             else:
                 self._gather.add(seconds, self._person(name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.logs.gather import plain_name
@@ -118,11 +119,10 @@ class Survey:
         if cut is None:
             return "", rest
         name, text = rest[: cut.start()], rest[cut.end() :]
-        if begins_notice(name) or (is_encryption(rest) and plain_name(name) in self.groups):
-            return "", text if plain_name(name) in self.groups else rest
-        if plain_name(name) in self.groups and is_notice(plain_name(text)):
+        plain, sentence = _before_colon(name)
+        if plain in self.groups and is_notice(plain_name(text)):
             return "", text
-        return name, text
+        return ("", rest) if sentence else (name, text)
 
 
 def survey(lines: Iterable[Line | int]) -> Survey:
@@ -159,6 +159,12 @@ def survey(lines: Iterable[Line | int]) -> Survey:
     return found
 
 
+@lru_cache(maxsize=50_000)
+def _before_colon(name: str) -> tuple[str, bool]:
+    """A name as people read it, and whether it is rather a sentence."""
+    return plain_name(name), begins_notice(name)
+
+
 class _Order:
     """Which of day and month comes first."""
 
@@ -179,6 +185,8 @@ class _Order:
         self._half, self._dots = self._half or line.half, self._dots or line.dots
         self._shown[0] += first > _MONTHS
         self._shown[1] += second > _MONTHS
+        if self._shown[0] != self._shown[1]:
+            return
         for at, (month, day) in enumerate(((second, first), (first, second))):
             moment = (year, month, day, *line.clock)
             self._back[at] += moment < self._last[at]
