@@ -8,7 +8,7 @@ IMPORTING: dict[str, tuple[str, str]] = {
         "有 timestamp、member、event、reply_to、amount 等列的 CSV",
     ),
     "log.format_qq_txt": (
-        "QQ: text or web archive (.txt, .mht) written by the message manager of a computer",
+        "QQ: .txt or .mht exported by the message manager of a computer",
         "QQ：电脑版消息管理器导出的文本或网页（.txt、.mht）",
     ),
     "log.format_qq_json": (
@@ -20,7 +20,7 @@ IMPORTING: dict[str, tuple[str, str]] = {
         "WhatsApp：“导出聊天”得到的文本（.txt），或里面有 _chat.txt 的 .zip",
     ),
     "log.format_irc": (
-        "IRC: logs of mIRC, ZNC, irssi, HexChat, WeeChat and the like; the date may be in the file's name",
+        "IRC: logs of mIRC, ZNC, irssi, WeeChat ...; dated inside or by name",
         "IRC：mIRC、ZNC、irssi、HexChat、WeeChat 等的日志，日期可以写在文件名里",
     ),
     "log.imported": (

@@ -228,10 +228,10 @@ def test_a_packed_file_that_breaks_off(exported):
     assert report.files[0].part.notes.damaged
 
 
-def test_only_friends_are_no_events(exported):
+def test_only_friends_are_no_group(exported):
     with pytest.raises(UserError) as error:
         exported(official(("我的好友", "乙", "2019-01-01 10:00:00 甲(11111)\nhi\n")))
-    assert error.value.kind == "too_short"
+    assert (error.value.kind, error.value.reason) == ("too_short", "no_group")
 
 
 PEOPLE = st.sampled_from(["甲(11111)", "【a】乙(22222)", "c<c@d.ef>", "甲(33333)", "(44444)"])
