@@ -159,7 +159,9 @@ def bounded_lines(
     rest, cut = "", False  # a line's beginning; whether it was already too long
     while chunk := stream.read1(_CHUNK):  # type: ignore[attr-defined]
         text = decoder.decode(chunk)
-        first, *others = (text.replace("\r\n", "\n") if end == "\n" else text).split(end)
+        first, ended, later = text.partition(end)
+        later = later.replace("\r\n", "\n") if end == "\n" else later
+        others = later.split(end) if ended else []
         rest, cut = rest if cut else rest + first, cut or len(rest) + len(first) > longest
         if others:
             yield _ended(rest, longest)

@@ -51,6 +51,13 @@ def test_what_cannot_be_decoded_is_marked():
     assert read(b"a\xffb\nc\n\nlast") == ["a\ufffdb", "c", "", "last"]
 
 
+@pytest.mark.usefixtures("chunk")
+@given(text=st.text("a\r\n", max_size=12))
+def test_only_the_last_return_belongs_to_the_end(text):
+    whole = [line.removesuffix("\r") for line in text.split("\n")]
+    assert read(text.encode()) == (whole if text.rsplit("\n", 1)[-1] else whole[:-1])
+
+
 def test_an_endless_line_is_cut_and_passed_over():
     stream = io.BytesIO(b"one\n" + b"x" * 3_000_000 + b"\nlast\n")
     lines = list(bounded_lines(stream, encoding="utf-8", longest=1000))
