@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.logs.nicks import same_people
 from sim.logs.table import EVENT_CODE, MESSAGE, ReadNotes, build_table
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Gather:
         self._met: dict[tuple[str, str], tuple[int, str]] = {}
         self._shown: dict[int, str] = {}
         self._bearers: dict[str, dict[int, None]] = {}
+        self._changes: set[tuple[int, int]] = set()
         self._seconds, self._ids, self._reply_ids = array("q"), array("q"), array("q")
         self._person, self._reply_to = array("i"), array("i")
         self._event, self._amount = array("B"), array("d")
@@ -98,12 +100,21 @@ class Gather:
             self._shown[code] = name  # the latest
         return code
 
-    def named(self, name: str) -> int:
-        """Somebody of whom only the name shown is known."""
+    def named(self, name: str, *, shown: str = "") -> int:
+        """Somebody of whom only the name shown is known.
+
+        Args:
+            name: What tells him from others.
+            shown: How it is written, if that is not the same.
+        """
         name = plain_name(name)
         code = self._code(_NAMED + name)
-        self._shown.setdefault(code, name)
+        self._shown.setdefault(code, plain_name(shown) or name)
         return code
+
+    def renamed(self, old: int, new: int) -> None:
+        """Note that somebody known by name only took another; :meth:`table` finds who is who."""
+        self._changes.add((old, new))
 
     def add(
         self,
@@ -112,6 +123,7 @@ class Gather:
         event: str = "message",
         *,
         reply_to: int = _NOBODY,
+        reply_if_seen: int = _NOBODY,
         reply_id: Hashable = None,
         amount: float = math.nan,
         identity: Hashable = None,
@@ -123,6 +135,8 @@ class Gather:
             person: Who, from :meth:`person` or :meth:`named`.
             event: One of ``EVENTS``.
             reply_to: Who is answered; -1 = nobody, or see ``reply_id``.
+            reply_if_seen: Who is answered if anything of him comes before; a word that may be a
+                name.
             reply_id: Identity of the message answered.
             amount: In the currency's main unit.
             identity: Of the message in all files of its source; None = there is none.
@@ -135,7 +149,7 @@ class Gather:
         self._seconds.append(int(seconds // 1))
         self._person.append(person)
         self._event.append(EVENT_CODE[event])
-        self._reply_to.append(reply_to)
+        self._reply_to.append(reply_to if reply_if_seen < 0 else _NOBODY - 1 - reply_if_seen)
         self._reply_ids.append(0 if reply_id is None else hash(reply_id))
         self._amount.append(amount)
         self._ids.append(0 if identity is None else hash(identity))
@@ -220,7 +234,7 @@ class Gather:
         known = self._recoded()
         person = known[np.frombuffer(self._person, np.int32)]
         event = np.frombuffer(self._event, np.uint8)
-        reply_to = self._answered(person, event, known)
+        reply_to = self._answered(seconds, person, event, known)
         amount = np.frombuffer(self._amount, np.float64)
         kept = self._once(seconds, person, event, reply_to, amount)
         notes = ReadNotes(
@@ -270,17 +284,38 @@ class Gather:
     def _recoded(self) -> NDArray[np.int32]:
         """Code of each person by code; the last entry serves nobody."""
         known = np.append(np.arange(len(self._codes), dtype=np.int32), np.int32(_NOBODY))
+        if self._changes:
+            shown = [key.partition(":")[2] for key in self._codes]
+            times = self._moments()
+            people = same_people(
+                self._changes, name=shown.__getitem__, weight=lambda code: int(times[code])
+            )
+            known[list(people)] = list(people.values())
         for name, bearers in self._bearers.items():
             code = self._codes.get(_NAMED + name)
             if code is not None and len(bearers) == 1:
                 known[code] = next(iter(bearers))
         return known
 
+    def _moments(self) -> NDArray[np.int64]:
+        """At how many moments there is something of each code: the same for overlapping files."""
+        moments = np.frombuffer(self._seconds, np.int64), np.frombuffer(self._person, np.int32)
+        different = np.unique(np.column_stack(moments), axis=0)
+        return np.bincount(different[:, 1], minlength=len(self._codes))
+
     def _answered(
-        self, person: NDArray[np.int32], event: NDArray[np.uint8], known: NDArray[np.int32]
+        self,
+        seconds: NDArray[np.int64],
+        person: NDArray[np.int32],
+        event: NDArray[np.uint8],
+        known: NDArray[np.int32],
     ) -> NDArray[np.int32]:
         """Who is answered, where the message answered is there."""
-        reply_to: NDArray[np.int32] = known[np.frombuffer(self._reply_to, np.int32)]
+        told = np.frombuffer(self._reply_to, np.int32)
+        unsure = told < _NOBODY
+        reply_to: NDArray[np.int32] = known[np.where(unsure, _NOBODY - 1 - told, told)]
+        if unsure.any():
+            reply_to[unsure & ~self._seen(seconds, person, reply_to)] = _NOBODY
         asked, ids = np.frombuffer(self._reply_ids, np.int64), np.frombuffer(self._ids, np.int64)
         rows = np.flatnonzero(asked)
         there = np.flatnonzero((ids != 0) & (event == MESSAGE))
@@ -291,6 +326,23 @@ class Gather:
             found = ids[order][place] == asked[rows]
             reply_to[rows[found]] = person[order[place[found]]]
         return reply_to
+
+    def _seen(
+        self, seconds: NDArray[np.int64], person: NDArray[np.int32], whom: NDArray[np.int32]
+    ) -> NDArray[np.bool_]:
+        """Whether there is anything of ``whom`` before each row: earlier, or above in its file."""
+        count = len(self._codes) + 1
+        first = np.full(count, LATEST, np.int64)
+        np.minimum.at(first, person, seconds)
+        seen = first[whom] < seconds
+        file = np.searchsorted(self._starts, np.arange(len(self)), side="right")
+        early = np.flatnonzero(seconds == first[person])
+        keys, places = np.unique(file[early] * count + person[early], return_index=True)
+        same = np.flatnonzero(first[whom] == seconds)
+        wanted = file[same] * count + whom[same]
+        at = np.minimum(np.searchsorted(keys, wanted), keys.size - 1)
+        seen[same] = (keys[at] == wanted) & (early[places[at]] < same)
+        return seen
 
     def _once(
         self,

@@ -18,9 +18,13 @@ from sim.logs import (
     discord_json,
     discourse,
     generic,
+    irc,
+    qq_json,
+    qq_txt,
     slack,
     telegram,
     telegram_html,
+    whatsapp,
 )
 from sim.logs.files import read_head, refuse_binary
 from sim.logs.format import Format
@@ -41,6 +45,10 @@ FORMATS: tuple[Format, ...] = (
     discord_csv.FORMAT,
     slack.FORMAT,
     discourse.FORMAT,
+    qq_json.FORMAT,
+    qq_txt.FORMAT,
+    irc.FORMAT,
+    whatsapp.FORMAT,
     generic.FORMAT,
 )
 """All formats, the most particular first; the generic table comes last and explains refusals."""
@@ -138,8 +146,8 @@ def import_files(
 
     Raises:
         UserError: ``not_found``/``format``, ``not_found``/``no_files``, ``not_found``/
-            ``time_zone``, ``wrong_file``/``empty_folder``, ``too_short``/``no_events``, and what
-            reading raises.
+            ``time_zone``, ``wrong_file``/``empty_folder``, ``too_short``/``no_events`` or
+            ``no_group``, and what reading raises.
     """
     if not paths:
         raise UserError("not_found", "no_files")
@@ -154,7 +162,9 @@ def import_files(
         )
         used.append(form)
     if not len(gather):
-        raise UserError("too_short", "no_events", file=reports[0].file)
+        private = any(one.part.counts.get("sections") for one in reports)
+        reason = "no_group" if private else "no_events"
+        raise UserError("too_short", reason, file=reports[0].file)
     table, duplicates = gather.table()
     kinds = np.bincount(table.event, minlength=len(EVENTS))
     return table, ImportReport(

@@ -17,6 +17,19 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _UNIX = re.compile(r"(\d{9,19})(?:\.\d*)?")
 _COMPACT_DAY = re.compile(r"(19|20)\d{6}")
 
+# How languages write the halves of a day, without dots and spaces.
+_BEFORE_NOON = frozenset(
+    ("am", "a", "上午", "凌晨", "清晨", "早上", "早晨", "오전", "午前", "πμ", "ص", "sa", "pg", "öö")
+)
+_AFTER_NOON = frozenset(
+    ("pm", "p", "下午", "中午", "傍晚", "晚上", "오후", "午後", "μμ", "م", "ch", "ptg", "ös")
+)
+HALF_DAY = (
+    r"[AaPp]\.?\s?[Mm]\b\.?|[上下]午|凌晨|清晨|早上|早晨|中午|傍晚|晚上|오전|오후|午前|午後"
+    r"|[πμ]\.?μ\.?|[صم]|SA|CH|PT?G|Ö[ÖS]"
+)
+"""Pattern of what stands beside a time of a twelve-hour clock."""
+
 
 def zone(name: str) -> tzinfo:
     """The time zone of a name such as ``UTC`` or ``Asia/Shanghai``.
@@ -53,6 +66,52 @@ def parse_time(text: str, *, local: tzinfo = UTC) -> int:
     if text.isdigit() and _COMPACT_DAY.fullmatch(text) is None:
         return _unix_time(text)
     return _seconds(moment, local)
+
+
+def hour_of_day(hour: int, half: str | None) -> int:
+    """Hour of a day, of a clock of twelve hours or of twenty-four.
+
+    Args:
+        hour: As written.
+        half: What :data:`HALF_DAY` found beside it; None = nothing.
+
+    Raises:
+        ValueError: ``half`` is no half of a day.
+    """
+    if not half:
+        return hour
+    word = "".join(letter for letter in half.casefold() if not letter.isspace() and letter != ".")
+    if word in _BEFORE_NOON:
+        return 0 if hour == 12 else hour
+    if word in _AFTER_NOON:
+        return hour + 12 if hour < 12 and (word != "中午" or hour < 6) else hour
+    raise ValueError(half)
+
+
+def local_seconds(
+    year: int, month: int, day: int, hour: int, minute: int, second: int, *, local: tzinfo
+) -> int:
+    """Seconds since 1970 UTC of what a clock on a wall showed.
+
+    Args:
+        year: Full.
+        month: From 1.
+        day: From 1.
+        hour: 0 to 23.
+        minute: 0 to 59.
+        second: 0 to 59; 60 is the next minute's first.
+        local: Zone of the clock. What it skipped or showed twice is taken as if it had not been
+            turned yet.
+
+    Raises:
+        ValueError: There is no such moment.
+    """
+    leap = second == 60
+    moment = datetime(year, month, day, hour, minute, second - leap, tzinfo=local)
+    try:
+        return _seconds(moment, local) + leap
+    except OverflowError as error:
+        raise ValueError(year) from error
 
 
 def _other_time(text: str, local: tzinfo) -> int:

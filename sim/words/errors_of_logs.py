@@ -12,6 +12,14 @@ LOG_ERRORS: dict[str, tuple[str, str]] = {
         "{file} is no table of events: its first line names no columns{where}. Formats: qunsim import --formats",
         "{file} 不是事件表，第一行没有列名{where}。支持的格式：qunsim import --formats",
     ),
+    "error.too_short.no_group": (
+        "{file} holds talks between two only. Export the chat of a group",
+        "{file} 里只有两个人的私聊。请导出群聊的记录",
+    ),
+    "error.wrong_file.no_date": (
+        "{file} has times but no dates. Put the date into the file's name, such as 2024-03-05.log",
+        "{file} 只有时间，没有日期。请把日期写进文件名，例如 2024-03-05.log",
+    ),
     "error.wrong_file.excel": (
         "{file} is an Excel workbook. Save it as CSV, or export again; formats: qunsim import --formats",
         "{file} 是 Excel 文件。另存为 CSV，或重新导出；支持的格式：qunsim import --formats",

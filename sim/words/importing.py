@@ -31,6 +31,22 @@ IMPORTING: dict[str, tuple[str, str]] = {
         "Discourse: topics, /t/<id>.json?print=true (without, 20 posts)",
         "Discourse 主题：/t/<id>.json?print=true（不加只有 20 帖）",
     ),
+    "log.format_qq_txt": (
+        "QQ: .txt or .mht exported by the message manager of a computer",
+        "QQ：电脑版消息管理器导出的文本或网页（.txt、.mht）",
+    ),
+    "log.format_qq_json": (
+        "QQ: JSON of qq-chat-exporter, one file or a folder with manifest.json",
+        "QQ：qq-chat-exporter 导出的 JSON，单个文件或带 manifest.json 的文件夹",
+    ),
+    "log.format_whatsapp": (
+        "WhatsApp: text of Export chat (.txt), or the .zip with _chat.txt in it",
+        "WhatsApp：“导出聊天”得到的文本（.txt），或里面有 _chat.txt 的 .zip",
+    ),
+    "log.format_irc": (
+        "IRC: logs of mIRC, ZNC, irssi, WeeChat ...; dated inside or by name",
+        "IRC：mIRC、ZNC、irssi、HexChat、WeeChat 等的日志，日期可以写在文件名里",
+    ),
     "log.imported": (
         "{out}: {events} events of {members} members, {first} to {last}.",
         "{out}：{events} 条记录，{members} 个成员，{first} 到 {last}。",

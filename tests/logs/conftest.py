@@ -4,11 +4,35 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.logs.table import DAY, EVENT_CODE, build_table
+from sim.logs.importers import import_files
+from sim.logs.table import DAY, EVENT_CODE, EVENTS, build_table
 
 sys.path.append(str(Path(__file__).parent))  # for export_checks: test files are no package
 
 MONDAY = 1_704_067_200  # 2024-01-01T00:00:00Z
+
+
+@pytest.fixture
+def exported(tmp_path):
+    """What is imported from texts: rows (time, member, event, whom it answers), and the report."""
+
+    def exported(*contents, name="log.txt", **options):
+        paths = []
+        for number, content in enumerate(contents):
+            path = tmp_path / str(number) / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+            paths.append(path)
+        table, report = import_files(paths, **options)
+        names = [*table.names, ""]
+        return [
+            (str(np.datetime64(int(second), "s")), names[who], EVENTS[event], names[whom])
+            for second, who, event, whom in zip(
+                table.seconds, table.member, table.event, table.reply_to, strict=True
+            )
+        ], report
+
+    return exported
 
 
 @pytest.fixture(scope="session")

@@ -103,3 +103,30 @@ def test_chats_are_counted_once():
     for number in (("a", 1), ("a", 2), ("a", 1)):
         gather.chat(number)
     assert len(gather.chats) == 2
+
+
+def test_a_word_is_a_name_if_anything_of_him_comes_before():
+    gather = Gather()
+    late = gather.named("late")
+    gather.add(NOW + 1, gather.named("a"), reply_if_seen=late)
+    gather.add(NOW + 1, late)
+    gather.add(NOW + 1, gather.named("a"), reply_if_seen=late)
+    gather.add(NOW + 2, gather.named("a"), reply_if_seen=gather.named("nobody"))
+    gather.end_file()
+    gather.add(NOW + 3, gather.named("b"), reply_if_seen=late)
+    gather.add(NOW, gather.named("b"), reply_if_seen=late)
+    gather.end_file()
+    assert [row[3] for row in rows(gather)] == ["", "", "", "late", "", "late"]
+
+
+def test_who_takes_another_name_stays_himself():
+    gather = Gather()
+    ann, dee = gather.named("ann", shown="Ann"), gather.named("dee")
+    gather.add(NOW, ann)
+    gather.add(NOW + 1, ann)
+    gather.renamed(ann, dee)
+    gather.add(NOW + 2, dee)
+    gather.add(NOW + 3, gather.named("b"), reply_if_seen=dee)
+    gather.end_file()
+    assert [row[1] for row in rows(gather)] == ["Ann", "Ann", "Ann", "b"]
+    assert rows(gather)[3][3] == "Ann"

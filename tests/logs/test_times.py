@@ -1,12 +1,13 @@
 import calendar
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import UserError
-from sim.logs.times import parse_day, parse_time, zone
+from sim.logs.times import hour_of_day, local_seconds, parse_day, parse_time, zone
 
 NINE_THIRTY = calendar.timegm((2024, 3, 5, 9, 30, 0))
 
@@ -79,3 +80,25 @@ def test_an_unknown_zone_is_refused():
     with pytest.raises(UserError) as error:
         zone("Mars/Olympus")
     assert error.value.values == {"name": "Mars/Olympus"}
+
+
+@pytest.mark.parametrize(
+    ("hour", "half", "expected"),
+    [(12, "AM", 0), (12, "p. m.", 12), (1, "PM", 13), (3, "下午", 15), (12, "中午", 12),
+     (11, "中午", 11), (1, "中午", 13), (12, "凌晨", 0), (9, "오후", 21), (20, "pm", 20),
+     (7, None, 7)],
+)  # fmt: skip
+def test_hours_of_a_twelve_hour_clock(hour, half, expected):
+    assert hour_of_day(hour, half) == expected
+
+
+def test_what_a_clock_on_a_wall_showed():
+    berlin = ZoneInfo("Europe/Berlin")
+    noon = local_seconds(2024, 7, 1, 12, 0, 0, local=berlin)
+    assert noon == datetime(2024, 7, 1, 10, tzinfo=UTC).timestamp()
+    # skipped in spring, shown twice in autumn
+    assert local_seconds(2024, 3, 31, 2, 30, 0, local=berlin) == 1711848600
+    assert local_seconds(2024, 10, 27, 2, 30, 0, local=berlin) == 1729989000
+    assert local_seconds(2016, 12, 31, 23, 59, 60, local=UTC) == 1483228800
+    with pytest.raises(ValueError):  # noqa: PT011  the value is the message
+        local_seconds(2024, 2, 30, 0, 0, 0, local=UTC)

@@ -1,0 +1,161 @@
+"""Importer of WhatsApp's text export, alone or in the archive that a telephone sends."""
+
+from __future__ import annotations
+
+import contextlib
+import zipfile
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from sim.errors import UserError
+from sim.logs.files import (
+    DAMAGE,
+    HEAD_BYTES,
+    bounded_lines,
+    open_bytes,
+    read_head,
+    refuse_binary,
+    text_encoding,
+)
+from sim.logs.format import Format
+from sim.logs.gather import plain_name
+from sim.logs.times import local_seconds
+from sim.logs.whatsapp_notices import told
+from sim.logs.whatsapp_text import Survey, day_of, heads, looks_like, phone, survey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import tzinfo
+    from pathlib import Path
+
+    from sim.logs.gather import Gather
+    from sim.logs.whatsapp_text import Line
+
+_CHAT = "_chat.txt"
+_ZIP = b"PK\x03\x04"
+_BROKEN = (*DAMAGE, zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError)
+
+
+def sniff(head: bytes, path: Path) -> bool:
+    """Whether a file that begins like this is WhatsApp's text, or an archive with it.
+
+    Args:
+        head: The first bytes, unpacked.
+        path: The file.
+    """
+    if head.startswith(_ZIP):
+        try:
+            with _open(path) as stream:
+                head = stream.read(HEAD_BYTES)
+        except (*_BROKEN, UserError):
+            return False
+    if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    return looks_like(head.decode(text_encoding(head), errors="replace"))
+
+
+def read(path: Path, gather: Gather, *, local: tzinfo) -> None:
+    """Read one file.
+
+    Args:
+        path: The text, gzipped or not, or an archive with it.
+        gather: Takes the events.
+        local: Zone of the telephone's clock.
+
+    Raises:
+        UserError: What keeps it from being read.
+    """
+    head = read_head(path)
+    if not head.startswith(_ZIP):
+        refuse_binary(head, path=path)
+    try:
+        if head.startswith(_ZIP):
+            with _open(path) as stream:
+                head = stream.read(HEAD_BYTES)
+        encoding = text_encoding(head)
+        with _open(path) as stream:
+            known = survey(_whole(heads(bounded_lines(stream, encoding=encoding))))
+    except _BROKEN as error:
+        raise UserError("damaged", "unreadable", file=str(path)) from error
+    taker = _Taker(gather, local, known)
+    try:
+        with _open(path) as stream:
+            for line in heads(bounded_lines(stream, encoding=encoding)):
+                if isinstance(line, int):
+                    gather.skip(line)
+                else:
+                    taker.take(line)
+    except _BROKEN:
+        gather.broke_off()
+
+
+def _whole(lines: Iterator[Line | int]) -> Iterator[Line | int]:
+    """Lines as far as they can be read."""
+    with contextlib.suppress(*_BROKEN):
+        yield from lines
+
+
+@contextlib.contextmanager
+def _open(path: Path) -> Iterator[BinaryIO]:
+    """The bytes of a chat."""
+    with open_bytes(path) as stream:
+        if stream.read(len(_ZIP)) == _ZIP:
+            with path.open("rb") as raw, zipfile.ZipFile(raw) as archive:
+                yield from _member(archive)
+            return
+    with open_bytes(path) as stream:
+        yield stream
+
+
+def _member(archive: zipfile.ZipFile) -> Iterator[BinaryIO]:
+    names = [name for name in archive.namelist() if name.lower().endswith(".txt")]
+    chat = [name for name in names if name.rpartition("/")[2] == _CHAT]
+    named = [name for name in names if "whatsapp" in name.casefold()]
+    if not (chat or named):
+        raise zipfile.BadZipFile
+    with archive.open((chat or named)[0]) as stream:
+        yield cast("BinaryIO", stream)
+
+
+class _Taker:
+    """Turns lines into events."""
+
+    def __init__(self, gather: Gather, local: tzinfo, known: Survey) -> None:
+        self._gather, self._local, self._known = gather, local, known
+        self._people: dict[str, int] = {}
+
+    def take(self, line: Line) -> None:
+        """Take one message or notice."""
+        day = day_of(line, day_first=self._known.day_first)
+        name, text = self._known.sender(line.rest)
+        try:
+            seconds = local_seconds(*day, *line.clock, local=self._local)
+            if not name:
+                self._notice(seconds, plain_name(text))
+            else:
+                self._gather.add(seconds, self._person(name))
+        except ValueError:
+            self._gather.count("undated")
+
+    def _notice(self, seconds: int, text: str) -> None:
+        event = told(text)
+        if event is None:
+            self._gather.count("notices")
+            return
+        for name in event[1]:
+            self._gather.add(seconds, self._person(name), event[0])
+
+    def _person(self, name: str) -> int:
+        code = self._people.get(name)
+        if code is None:
+            number = phone(name)
+            if number:
+                code = self._gather.person(number, shown=name)
+            else:
+                # a tilde marks who is no contact: he stays himself when he becomes one
+                code = self._gather.named(plain_name(name).removeprefix("~").strip() or name)
+            self._people[name] = code
+        return code
+
+
+FORMAT = Format(name="whatsapp", sniff=sniff, read=read, joins=True, leaves=True)
+"""Text that WhatsApp exports."""
