@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 HEAD_BYTES = 65_536
 """How much of a file is looked at before deciding what it is."""
 
+LONGEST_LINE = 1_000_000
+"""Characters of a line that are read; no message of a chat is longer."""
+
 DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile)
 """What reading a gzip file that was cut off or changed raises."""
+
+_CHUNK = 1 << 18
 
 # First bytes of what people hand over by mistake (formats' own specifications).
 _MAGIC = (
@@ -131,6 +136,41 @@ def text_encoding(head: bytes) -> str:
 def text_lines(stream: BinaryIO, *, encoding: str) -> io.TextIOWrapper:
     """Lines of a text as the csv module wants them; undecodable bytes become U+FFFD."""
     return io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+
+
+def bounded_lines(stream: BinaryIO, *, encoding: str, longest: int = LONGEST_LINE) -> Iterator[str]:
+    """Lines of a text without their ends, in memory that no line can exceed.
+
+    Args:
+        stream: The bytes.
+        encoding: From :func:`text_encoding`; undecodable bytes become U+FFFD.
+        longest: Characters of a line that are kept; the rest of it is passed over.
+
+    Yields:
+        Each line; LF and CRLF end one.
+
+    Raises:
+        EOFError, zlib.error, gzip.BadGzipFile: :data:`DAMAGE`, after all whole lines before it.
+    """
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    rest, cut = "", False  # a line's beginning; whether it was already too long
+    while chunk := stream.read1(_CHUNK):  # type: ignore[attr-defined]
+        first, *others = decoder.decode(chunk).split("\n")
+        rest, cut = rest if cut else rest + first, cut or len(rest) + len(first) > longest
+        if others:
+            yield _ended(rest, longest)
+            rest = others.pop()
+            cut = len(rest) > longest
+            for line in others:
+                yield _ended(line, longest)
+        rest = rest[: longest + 1]
+    rest = (rest if cut else rest + decoder.decode(b"", final=True))[:longest]
+    if rest:
+        yield _ended(rest, longest)
+
+
+def _ended(line: str, longest: int) -> str:
+    return line[:longest].removesuffix("\r")
 
 
 @contextlib.contextmanager
