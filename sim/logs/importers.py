@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.errors import UserError
-from sim.logs import generic
+from sim.logs import (
+    chatlog,
+    generic,
+    pywxdump,
+    wechat_stat,
+    wechat_txt,
+    wechatmsg,
+    weflow,
+)
 from sim.logs.files import read_head, refuse_binary
 from sim.logs.format import Format
 from sim.logs.gather import Gather
@@ -26,7 +34,15 @@ if TYPE_CHECKING:
     from sim.logs.gather import Part
     from sim.logs.table import EventTable
 
-FORMATS: tuple[Format, ...] = (generic.FORMAT,)
+FORMATS: tuple[Format, ...] = (
+    wechatmsg.FORMAT,
+    pywxdump.FORMAT,
+    weflow.FORMAT,
+    wechat_stat.FORMAT,
+    chatlog.FORMAT,
+    wechat_txt.FORMAT,
+    generic.FORMAT,
+)
 """All formats, the most particular first; the generic table comes last and explains refusals."""
 
 MOST_GAPS = 20

@@ -7,6 +7,30 @@ IMPORTING: dict[str, tuple[str, str]] = {
         "CSV with columns such as timestamp, member, event, reply_to, amount",
         "有 timestamp、member、event、reply_to、amount 等列的 CSV",
     ),
+    "log.format_wechatmsg": (
+        "WeChat group, CSV by WeChatMsg (<name>_utf8.csv)",
+        "微信群，留痕（WeChatMsg）导出的 CSV（<群名>_utf8.csv）",
+    ),
+    "log.format_wechat_txt": (
+        "WeChat group, TXT by WeChatMsg; members by name only, the CSV is better",
+        "微信群，留痕（WeChatMsg）导出的 TXT；只能靠名字认人，有 CSV 就用 CSV",
+    ),
+    "log.format_pywxdump": (
+        "WeChat group, CSV by PyWxDump; name one part or the folder, with its users.json",
+        "微信群，PyWxDump 导出的 CSV；给任意一个分卷或整个文件夹，连同 users.json",
+    ),
+    "log.format_chatlog": (
+        "WeChat group, CSV, JSON or text by chatlog; text needs the date in the file's name",
+        "微信群，chatlog 导出的 CSV、JSON 或文本；文本的文件名里要有日期",
+    ),
+    "log.format_weflow": (
+        "WeChat group, JSON by WeFlow or echotrace",
+        "微信群，WeFlow 或 echotrace 导出的 JSON",
+    ),
+    "log.format_wechat_stat": (
+        "WeChat group, CSV by the bot wechat_stat",
+        "微信群，wechat_stat 机器人记录的 CSV",
+    ),
     "log.imported": (
         "{out}: {events} events of {members} members, {first} to {last}.",
         "{out}：{events} 条记录，{members} 个成员，{first} 到 {last}。",
