@@ -1,7 +1,8 @@
 """PyWxDump's CSV of a WeChat group: parts of 5,000 rows, and ``users.json`` with the names.
 
 Columns and texts are those of its exporter (pywxdump/api/export/exportCSV.py and
-pywxdump/db/dbMSG.py). All parts in a folder belong together; a message that two of them hold is known by its MsgSvrID.
+pywxdump/db/dbMSG.py). All parts in a folder belong together; a message that two of them hold is
+known by its MsgSvrID.
 """
 
 from __future__ import annotations

@@ -225,9 +225,9 @@ def _filled(text: str) -> str:
     texts = {found[1]: found[2] for found in _TEMPLATE.finditer(text)}
     sentence = texts.get("template", "").strip() or texts.get("plain", "")
     links = list(_LINK.finditer(text))
-    ends = [*(link.start() for link in links[1:]), len(text)]
+    starts = [*(link.start() for link in links), len(text)]
     people = {
-        link[1]: _members(text[link.end() : end]) for link, end in zip(links, ends, strict=True)
+        link[1]: _members(text[link.end() : starts[at + 1]]) for at, link in enumerate(links)
     }
     return _HOLDER.sub(lambda found: people.get(found[1]) or found[0], sentence)
 

@@ -60,8 +60,9 @@ def sniff(head: bytes, path: Path) -> bool:  # noqa: ARG001  all formats are ask
     lines = lines[next((at for at, line in enumerate(lines) if line.strip()), 0) :]
     if not lines or not _HEAD.fullmatch(lines[0]):
         return False
-    heads = [at for at, line in enumerate(lines) if _HEAD.fullmatch(line)]
-    if any(at and lines[at - 1].strip() for at in heads):
+    alike = [at for at, line in enumerate(lines) if _HEAD.fullmatch(line)]
+    heads = [at for at in alike if not at or not lines[at - 1].strip()]
+    if 2 * len(heads) <= len(alike):  # a line a message: another format
         return False
     names = [lines[at][20:] for at in heads]
     foreign = sum(_OF_OTHERS.search(name) is not None for name in names)

@@ -1,9 +1,20 @@
+import importlib.util
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from sim.logs.table import DAY, EVENT_CODE, build_table
 
 MONDAY = 1_704_067_200  # 2024-01-01T00:00:00Z
+
+# what several tests here share, importable however they are collected
+_spec = importlib.util.spec_from_file_location(
+    "wechat_cases", Path(__file__).with_name("wechat_cases.py")
+)
+sys.modules["wechat_cases"] = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(sys.modules["wechat_cases"])
 
 
 @pytest.fixture(scope="session")
