@@ -226,9 +226,7 @@ def _filled(text: str) -> str:
     sentence = texts.get("template", "").strip() or texts.get("plain", "")
     links = list(_LINK.finditer(text))
     starts = [*(link.start() for link in links), len(text)]
-    people = {
-        link[1]: _members(text[link.end() : starts[at + 1]]) for at, link in enumerate(links)
-    }
+    people = {link[1]: _members(text[link.end() : starts[at + 1]]) for at, link in enumerate(links)}
     return _HOLDER.sub(lambda found: people.get(found[1]) or found[0], sentence)
 
 

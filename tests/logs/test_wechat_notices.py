@@ -80,7 +80,9 @@ NOTICES = [
 ]
 
 
-@pytest.mark.parametrize("text", [*NOTICES, "", "加入了群聊", '"$adder$"加入了群聊', "<sysmsg", '"'])
+@pytest.mark.parametrize(
+    "text", [*NOTICES, "", "加入了群聊", '"$adder$"加入了群聊', "<sysmsg", '"']
+)
 def test_what_is_no_membership(text):
     assert told(text) == []
     assert membership(text) is None
@@ -89,8 +91,10 @@ def test_what_is_no_membership(text):
 def test_sentences_are_told_from_what_people_say():
     for text in [text for text, _ in JOINS[:-1]] + NOTICES[:-1]:
         assert is_notice(text.partition("<")[0].strip()), text
-    for text in ("大家好", "他加入了群聊", "欢迎新人加入群聊！", "我邀请你加入群聊", "谁拍了拍我",
-                 "甲邀请乙加入了群聊", '听说"甲"加入了群聊', "移出了群聊", "我领的红包呢"):  # fmt: skip
+    for text in (
+        "大家好", "他加入了群聊", "欢迎新人加入群聊！", "我邀请你加入群聊", "谁拍了拍我",
+        "甲邀请乙加入了群聊", '听说"甲"加入了群聊', "移出了群聊", "我领的红包呢",
+    ):  # fmt: skip
         assert not is_notice(text), text
 
 
@@ -140,15 +144,22 @@ def test_templates_in_xml():
     assert told('<sysmsg type="sysmsgtemplate"><template><![CDATA["$adder$"加入群聊') == []
 
 
-@given(st.text(st.sampled_from('"“”你我甲、和邀请通过扫描加入了群聊移出将被退$()<>sysmg'), max_size=60))
+@given(
+    st.text(st.sampled_from('"“”你我甲、和邀请通过扫描加入了群聊移出将被退$()<>sysmg'), max_size=60)
+)
 def test_any_sentence_can_be_read(text):
     told(text)
     told("<sysmsg>" + text, numbered=True)
     is_notice(text)
 
 
-@pytest.mark.parametrize("piece", ['"', '"邀请"', "<", "<refermsg>", "加入了群聊", "(a)、", "<link name=\"a\">",
-                                   "<username>", '"$a$"', "<template><![CDATA[", "\n"])  # fmt: skip
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '"', '"邀请"', "<", "<refermsg>", "加入了群聊", "(a)、", '<link name="a">', "<username>",
+        '"$a$"', "<template><![CDATA[", "\n",
+    ],
+)  # fmt: skip
 def test_hostile_sentences_take_no_time(piece):
     start = time.perf_counter()
     for text in (piece * 300_000, "<sysmsg>" + piece * 300_000, piece * 3000 + '"加入了群聊'):

@@ -15,7 +15,10 @@ from sim.logs.importers import import_files
 QUICK = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None
 )
-HEAD = "localId,TalkerId,Type,SubType,IsSender,CreateTime,Status,StrContent,StrTime,Remark,NickName,Sender"
+HEAD = (
+    "localId,TalkerId,Type,SubType,IsSender,CreateTime,Status,StrContent,StrTime,Remark,NickName,"
+    "Sender"
+)
 
 
 def row(time, who, text, *, kind=1, sub=0, name=None, remark="", mine=0, number=1):
@@ -44,12 +47,15 @@ QUOTE = (
     "<fromusr>9@chatroom</fromusr><chatusr>wxid_a</chatusr><displayname>甲</displayname>"
     "</refermsg></appmsg></msg>"
 )
-PAY = "<msg><wcpayinfo><paysubtype>{}</paysubtype><feedesc><![CDATA[￥5.20]]></feedesc></wcpayinfo></msg>"
+PAY = (
+    "<msg><wcpayinfo><paysubtype>{}</paysubtype><feedesc><![CDATA[￥5.20]]></feedesc>"
+    "</wcpayinfo></msg>"
+)
 
 
 def test_kinds_of_messages(save):
     path = save(
-        row("10:00:00", "wxid_a", "大家好,\r\n\"新人\""),
+        row("10:00:00", "wxid_a", '大家好,\r\n"新人"'),
         row("10:00:01", "wxid_b", "<img/>", kind=3),
         row("10:00:02", "wxid_b", QUOTE, kind=49, sub=57),
         row("10:00:03", "wxid_a", "", kind=49, sub=2001),
@@ -74,7 +80,9 @@ def test_who_came_and_went_by_the_name_he_has_elsewhere(save):
     path = save(
         row("09:00:00", "", '"甲"邀请"李、四、丁"加入了群聊', kind=10000),
         row("09:00:01", "9@chatroom", '你将"丁"移出了群聊', kind=10000),
-        row("09:00:02", "9@chatroom", '"备注乙"通过扫描你分享的二维码加入群聊', kind=10000, sub=8000),
+        row(
+            "09:00:02", "9@chatroom", '"备注乙"通过扫描你分享的二维码加入群聊', kind=10000, sub=8000
+        ),
         row("09:00:03", "", '"甲"邀请你加入了群聊，群聊参与人还有：甲', kind=10000),
         row("10:00:00", "wxid_l", "1", name="李、四"),
         row("10:00:01", "wxid_b", "2", remark="备注乙"),
@@ -168,7 +176,8 @@ def test_two_halves_are_the_whole(save, rows, cuts):
 
 VALID = table(
     row("09:00:00", "", '"甲"邀请"乙、丁"加入了群聊', kind=10000),
-    row("10:00:00", "wxid_a", "大家好,\n\"新人\""), row("10:00:02", "wxid_b", QUOTE, kind=49, sub=57),
+    row("10:00:00", "wxid_a", '大家好,\n"新人"'),
+    row("10:00:02", "wxid_b", QUOTE, kind=49, sub=57),
     row("10:00:04", "wxid_a", PAY.format(1), kind=49, sub=2000),
 )  # fmt: skip
 
