@@ -53,8 +53,8 @@ def read(path: Path, gather: Gather, *, local: tzinfo) -> None:
     """Read one file.
 
     Raises:
-        UserError: ``wrong_file``, ``cannot_read``/``columns`` and ``no_date``,
-            ``damaged``/``unreadable``.
+        UserError: ``wrong_file``, ``cannot_read``/``no_date``,
+            ``damaged`` (``unreadable``, ``no_message``).
     """
     head = read_head(path)
     refuse_binary(head, path=path)
@@ -65,7 +65,9 @@ def read(path: Path, gather: Gather, *, local: tzinfo) -> None:
         for one in chatlog_text.entries(path, gather, local=local):
             _take(chat, one.seconds, one.sender, one.name, one.group, one.text)
     else:
-        for line, (time, name, sender, talker, text) in read_rows(path, gather, columns=_COLUMNS):
+        for line, (time, name, sender, talker, text) in read_rows(
+            path, gather, columns=_COLUMNS, form="chatlog"
+        ):
             try:
                 seconds = parse_time(time, local=local)
             except (ValueError, OverflowError):
@@ -111,7 +113,7 @@ def _read_json(path: Path, chat: Chat, *, local: tzinfo) -> None:
                     gather.skip(number)
         except (*DAMAGE, BrokenJsonError):
             if not found:
-                raise UserError("damaged", "unreadable", file=str(path)) from None
+                raise UserError("damaged", "no_message", file=str(path)) from None
             gather.broke_off()
 
 

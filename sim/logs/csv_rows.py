@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sim.errors import UserError
@@ -16,7 +17,7 @@ from sim.logs.files import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from sim.logs.gather import Gather
@@ -40,8 +41,8 @@ def header_of(head: bytes) -> list[str]:
 
 
 def read_rows(
-    path: Path, gather: Gather, *, columns: Sequence[str], optional: Collection[str] = ()
-) -> Iterator[tuple[int, Sequence[str]]]:
+    path: Path, gather: Gather, *, columns: Sequence[str], form: str
+) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Rows after the header.
 
     A row of another width than the header's is skipped; if it is the last, the file breaks off.
@@ -50,22 +51,21 @@ def read_rows(
         path: The file, gzipped or not.
         gather: Is told of rows that cannot be read.
         columns: What is wanted, at least two; extra columns do not matter, nor does the order.
-        optional: Those of them that may be absent and then are empty.
+        form: Name of the format, for those who named a wrong one.
 
     Yields:
         Number of the row's last line, and the cells in the order of ``columns``.
 
     Raises:
-        UserError: ``wrong_file`` (not a text, empty), ``cannot_read``/``columns``,
+        UserError: ``wrong_file`` (not a text, empty, ``other_format``),
             ``damaged``/``unreadable``.
     """
     head = read_head(path)
     refuse_binary(head, path=path)
     names = header_of(head)
-    missing = [name for name in columns if name not in names and name not in optional]
-    if missing:
-        raise UserError("cannot_read", "columns", file=str(path), missing=missing)
-    places = [names.index(name) if name in names else len(names) for name in columns]
+    if not set(columns) <= set(names):
+        raise UserError("wrong_file", "other_format", file=str(path), form=form)
+    pick = itemgetter(*map(names.index, columns))
     with open_bytes(path) as stream:
         rows = _Rows(bounded_lines(stream, encoding=text_encoding(head)))
         misfit = 0  # line of a row of another width, as long as none follows it
@@ -77,8 +77,7 @@ def read_rows(
                 if len(row) != len(names):
                     misfit = line
                     continue
-                row.append("")  # what absent columns hold
-                yield line, [row[place] for place in places]
+                yield line, pick(row)
         except DAMAGE:
             gather.broke_off()
         if misfit:

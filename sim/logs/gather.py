@@ -11,7 +11,7 @@ import math
 import unicodedata
 from array import array
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,7 +44,7 @@ class Part:
     """What one file gave.
 
     Attributes:
-        events: Rows taken; one where several people did the same at once.
+        events: Rows taken; until :meth:`Gather.table`, one where several people joined at once.
         notes: What was left out.
         counts: Lines or messages that are no event, by cause: ``bots``, ``notices``, ``undated``,
             ``sections`` and ``too_long``.
@@ -273,6 +273,8 @@ class Gather:
             each[start[row] : start[row] + copies[row]] = people[int(person[row])]
         self._person = array("i", each.tobytes())
         self._starts = [int(copies[:first].sum()) for first in self._starts]
+        ends = zip(self.parts, self._starts, self._starts[1:], strict=False)  # the last is open
+        self.parts = [replace(part, events=end - first) for part, first, end in ends]
         for name in ("_seconds", "_ids", "_reply_ids", "_reply_to", "_event", "_amount"):
             old = getattr(self, name)
             setattr(self, name, array(old.typecode, np.repeat(np.asarray(old), copies).tobytes()))

@@ -142,25 +142,27 @@ def import_files(
         raise UserError("not_found", "no_files")
     if tz is not None:
         zone(tz)
-    gather, reports, used = Gather(), list[FileReport](), list[Format]()
+    gather, read = Gather(), list[tuple[Path, Format, str]]()
     for file, form in _sources(paths, importer):
         place = tz or form.zone
         form.read(file, gather, local=zone(place))
-        reports.append(
-            FileReport(file=str(file), format=form.name, zone=place, part=gather.end_file())
-        )
-        used.append(form)
+        gather.end_file()
+        read.append((file, form, place))
     if not len(gather):
-        raise UserError("too_short", "no_events", file=reports[0].file)
+        raise UserError("too_short", "no_events", file=str(read[0][0]))
     table, duplicates = gather.table()
+    reports = tuple(
+        FileReport(file=str(file), format=form.name, zone=place, part=part)
+        for (file, form, place), part in zip(read, gather.parts, strict=True)
+    )
     kinds = np.bincount(table.event, minlength=len(EVENTS))
     return table, ImportReport(
-        files=tuple(reports), events=len(table), members=table.members, weak=gather.weak_share,
+        files=reports, events=len(table), members=table.members, weak=gather.weak_share,
         duplicates=duplicates,
         kinds={name: int(count) for name, count in zip(EVENTS, kinds, strict=True) if count},
         first=day_text(int(table.seconds[0])), last=day_text(int(table.seconds[-1])),
-        gaps=_gaps(table), joins=all(one.joins for one in used),
-        leaves=all(one.leaves for one in used),
+        gaps=_gaps(table), joins=all(form.joins for _, form, _ in read),
+        leaves=all(form.leaves for _, form, _ in read),
     )  # fmt: skip
 
 

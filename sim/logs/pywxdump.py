@@ -76,7 +76,7 @@ def read(path: Path, gather: Gather, *, local: tzinfo) -> None:
                 gather.person(number, shown=shown)
     called = {plain_name(shown) for names in users.values() for shown in names if shown}
     chat = Chat(gather)
-    for line, row in read_rows(path, gather, columns=_COLUMNS):
+    for line, row in read_rows(path, gather, columns=_COLUMNS, form="pywxdump"):
         number, kind, mine, talker, room, text, time = row
         try:
             seconds = parse_time(time, local=local)

@@ -38,7 +38,9 @@ def read(path: Path, gather: Gather, *, local: tzinfo) -> None:
         UserError: As :func:`sim.logs.csv_rows.read_rows`.
     """
     chat, local = Chat(gather), ZoneInfo(ZONE)  # its header names the zone
-    for line, (time, group, sender, name, kind, text) in read_rows(path, gather, columns=_COLUMNS):
+    for line, (time, group, sender, name, kind, text) in read_rows(
+        path, gather, columns=_COLUMNS, form="wechat_stat"
+    ):
         try:
             seconds = parse_time(time, local=local)
         except (ValueError, OverflowError):

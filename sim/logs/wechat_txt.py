@@ -8,8 +8,10 @@ speaks elsewhere: the file is read twice.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.errors import UserError
@@ -22,7 +24,7 @@ from sim.logs.files import (
     text_encoding,
 )
 from sim.logs.format import Format
-from sim.logs.gather import plain_name
+from sim.logs.gather import LONGEST, plain_name
 from sim.logs.wechat import ZONE, Chat
 from sim.logs.wechat_notices import is_notice
 
@@ -38,7 +40,11 @@ _OF_OTHERS = re.compile(r"\(\d{5,}\)\s*$|<[^<>\s]+@[^<>\s]+>\s*$|^\s*[<\[*\t]|^\
 _QUOTE = "引用:"
 _MOST_COLONS = 8  # in a name
 _MOST_SPEAKERS = 1_000_000
+_LONGEST_NAME = 4 * LONGEST  # what becomes of a name does not depend on more
 _LONGEST = 20_000  # characters of a text that are kept
+
+
+_plain = lru_cache(maxsize=4096)(plain_name)
 
 
 class _Block(NamedTuple):
@@ -79,10 +85,7 @@ def read(path: Path, gather: Gather, *, local: tzinfo) -> None:
     head = read_head(path)
     refuse_binary(head, path=path)
     encoding = text_encoding(head)
-    speakers = set[str]()
-    for block in _blocks(path, encoding):
-        if block is not None and block.text and len(speakers) < _MOST_SPEAKERS:
-            speakers.add(plain_name(block.name))
+    speakers = _speakers(path, encoding)
     chat, found = Chat(gather), False
     for block in _blocks(path, encoding):
         if block is None:
@@ -101,7 +104,7 @@ def read(path: Path, gather: Gather, *, local: tzinfo) -> None:
 
 
 def _take(chat: Chat, block: _Block, seconds: float, speakers: set[str]) -> None:
-    name = plain_name(block.name)
+    name = _plain(block.name[:_LONGEST_NAME])
     identity = chat.same(seconds, name, block.text)
     nobody = not block.text and name not in speakers
     if not name:
@@ -126,6 +129,24 @@ def _quoted(chat: Chat, quoted: str, speakers: set[str]) -> int:
     return chat.gather.named(name) if name else -1
 
 
+def _speakers(path: Path, encoding: str) -> set[str]:
+    """Names under which something is said."""
+    names, name, blank = set[str](), "", True
+    with open_bytes(path) as stream, contextlib.suppress(*DAMAGE):
+        for line in bounded_lines(stream, encoding=encoding):
+            found = _HEAD.fullmatch(line) if blank else None
+            blank = False
+            if found is not None:
+                name = found[2]
+            elif not line or line.isspace():
+                blank = True
+            elif name:
+                if len(names) < _MOST_SPEAKERS:
+                    names.add(name[:_LONGEST_NAME])
+                name = ""
+    return {plain_name(name) for name in names}
+
+
 def _blocks(path: Path, encoding: str) -> Iterator[_Block | None]:
     """Entries of the file; None where it breaks off."""
     with open_bytes(path) as stream:
@@ -144,7 +165,7 @@ def _split(lines: Iterable[str]) -> Iterator[_Block | None]:
                 if head is not None:
                     yield _Block(at, head[1], head[2], text, blanks, quoted)
                 head, at, blanks, text, quoted = found, number, 0, "", ""
-            elif not line.strip():
+            elif not line or line.isspace():
                 blanks += 1
             else:
                 blanks = 0

@@ -37,7 +37,7 @@ def read(path: Path, gather: Gather, *, local: tzinfo) -> None:  # noqa: ARG001 
         UserError: As :func:`sim.logs.csv_rows.read_rows`.
     """
     chat = Chat(gather)
-    for line, row in read_rows(path, gather, columns=_COLUMNS):
+    for line, row in read_rows(path, gather, columns=_COLUMNS, form="wechatmsg"):
         kind, sub, mine, created, text, remark, name, sender = row
         try:
             seconds, what = int(created[:20]), kind_of(int(kind[:20]), int(sub[:20] or 0))

@@ -55,7 +55,7 @@ def read(path: Path, gather: Gather, *, local: tzinfo) -> None:  # noqa: ARG001 
     """Read one file.
 
     Raises:
-        UserError: ``wrong_file``, ``damaged``/``unreadable``.
+        UserError: ``wrong_file``, ``damaged`` (``unreadable``, ``no_message``).
     """
     head = read_head(path)
     refuse_binary(head, path=path)
@@ -73,7 +73,7 @@ def read(path: Path, gather: Gather, *, local: tzinfo) -> None:  # noqa: ARG001 
                     gather.skip(number)
         except (*DAMAGE, BrokenJsonError):
             if not number:
-                raise UserError("damaged", "unreadable", file=str(path)) from None
+                raise UserError("damaged", "no_message", file=str(path)) from None
             gather.broke_off()
 
 

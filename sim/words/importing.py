@@ -8,28 +8,28 @@ IMPORTING: dict[str, tuple[str, str]] = {
         "有 timestamp、member、event、reply_to、amount 等列的 CSV",
     ),
     "log.format_wechatmsg": (
-        "WeChat group, CSV by WeChatMsg (<name>_utf8.csv)",
-        "微信群，留痕（WeChatMsg）导出的 CSV（<群名>_utf8.csv）",
+        "WeChat, CSV by WeChatMsg: <name>_utf8.csv",
+        "微信，留痕（WeChatMsg）的 CSV：<群名>_utf8.csv",
     ),
     "log.format_wechat_txt": (
-        "WeChat group, TXT by WeChatMsg; members by name only, the CSV is better",
-        "微信群，留痕（WeChatMsg）导出的 TXT；只能靠名字认人，有 CSV 就用 CSV",
+        "WeChat, TXT by WeChatMsg; knows members by name, its CSV by id",
+        "微信，留痕（WeChatMsg）的 TXT；只靠名字认人，CSV 更准",
     ),
     "log.format_pywxdump": (
-        "WeChat group, CSV by PyWxDump; name one part or the folder, with its users.json",
-        "微信群，PyWxDump 导出的 CSV；给任意一个分卷或整个文件夹，连同 users.json",
+        "WeChat, CSV by PyWxDump: any part beside users.json, or the folder",
+        "微信，PyWxDump 的 CSV：任一分卷（旁边放 users.json）或文件夹",
     ),
     "log.format_chatlog": (
-        "WeChat group, CSV, JSON or text by chatlog; text needs the date in the file's name",
-        "微信群，chatlog 导出的 CSV、JSON 或文本；文本的文件名里要有日期",
+        "WeChat, CSV, JSON or text by chatlog (text: date in file name)",
+        "微信，chatlog 的 CSV、JSON 或文本（文本的文件名要带日期）",
     ),
     "log.format_weflow": (
-        "WeChat group, JSON by WeFlow or echotrace",
-        "微信群，WeFlow 或 echotrace 导出的 JSON",
+        "WeChat, JSON by WeFlow or echotrace",
+        "微信，WeFlow 或 echotrace 的 JSON",
     ),
     "log.format_wechat_stat": (
-        "WeChat group, CSV by the bot wechat_stat",
-        "微信群，wechat_stat 机器人记录的 CSV",
+        "WeChat, CSV by the bot wechat_stat: wechat_stat_<date>.csv",
+        "微信，机器人 wechat_stat 的 CSV：wechat_stat_<日期>.csv",
     ),
     "log.imported": (
         "{out}: {events} events of {members} members, {first} to {last}.",

@@ -129,7 +129,7 @@ def test_json_cut_off(save):
     assert (part.events, part.notes.damaged) == (8, True)
     with pytest.raises(UserError) as error:
         import_files([save(whole[:20], "log.json")], importer="chatlog")
-    assert (error.value.kind, error.value.reason) == ("damaged", "unreadable")
+    assert (error.value.kind, error.value.reason) == ("damaged", "no_message")
 
 
 TEXT = """\

@@ -148,7 +148,7 @@ def test_a_stray_quotation_mark_costs_only_what_it_swallows(save):
 def test_what_it_refuses(save):
     with pytest.raises(UserError) as error:
         import_files([save(b"a,b\n1,2\n")], importer="wechatmsg")
-    assert (error.value.kind, error.value.reason) == ("cannot_read", "columns")
+    assert (error.value.kind, error.value.reason) == ("wrong_file", "other_format")
     with pytest.raises(UserError) as error:
         import_files([save(table())])
     assert (error.value.kind, error.value.reason) == ("too_short", "no_events")

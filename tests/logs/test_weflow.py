@@ -99,10 +99,10 @@ def test_messages_that_are_none(save):
 def test_cut_off(save):
     whole = export(*CHAT, size=1000)
     part = import_files([save(whole[:-500])])[1].files[0].part
-    assert (part.events, part.notes.damaged) == (len(TOLD) - 1, True)  # a list counts once
+    assert (part.events, part.notes.damaged) == (len(TOLD), True)
     with pytest.raises(UserError) as error:
         import_files([save(whole[:40])], importer="weflow")
-    assert (error.value.kind, error.value.reason) == ("damaged", "unreadable")
+    assert (error.value.kind, error.value.reason) == ("damaged", "no_message")
 
 
 @pytest.mark.parametrize(
