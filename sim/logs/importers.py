@@ -171,6 +171,8 @@ def _sources(paths: Sequence[Path | str], name: str | None) -> list[tuple[Path, 
     found: dict[Path, Format] = {}
     for path in paths:
         for file in _files(Path(path)):
+            if file in found:  # a part of what was read already
+                continue
             form = _format(file, name)
             for part in form.parts(file):
                 found.setdefault(part, form)
