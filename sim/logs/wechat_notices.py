@@ -35,7 +35,9 @@ _IS_REMOVED = re.compile(rf"(?:^(?P<me>你)|{_CLOSE})\s*被")
 _QUOTED = re.compile(rf"{_OPEN}(.+){_CLOSE}", re.DOTALL)
 _ME_AND = re.compile(rf"你(?:\s*[和、,，]\s*(?={_OPEN})|$)")
 _SENTENCE = re.compile(r"[，。：；]|.{100}")
-_NUMBERED = re.compile(r"(.*?)\(([A-Za-z0-9][-\w@.]*)\)(?:[、,，]\s*|$)", re.ASCII | re.DOTALL)
+_NUMBERED = re.compile(
+    r"(.{0,300}?)\(([A-Za-z0-9][-\w@.]*)\)(?:[、,，]\s*|$)", re.ASCII | re.DOTALL
+)
 
 _TAG = re.compile(r"<!\[CDATA\[|\]\]>|</?[A-Za-z_][^<>]{0,400}>")
 _TEMPLATE = re.compile(r"<(template|plain)>\s*<!\[CDATA\[(.{1,2000}?)\]\]>", re.DOTALL)
@@ -209,9 +211,7 @@ def _people(gather: Gather, found: Membership) -> list[int]:
     names = found.names
     if found.numbered:
         at = 0
-        for one in _NUMBERED.finditer(names):
-            if one.start() != at:
-                break
+        while one := _NUMBERED.match(names, at):
             people.append(gather.person(one[2], shown=one[1]))
             at = one.end()
         names = names[at:]
