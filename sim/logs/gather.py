@@ -11,7 +11,7 @@ import math
 import unicodedata
 from array import array
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,10 @@ LONGEST = 200
 """Characters of a name or number that count; nobody's is longer."""
 
 _NAMED = "name:"
+_LISTED = "names:"
+_BETWEEN = "、"
+_MOST_LISTED = 20_000  # characters of a list of names
+_MOST_BETWEEN = 8  # of the mark in one name
 _NOBODY = -1
 
 
@@ -42,7 +46,7 @@ class Part:
     """What one file gave.
 
     Attributes:
-        events: Rows taken.
+        events: Rows taken; until :meth:`Gather.table`, one where several people joined at once.
         notes: What was left out.
         counts: Lines or messages that are no event, by cause: ``bots``, ``notices``, ``undated``,
             ``nameless``, ``sections`` and ``too_long``.
@@ -115,6 +119,16 @@ class Gather:
     def renamed(self, old: int, new: int) -> None:
         """Note that somebody known by name only took another; :meth:`table` finds who is who."""
         self._changes.add((old, new))
+
+    def listed(self, names: str) -> int:
+        """Everybody in a list such as ``A、B``, for one event each.
+
+        A name may hold the mark itself. Where the list ends and a name begins is told by all names
+        met until :meth:`table`.
+        """
+        if _BETWEEN not in names:
+            return self.named(names)
+        return self._code(_LISTED + names[:_MOST_LISTED])
 
     def add(
         self,
@@ -230,6 +244,7 @@ class Gather:
         Of events with an identity each is taken once; of others as many as the file has that holds
         most of them, for two messages may fall in one second.
         """
+        self._unlist()
         seconds = np.frombuffer(self._seconds, np.int64)
         known = self._recoded()
         person = known[np.frombuffer(self._person, np.int32)]
@@ -250,6 +265,7 @@ class Gather:
     @property
     def weak_share(self) -> float:
         """Share of persons of whom only a name is known, after :meth:`table`'s matching."""
+        self._unlist()
         known = self._recoded()
         present = np.unique(known[np.frombuffer(self._person, np.int32)])
         weak = {code for key, code in self._codes.items() if key.startswith(_NAMED)}
@@ -259,7 +275,7 @@ class Gather:
         """What each person is called, by code; of two of one name the second has a number."""
         names, taken = [], Counter[str]()
         for key, code in self._codes.items():
-            name = self._shown.get(code) or key.partition(":")[2]
+            name = self._shown.get(code) or plain_name(key.partition(":")[2])
             taken[name] += known[code] == code  # not counted if he is somebody known by number
             names.append(name if taken[name] <= 1 else f"{name} ({taken[name]})")
         return names
@@ -280,6 +296,45 @@ class Gather:
 
     def _code(self, key: str) -> int:
         return self._codes.setdefault(key, len(self._codes))
+
+    def _unlist(self) -> None:
+        """Turn each event of a list of people into one event each."""
+        lists = [(key, code) for key, code in self._codes.items() if key.startswith(_LISTED)]
+        people = {code: self._split(key.removeprefix(_LISTED)) for key, code in lists}
+        person = np.frombuffer(self._person, np.int32)
+        rows = np.flatnonzero(np.isin(person, list(people)))
+        if not rows.size:
+            return
+        copies = np.ones(person.size, np.int64)
+        copies[rows] = [len(people[code]) for code in person[rows].tolist()]
+        start = np.cumsum(copies) - copies
+        each = np.repeat(person, copies)
+        for row in rows.tolist():
+            each[start[row] : start[row] + copies[row]] = people[int(person[row])]
+        self._person = array("i", each.tobytes())
+        self._starts = [int(copies[:first].sum()) for first in self._starts]
+        ends = zip(self.parts, self._starts, self._starts[1:], strict=False)  # the last is open
+        self.parts = [replace(part, events=end - first) for part, first, end in ends]
+        for name in ("_seconds", "_ids", "_reply_ids", "_reply_to", "_event", "_amount"):
+            old = getattr(self, name)
+            setattr(self, name, array(old.typecode, np.repeat(np.asarray(old), copies).tobytes()))
+
+    def _split(self, names: str) -> list[int]:
+        """People in a list: at each place the longest name met, else up to the next mark."""
+        parts = names.split(_BETWEEN)
+        people, at = list[int](), 0
+        while at < len(parts):
+            ends = range(min(at + _MOST_BETWEEN, len(parts)), at, -1)
+            for end in ends:
+                name = plain_name(_BETWEEN.join(parts[at:end]))
+                if name in self._bearers or _NAMED + name in self._codes:
+                    break
+            else:
+                end, name = at + 1, plain_name(parts[at])
+            if name:
+                people.append(self.named(name))
+            at = end
+        return people
 
     def _recoded(self) -> NDArray[np.int32]:
         """Code of each person by code; the last entry serves nobody."""

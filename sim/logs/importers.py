@@ -14,16 +14,22 @@ import numpy as np
 
 from sim.errors import UserError
 from sim.logs import (
+    chatlog,
     discord_csv,
     discord_json,
     discourse,
     generic,
     irc,
+    pywxdump,
     qq_json,
     qq_txt,
     slack,
     telegram,
     telegram_html,
+    wechat_stat,
+    wechat_txt,
+    wechatmsg,
+    weflow,
     whatsapp,
 )
 from sim.logs.files import read_head, refuse_binary
@@ -39,6 +45,12 @@ if TYPE_CHECKING:
     from sim.logs.table import EventTable
 
 FORMATS: tuple[Format, ...] = (
+    wechatmsg.FORMAT,
+    pywxdump.FORMAT,
+    weflow.FORMAT,
+    wechat_stat.FORMAT,
+    chatlog.FORMAT,
+    wechat_txt.FORMAT,
     telegram.FORMAT,
     telegram_html.FORMAT,
     discord_json.FORMAT,
@@ -153,27 +165,29 @@ def import_files(
         raise UserError("not_found", "no_files")
     if tz is not None:
         zone(tz)
-    gather, reports, used = Gather(), list[FileReport](), list[Format]()
+    gather, read = Gather(), list[tuple[Path, Format, str]]()
     for file, form in _sources(paths, importer):
         place = tz or form.zone
         form.read(file, gather, local=zone(place))
-        reports.append(
-            FileReport(file=str(file), format=form.name, zone=place, part=gather.end_file())
-        )
-        used.append(form)
+        gather.end_file()
+        read.append((file, form, place))
     if not len(gather):
-        private = any(one.part.counts.get("sections") for one in reports)
+        private = any(part.counts.get("sections") for part in gather.parts)
         reason = "no_group" if private else "no_events"
-        raise UserError("too_short", reason, file=reports[0].file)
+        raise UserError("too_short", reason, file=str(read[0][0]))
     table, duplicates = gather.table()
+    reports = tuple(
+        FileReport(file=str(file), format=form.name, zone=place, part=part)
+        for (file, form, place), part in zip(read, gather.parts, strict=True)
+    )
     kinds = np.bincount(table.event, minlength=len(EVENTS))
     return table, ImportReport(
-        files=tuple(reports), events=len(table), members=table.members, weak=gather.weak_share,
+        files=reports, events=len(table), members=table.members, weak=gather.weak_share,
         duplicates=duplicates,
         kinds={name: int(count) for name, count in zip(EVENTS, kinds, strict=True) if count},
         first=day_text(int(table.seconds[0])), last=day_text(int(table.seconds[-1])),
-        gaps=_gaps(table), joins=all(one.joins for one in used),
-        leaves=all(one.leaves for one in used), chats=len(gather.chats),
+        gaps=_gaps(table), joins=all(form.joins for _, form, _ in read),
+        leaves=all(form.leaves for _, form, _ in read), chats=len(gather.chats),
     )  # fmt: skip
 
 
@@ -182,6 +196,8 @@ def _sources(paths: Sequence[Path | str], name: str | None) -> list[tuple[Path, 
     found: dict[Path, Format] = {}
     for path in paths:
         for file in _files(Path(path)):
+            if file in found:  # a part of what was read already
+                continue
             form = _format(file, name)
             for part in form.parts(file):
                 found.setdefault(part, form)

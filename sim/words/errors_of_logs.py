@@ -8,6 +8,18 @@ LOG_ERRORS: dict[str, tuple[str, str]] = {
         "no chat export in {file}. Formats: qunsim import --formats",
         "{file} 里没有聊天记录。支持的格式：qunsim import --formats",
     ),
+    "error.wrong_file.other_format": (
+        "{file} holds nothing in the format {form}. Leave out --format; formats: qunsim import --formats",
+        "{file} 里没有 {form} 格式的内容。去掉 --format；支持的格式：qunsim import --formats",
+    ),
+    "error.damaged.no_message": (
+        "{file} breaks off before its first message, or is no JSON. Export it again",
+        "{file} 在第一条消息之前就断了，或者不是 JSON。请重新导出",
+    ),
+    "error.cannot_read.no_date": (
+        "the times in {file} lack the year or the date. Put it into the file's name, as in group_2024-03-05.txt",
+        "{file} 里的时间没有年份或日期。请写进文件名，例如 group_2024-03-05.txt",
+    ),
     "error.wrong_file.no_table": (
         "{file} is no table of events: its first line names no columns{where}. Formats: qunsim import --formats",
         "{file} 不是事件表，第一行没有列名{where}。支持的格式：qunsim import --formats",

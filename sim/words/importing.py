@@ -47,6 +47,30 @@ IMPORTING: dict[str, tuple[str, str]] = {
         "IRC: logs of mIRC, ZNC, irssi, WeeChat ...; dated inside or by name",
         "IRC：mIRC、ZNC、irssi、HexChat、WeeChat 等的日志，日期可以写在文件名里",
     ),
+    "log.format_wechatmsg": (
+        "WeChat, CSV by WeChatMsg: <name>_utf8.csv",
+        "微信，留痕（WeChatMsg）的 CSV：<群名>_utf8.csv",
+    ),
+    "log.format_wechat_txt": (
+        "WeChat, TXT by WeChatMsg; knows members by name, its CSV by id",
+        "微信，留痕（WeChatMsg）的 TXT；只靠名字认人，CSV 更准",
+    ),
+    "log.format_pywxdump": (
+        "WeChat, CSV by PyWxDump: any part beside users.json, or the folder",
+        "微信，PyWxDump 的 CSV：任一分卷（旁边放 users.json）或文件夹",
+    ),
+    "log.format_chatlog": (
+        "WeChat, CSV, JSON or text by chatlog (text: date in file name)",
+        "微信，chatlog 的 CSV、JSON 或文本（文本的文件名要带日期）",
+    ),
+    "log.format_weflow": (
+        "WeChat, JSON by WeFlow or echotrace",
+        "微信，WeFlow 或 echotrace 的 JSON",
+    ),
+    "log.format_wechat_stat": (
+        "WeChat, CSV by the bot wechat_stat: wechat_stat_<date>.csv",
+        "微信，机器人 wechat_stat 的 CSV：wechat_stat_<日期>.csv",
+    ),
     "log.imported": (
         "{out}: {events} events of {members} members, {first} to {last}.",
         "{out}：{events} 条记录，{members} 个成员，{first} 到 {last}。",

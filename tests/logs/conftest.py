@@ -7,7 +7,7 @@ import pytest
 from sim.logs.importers import import_files
 from sim.logs.table import DAY, EVENT_CODE, EVENTS, build_table
 
-sys.path.append(str(Path(__file__).parent))  # for export_checks: test files are no package
+sys.path.append(str(Path(__file__).parent))  # for what tests share: they are no package
 
 MONDAY = 1_704_067_200  # 2024-01-01T00:00:00Z
 

@@ -63,6 +63,20 @@ def test_an_identity_is_taken_once_and_a_join_of_two_is_two():
     assert (len(table), held) == (3, 3)
 
 
+def test_a_list_of_names_is_cut_where_names_end():
+    gather = Gather()
+    gather.add(NOW, gather.listed("李、四、五六、七"), "join")
+    gather.end_file()
+    gather.add(NOW, gather.listed("李、四、五六、七"), "join")
+    gather.add(NOW + 1, gather.person("9", shown="李、四"))
+    gather.add(NOW + 2, gather.listed("五六"))
+    gather.end_file()
+    joined = {name for _, name, kind, _ in rows(gather) if kind == "join"}
+    assert joined == {"李、四", "五六", "七"}
+    assert len(rows(gather)) == 5
+    assert [part.events for part in gather.parts] == [3, 5]
+
+
 def test_without_identities_as_many_as_the_file_that_has_most():
     gather = Gather()
     for copies in (2, 3, 1):
