@@ -2,9 +2,11 @@
 
 import os
 import signal
+from functools import cache
 from pathlib import Path
 
 import pytest
+import typer.main
 from hypothesis import HealthCheck, settings
 
 from sim.study.compiling import compile_kernels
@@ -21,6 +23,9 @@ os.environ.setdefault("QUNSIM_CACHE", str(ROOT / ".cache"))
 
 # A shell script's background job ignores Ctrl-C, and so would everything that is tested here.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Reading the options of every verb takes longer than most commands that are tested: read them once.
+typer.main.get_params_from_function = cache(typer.main.get_params_from_function)
 
 
 def pytest_sessionstart(session):

@@ -121,8 +121,8 @@ def test_nothing_is_done_outside_its_days(use):
 @pytest.mark.parametrize("preset", preset_names())
 def test_all_can_be_planned_alone_on_every_preset(preset):
     scenario = Scenario.preset(preset)
+    own = plan_levers(scenario, days=60)
     for use in KEYS:
-        own = plan_levers(scenario, days=60)
         levers = plan_levers(scenario, extra=[{"use": use}], days=60)
         assert len(levers.policies) == len(own.policies) + 1
 
