@@ -20,7 +20,7 @@ KEYS = (
     "business_first", "commission", "entry_threshold", "paid_membership", "paid_entry",
     "paid_course", "goods_sale", "coupon", "affiliate", "agents", "advertising", "brand",
 )  # fmt: skip
-PAIRS = 60
+PAIRS = 40
 PLAIN = {
     "members": {"initial": 150, "leaders": 3, "seed_users": 10, "administrators": 1},
     "owner": {"minutes_per_week": 10_080.0},
