@@ -42,3 +42,18 @@ def train():
     if not folder.is_dir():
         pytest.skip(f"no real logs in {folder}; set QUNSIM_DATA to their folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def community_text():
+    """A community that is simulated in milliseconds, as a file has it."""
+    return """
+name = "small"
+days = 30
+
+[members]
+initial = 30
+leaders = 1
+seed_users = 2
+administrators = 0
+"""

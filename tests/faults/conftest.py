@@ -15,16 +15,6 @@ ENVIRONMENT = os.environ | {
     "PYTHONPATH": str(ROOT), "LANG": "en_US.UTF-8", "LC_ALL": "", "OPENBLAS_NUM_THREADS": "1",
 }  # fmt: skip
 
-SMALL = """
-name = "small"
-days = 30
-
-[members]
-initial = 30
-leaders = 1
-seed_users = 2
-administrators = 0
-"""
 EXPERIMENT = """
 question = "Packets or topics?"
 base = "small.toml"
@@ -69,10 +59,10 @@ class Command:
 class Forker:
     """Starts commands, one at a time."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, community_text):
         self._folder, self._count = folder, 0
         small = folder / "small.toml"
-        small.write_text(SMALL)
+        small.write_text(community_text)
         script = Path(__file__).parent / "forker.py"
         self._process = subprocess.Popen(
             [sys.executable, str(script), str(small)], env=ENVIRONMENT, text=True, cwd=folder,
@@ -100,11 +90,11 @@ class Forker:
 
 
 @pytest.fixture(scope="session")
-def forker(tmp_path_factory):
+def forker(tmp_path_factory, community_text):
     """``start`` or ``run`` the command with arguments."""
     if not (hasattr(os, "fork") and Path("/proc/self/stat").exists()):
         pytest.skip("forks and looks into /proc")
-    forker = Forker(tmp_path_factory.mktemp("commands"))
+    forker = Forker(tmp_path_factory.mktemp("commands"), community_text)
     yield forker
     forker.close()
 
@@ -116,10 +106,10 @@ def environment():
 
 
 @pytest.fixture(scope="session")
-def files(tmp_path_factory):
+def files(tmp_path_factory, community_text):
     """A folder with a community and an experiment."""
     folder = tmp_path_factory.mktemp("files")
-    (folder / "small.toml").write_text(SMALL)
+    (folder / "small.toml").write_text(community_text)
     (folder / "experiment.toml").write_text(EXPERIMENT)
     return folder
 
