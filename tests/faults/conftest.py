@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import subprocess
 import sys
 import time
@@ -14,6 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = os.environ | {
     "PYTHONPATH": str(ROOT), "LANG": "en_US.UTF-8", "LC_ALL": "", "OPENBLAS_NUM_THREADS": "1",
 }  # fmt: skip
+
+PATIENCE = 180  # seconds; kernels may have to be compiled first
 
 EXPERIMENT = """
 question = "Packets or topics?"
@@ -72,6 +75,8 @@ class Forker:
     def ask(self, arguments, folder):
         self._process.stdin.write(json.dumps([arguments, str(folder)]) + "\n")
         self._process.stdin.flush()
+        answered, _, _ = select.select([self._process.stdout], [], [], PATIENCE)
+        assert answered, f"no end within {PATIENCE} s"
         return int(self._process.stdout.readline())
 
     def start(self, *arguments):
