@@ -8,6 +8,7 @@ from sim.metrics.registry import REGISTRY
 from sim.report import numbers
 from sim.report.cases import FEWEST_FOR_RANGE, recounts
 from sim.report.comparison_table import UNDEFINED, comparison_rows, comparison_table
+from sim.report.parts import settings_said
 from sim.report.terminal import COLUMNS, headline, labelled, next_lines
 from sim.report.verdict import join, verdict_of
 from sim.words.typography import fold, pad, width
@@ -131,9 +132,7 @@ def _what(variant: VariantStory, story: ComparisonStory, words: Words) -> str:
 
 def _policy(line: PolicyLine, words: Words) -> str:
     """A policy with what was set for it, from when and how often."""
-    written = [
-        text.replace(" = ", "=") for text in line.settings if text.partition(" ")[0] in line.written
-    ]
+    written = settings_said(line, words=words, only=line.written)
     name = words.policy(line.use)
     if written:
         name = words.say("compare.policy", policy=name, settings=words.join(written))
