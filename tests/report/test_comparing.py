@@ -206,7 +206,7 @@ def test_what_differs_is_listed_and_nothing_else(comparisons):
     assert told[2].split() == ["as", "now", "welcome;", "rituals"]
     assert told[3].split() == ["packets", "nothing", "changed"]
     told_of_course = " ".join(told[4].split())
-    assert told_of_course == "course without rituals; capacity 200 (was 500) 2 changes"
+    assert told_of_course == "course without rituals; capacity: 200 (was 500) 2 changes"
 
 
 @LANGUAGES
