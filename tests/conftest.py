@@ -2,9 +2,11 @@
 
 import os
 import signal
+from functools import cache
 from pathlib import Path
 
 import pytest
+import typer.main
 from hypothesis import HealthCheck, settings
 
 from sim.study.compiling import compile_kernels
@@ -22,6 +24,9 @@ os.environ.setdefault("QUNSIM_CACHE", str(ROOT / ".cache"))
 # A shell script's background job ignores Ctrl-C, and so would everything that is tested here.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# Reading the options of every verb takes longer than most commands that are tested: read them once.
+typer.main.get_params_from_function = cache(typer.main.get_params_from_function)
+
 
 def pytest_sessionstart(session):
     """Kernels are compiled before several workers would each compile them."""
@@ -37,3 +42,18 @@ def train():
     if not folder.is_dir():
         pytest.skip(f"no real logs in {folder}; set QUNSIM_DATA to their folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def community_text():
+    """A community that is simulated in milliseconds, as a file has it."""
+    return """
+name = "small"
+days = 30
+
+[members]
+initial = 30
+leaders = 1
+seed_users = 2
+administrators = 0
+"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import shlex
 from typing import TYPE_CHECKING
 
 from sim.commands import shell
@@ -57,7 +58,13 @@ def life_command(
     place = (arm.name, replicate)
     record = store.record(place) if store.record_file(place).exists() else None
     if member is None:
-        _list(arm, record or _record(arm, study.seed, replicate), words=words, as_json=as_json)
+        command = ["qunsim", "life", str(folder)]
+        command += ["--variant", arm.name] if variant is not None else []
+        command += ["--replicate", str(replicate)] if replicate else []
+        _list(
+            arm, record or _record(arm, study.seed, replicate), command=shlex.join(command),
+            words=words, as_json=as_json,
+        )  # fmt: skip
     else:
         _tell(folder, study, arm, replicate, member, record, words=words, as_json=as_json)
 
@@ -79,7 +86,7 @@ def _record(arm: Variant, seed: int, replicate: int) -> RunRecord:
     return run.record()
 
 
-def _list(arm: Variant, record: RunRecord, *, words: Words, as_json: bool) -> None:
+def _list(arm: Variant, record: RunRecord, *, command: str, words: Words, as_json: bool) -> None:
     from sim.report.life import pick_lines
     from sim.study.picks import interesting_members
 
@@ -88,7 +95,9 @@ def _list(arm: Variant, record: RunRecord, *, words: Words, as_json: bool) -> No
         rows = [{"member": one.member, "why": one.why, "value": one.value} for one in picks]
         shell.say_json({"schema": 1, "variant": arm.name, "members": rows})
         return
-    shell.say(line for text in pick_lines(picks, words=words) for line in fold(text, COLUMNS))
+    *lines, how = pick_lines(picks, words=words, command=command) or [""]
+    # A command is to be pasted: it stays in one line.
+    shell.say([*(line for text in lines for line in fold(text, COLUMNS)), *([how] if how else [])])
 
 
 def _tell(

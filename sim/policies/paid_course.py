@@ -48,7 +48,11 @@ class PaidCourse(Policy):
         note="trial lessons to the whole group, one a day from each acting day",
     )
     lessons: int = setting(
-        3, low=0, high=1000, unit="lessons a round", note="paid lessons taught in a round"
+        3,
+        low=0,
+        high=1000,
+        unit="lessons a round",
+        note="paid lessons taught in a round; buyers here do not mind how many",
     )
 
     def plan(self, calendar: Calendar, levers: PolicyLevers) -> None:

@@ -134,9 +134,9 @@ def _name(good: float, low: float, high: float, share: float, margin: float) -> 
     if -margin < low and high < margin:
         return "same"
     if low > 0:
-        if good >= margin and share >= VERY_LIKELY:
+        if good >= margin and share >= VERY_LIKELY - _ROUNDED:
             return "clearly_better"
-        return "probably_better" if share >= PROBABLE else "better_on_average"
+        return "probably_better" if share >= PROBABLE - _ROUNDED else "better_on_average"
     if high < 0:
         if good <= -margin and share <= 1 - VERY_LIKELY + _ROUNDED:
             return "clearly_worse"

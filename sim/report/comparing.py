@@ -8,6 +8,7 @@ from sim.metrics.registry import REGISTRY
 from sim.report import numbers
 from sim.report.cases import FEWEST_FOR_RANGE, recounts
 from sim.report.comparison_table import UNDEFINED, comparison_rows, comparison_table
+from sim.report.parts import settings_said
 from sim.report.terminal import COLUMNS, headline, labelled, next_lines
 from sim.report.verdict import join, verdict_of
 from sim.words.typography import fold, pad, width
@@ -15,7 +16,7 @@ from sim.words.typography import fold, pad, width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.report.comparison_story import ComparisonStory, VariantStory
+    from sim.report.comparison_story import ComparisonStory, InputChange, VariantStory
     from sim.report.run import PolicyLine
     from sim.words import Words
 
@@ -119,8 +120,8 @@ def _what(variant: VariantStory, story: ComparisonStory, words: Words) -> str:
         words.say(
             "compare.input",
             name=change.label or change.path,
-            after=_with_unit(change.after, change.unit),
-            before=_with_unit(change.before, change.unit),
+            after=_with_unit(_value(change, change.after, words), change.unit),
+            before=_value(change, change.before, words) or UNDEFINED,
         )
         for change in variant.inputs
     ]
@@ -131,9 +132,7 @@ def _what(variant: VariantStory, story: ComparisonStory, words: Words) -> str:
 
 def _policy(line: PolicyLine, words: Words) -> str:
     """A policy with what was set for it, from when and how often."""
-    written = [
-        text.replace(" = ", "=") for text in line.settings if text.partition(" ")[0] in line.written
-    ]
+    written = settings_said(line, words=words, only=line.written)
     name = words.policy(line.use)
     if written:
         name = words.say("compare.policy", policy=name, settings=words.join(written))
@@ -141,6 +140,12 @@ def _policy(line: PolicyLine, words: Words) -> str:
     if words.lang == "zh":
         return "，".join(part for part in (name, start + line.rhythm) if part)
     return " ".join(part for part in (name, line.rhythm, start) if part)
+
+
+def _value(change: InputChange, text: str, words: Words) -> str:
+    """A value as it is written; a platform has a name."""
+    key = f"platform.{text}"
+    return words.say(key) if change.path == "platform" and words.has(key) else text
 
 
 def _with_unit(text: str, unit: str) -> str:

@@ -168,8 +168,8 @@ def lead(explained: Table, *, words: Words, labels: Mapping[str, str]) -> str:
 def _waterfall(explained: Table, words: Words, labels: Mapping[str, str]) -> list[str]:
     """Baseline, one bar a change from where the last one ended, the variant."""
     goal, players = explained["goal"], explained["players"]
-    ends = [(one["hi"] - one["lo"]) / 2 for one in players]
-    half = min(ends) if REGISTRY[goal].unit == "yuan" else None
+    halves = [(one["hi"] - one["lo"]) / 2 for one in players]
+    half = min(halves) if REGISTRY[goal].unit == "yuan" else None
     values = [one["value"] for one in players]
     step = _step(goal, half, largest=max(map(abs, (*values, explained["total"]))))
     parts = printed_parts(values, step)
@@ -181,16 +181,20 @@ def _waterfall(explained: Table, words: Words, labels: Mapping[str, str]) -> lis
     def amount(value: float) -> str:
         return differences.difference(value, goal, words=words, half_width=10 * step, like=like)
 
+    def ends(one: Table) -> list[str]:
+        return [
+            differences.difference(one[end], goal, words=words, half_width=half, like=like)
+            for end in ("lo", "hi")
+        ]
+
     bars = _bars([*parts])
     rows = []
     for one, part, bar in zip(players, parts, bars, strict=True):
-        low, high = differences.ends(one["lo"], one["hi"], goal, words=words, half_width=half)
+        low, high = ends(one)
         label = clip(player_name(one, words=words), _NAME) + (" *" if _unclear(one) else "")
         share = numbers.share(part / shown, words=words) if sure and shown else ""
         rows.append([label, amount(part), bar, numbers.span(low, high, words=words), share])
-    low, high = differences.ends(
-        explained["lo"], explained["hi"], goal, words=words, half_width=half
-    )
+    low, high = ends(explained)
     base = numbers.kpi(explained["base_value"], goal, words=words, half_width=half)
     rows.insert(0, [clip(labels[explained["baseline"]], _NAME), base, "", "", ""])
     rows.append([
@@ -272,8 +276,11 @@ def _tornado(bars: Sequence[Table], goal: str, words: Words) -> list[str]:
         rows.append([assumption_name(bar["path"], words=words), span, *ends])
     header = [words.say(f"explain.{key}") for key in ("assumption", "values", "at_low", "at_high")]
     room = COLUMNS - sum(max(width(row[i]) for row in (header, *rows)) + 2 for i in (1, 2, 3))
-    rows = [[clip(row[0], room), *row[1:]] for row in rows]
-    return table_lines(header, rows, right=frozenset({2, 3}))
+    told = []
+    for name, *values in rows:  # a long name goes on beneath, so that it can be understood
+        first, *more = fold(name, room - 2)
+        told += [[first, *values], *([f"  {line}", "", "", ""] for line in more)]
+    return table_lines(header, told, right=frozenset({2, 3}))
 
 
 def turning_sentence(explained: Table, *, words: Words, labels: Mapping[str, str]) -> str:

@@ -67,8 +67,8 @@ def tell_life(
     return life, document["lines"], document
 
 
-def pick_lines(picks: Sequence[Pick], *, words: Words) -> list[str]:
-    """The members worth reading about, one line each, and how to read one."""
+def pick_lines(picks: Sequence[Pick], *, words: Words, command: str) -> list[str]:
+    """The members worth reading about, one line each, and the command that tells one's life."""
     lines = [words.say("life.picks")]
     for pick in picks:
         value = f"{pick.value:.0f}"
@@ -79,4 +79,6 @@ def pick_lines(picks: Sequence[Pick], *, words: Words) -> list[str]:
         why = words.say(f"life.pick_{pick.why}", value=value)
         name = name_of(pick.id, words=words)
         lines.append(words.say("life.pick", number=pick.member, name=name, why=why))
-    return [*lines, words.say("life.pick_how", number=picks[0].member)] if picks else []
+    if not picks:
+        return []
+    return [*lines, words.say("life.pick_how", command=command, number=picks[0].member)]

@@ -90,6 +90,13 @@ def money_chosen(yuan: float, *, words: Words) -> str:
     return money_words(yuan, words=words, half_width=10.0 ** (zeros + 1))
 
 
+def time_chosen(value: float, *, words: Words) -> str:
+    """A time that somebody chose: ``10 h`` rather than ``10.0 h``."""
+    if value >= 60 and value % 60 == 0:
+        return f"{value / 60:,.0f} {'小时' if words.lang == 'zh' else 'h'}"
+    return minutes(value, words=words)
+
+
 def share(value: float | None, *, words: Words) -> str:
     """A share of 1 as percent: ``4.1 %``, ``81 %``; in Chinese ``4.1%``."""
     if not _known(value):

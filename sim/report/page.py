@@ -57,6 +57,7 @@ class Table:
         note: What stands beneath.
         folded: Words on which it unfolds; empty = always open.
         whole: Columns whose texts stay on one line.
+        cards: Whether it becomes one card a row where the window is narrow.
     """
 
     header: tuple[str, ...]
@@ -65,6 +66,7 @@ class Table:
     note: str = ""
     folded: str = ""
     whole: frozenset[int] = frozenset()
+    cards: bool = False
 
 
 @dataclass(frozen=True)
@@ -299,21 +301,25 @@ def _matrix(matrix: Matrix) -> str:
 
 
 def _table(table: Table) -> str:
+    def cell(tag: str, kind: str, i: int, text: str) -> str:
+        shape = f' class="{kind}"' if kind else ""
+        head = f' data-head="{_text(table.header[i])}"' if table.cards and tag == "td" else ""
+        return f"<{tag}{shape}{head}>{_text(text)}</{tag}>"
+
     def cells(tag: str, texts: Sequence[str]) -> str:
         kinds = ((table.right, "right"), (table.whole, "whole"))
         classes = (
             " ".join(name for columns, name in kinds if i in columns) for i in range(len(texts))
         )
         return "".join(
-            f'<{tag} class="{kind}">{_text(text)}</{tag}>'
-            if kind
-            else f"<{tag}>{_text(text)}</{tag}>"
-            for text, kind in zip(texts, classes, strict=True)
+            cell(tag, kind, i, text)
+            for i, (text, kind) in enumerate(zip(texts, classes, strict=True))
         )
 
     body = "\n".join(f"<tr>{cells('td', row)}</tr>" for row in table.rows)
     head = f"<thead><tr>{cells('th', table.header)}</tr></thead>"
-    text = f'<div class="scroll"><table>{head}<tbody>\n{body}</tbody></table></div>'
+    shape = ' class="rows"' if table.cards else ""
+    text = f'<div class="scroll"><table{shape}>{head}<tbody>\n{body}</tbody></table></div>'
     if table.note:
         text += f'<p class="note">{_text(table.note)}</p>'
     if table.folded:

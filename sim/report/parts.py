@@ -11,7 +11,7 @@ from sim.report.figures import band_table
 from sim.report.page import Code, Prose, Section, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -20,6 +20,24 @@ if TYPE_CHECKING:
     from sim.words import Words
 
     Paths = NDArray[np.float64]
+
+
+def settings_said(
+    line: PolicyLine, *, words: Words, only: Collection[str] | None = None
+) -> list[str]:
+    """How a policy is set, as operators say it.
+
+    Args:
+        line: The policy.
+        words: Language.
+        only: Names of the settings to tell; None = all of them.
+    """
+    pairs = (text.partition(" = ") for text in line.settings)
+    return [
+        words.setting(line.use, name, value)
+        for name, _, value in pairs
+        if only is None or name in only
+    ]
 
 
 def policies_table(policies: Sequence[PolicyLine], *, words: Words) -> Table:
@@ -35,12 +53,12 @@ def policies_table(policies: Sequence[PolicyLine], *, words: Words) -> Table:
         until = words.say("report.to_end") if line.stop is None else str(line.stop - 1)
         row = [words.policy(line.use), entry.handbook if entry else numbers.UNDEFINED]
         row += [words.audience(line.audience)] if aimed else []
-        row += [str(line.start), until, line.rhythm, words.join(line.settings)]
+        row += [str(line.start), until, line.rhythm, words.join(settings_said(line, words=words))]
         rows.append(tuple(row))
     first_day = names.index("report.from_day")
     return Table(
         tuple(map(words.say, names)), tuple(rows), right=frozenset({first_day, first_day + 1}),
-        whole=frozenset(range(first_day)),
+        whole=frozenset(range(first_day)), cards=True,
     )  # fmt: skip
 
 

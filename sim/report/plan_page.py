@@ -69,16 +69,17 @@ def _tiles(story: PlanStory, words: Words) -> tuple[Tile, ...]:
         return ()
     about = planned.about
     half = ((found.hi or 0.0) - (found.lo or 0.0)) / 2
-    known = difference(half, about["goal"], words=words).lstrip("+")
+    known = difference(half, about["goal"], words=words, half_width=half).lstrip("+")
     often, total = times(found.p_better or 0.0, n=found.n, words=words)
     limits = {
-        "budget": numbers.money(about["budget"], words=words),
-        "minutes": numbers.minutes(about["minutes"], words=words),
+        "budget": numbers.money_chosen,
+        "minutes": numbers.time_chosen,
     }
     of = {
-        key: words.say("plan.tile_of", limit=text) if about[key] is not None else ""
-        for key, text in limits.items()
-    }
+        key: words.say("plan.tile_of", limit=told(about[key], words=words))
+        if about[key] is not None else ""
+        for key, told in limits.items()
+    }  # fmt: skip
     return (
         Tile(
             difference(found.delta, about["goal"], words=words, half_width=half),
@@ -107,21 +108,29 @@ def _mix_section(story: PlanStory, words: Words) -> Section:
     rows = []
     for name, entry in best.policies.items():
         now = story.now.get(name)
-        before = unused if now is None else settings_text(now, words)
+        before = unused if now is None else settings_text(name, now, words)
         rows.append((
-            words.policy(name), settings_text(entry, words) or numbers.UNDEFINED,
-            before if name in other else words.say("verdict.same"),
-            numbers.money(story.planned.spending.get(name, 0.0), words=words),
+            words.policy(name), settings_text(name, entry, words) or numbers.UNDEFINED,
+            before if name in other else words.say("plan.unchanged"),
+            _spent(story.planned.spending.get(name, 0.0), words),
         ))  # fmt: skip
     rows += [
-        (words.policy(name), unused, settings_text(story.now[name], words), "¥0")
+        (words.policy(name), unused, settings_text(name, story.now[name], words), "¥0")
         for name in dropped(story, best.policies)
     ]
     names = ("word.policy", "plan.column_settings", "plan.column_now", "plan.column_spends")
     table = Table(
-        tuple(map(words.say, names)), tuple(rows), right=frozenset({3}), whole=frozenset({0, 3})
+        tuple(map(words.say, names)),
+        tuple(rows),
+        right=frozenset({3}),
+        whole=frozenset({0, 3}),
+        cards=True,
     )
     return Section(words.say("plan.section_mix"), (table,))
+
+
+def _spent(yuan: float, words: Words) -> str:
+    return numbers.money(yuan, words=words, half_width=yuan / 5)
 
 
 def _equal_section(story: PlanStory, words: Words) -> Section:
@@ -144,7 +153,7 @@ def _equal_section(story: PlanStory, words: Words) -> Section:
     names = ("mix", "gain", "range", "money", "time", "standing")
     table = Table(
         tuple(words.say(f"plan.column_{name}") for name in names), tuple(rows),
-        right=frozenset({1, 2, 3, 4}),
+        right=frozenset({1, 2, 3, 4}), cards=True,
     )  # fmt: skip
     return Section(words.say("plan.section_equal"), (table,))
 
@@ -165,15 +174,21 @@ def _standing(story: PlanStory, number: int, one: Judged, words: Words) -> str:
     return words.say(key, standing=standing)
 
 
+def _amount(scale: float, words: Words) -> str:
+    return words.say("plan.times_one" if scale == 1 else "plan.times", scale=f"{scale:g}")
+
+
 def _margins_section(story: PlanStory, words: Words) -> Section:
     planned, goal = story.planned, story.planned.about["goal"]
     rows = []
     for name, points in planned.curves.items():
         for point in points:
+            if not point.scale:  # what gains are counted from
+                continue
             half = (point.hi - point.lo) / 2
             low, high = ends(point.lo, point.hi, goal, words=words, half_width=half)
             rows.append((
-                words.policy(name), words.say("plan.times", scale=f"{point.scale:g}"),
+                words.policy(name), _amount(point.scale, words),
                 difference(point.spend, "cost", words=words, half_width=abs(point.spend) / 5),
                 difference(point.gain, goal, words=words, half_width=half),
                 numbers.span(low, high, words=words),
@@ -182,7 +197,10 @@ def _margins_section(story: PlanStory, words: Words) -> Section:
              "plan.column_range")  # fmt: skip
     note = words.say("plan.note_margins", n=planned.about["margin_pairs"])
     table = Table(
-        tuple(map(words.say, names)), tuple(rows), right=frozenset({1, 2, 3, 4}), note=note
+        tuple(map(words.say, names)),
+        tuple(rows),
+        right=frozenset({1, 2, 3, 4}),
+        note=note,
     )
     figure = _figure(story, words)
     blocks: tuple[Block, ...] = (table,) if figure is None else (figure, table)
@@ -233,7 +251,7 @@ def _robust_section(story: PlanStory, words: Words) -> Section:
         ))  # fmt: skip
     names = ("plan.column_mix", "plan.column_ahead", "plan.column_lost")
     table = Table(
-        tuple(map(words.say, names)), tuple(rows), right=frozenset({1, 2}),
+        tuple(map(words.say, names)), tuple(rows), right=frozenset({1, 2}), cards=True,
         note=words.say("plan.note_robust"),
     )  # fmt: skip
     prose = Prose(tuple(robust_texts(story, words)))

@@ -9,6 +9,7 @@ from sim.report import numbers
 from sim.report.differences import gain, listing, single_future, size, times
 from sim.report.terminal import COLUMNS, headline, labelled, next_lines
 from sim.report.verdict import join
+from sim.words import SCHEDULE
 from sim.words.typography import fold
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def asked_line(story: PlanStory, words: Words) -> str:
             words.say("plan.limit_money", money=numbers.money_chosen(about["budget"], words=words))
         )
     if about["minutes"] is not None:
-        time = numbers.minutes(about["minutes"], words=words)
+        time = numbers.time_chosen(about["minutes"], words=words)
         parts.append(words.say("plan.limit_time", time=time))
     goals = listing([words.kpi(key) for key in about["objectives"]], words=words)
     parts.append(words.say("plan.goal", kpi=goals))
@@ -99,7 +100,7 @@ def verdict_texts(story: PlanStory, words: Words) -> list[str]:
         fits = any(one.feasible for one in planned.finalists)
         return [words.say("plan.none" if fits else "plan.none_fits", tried=planned.tried)]
     paragraphs = [
-        [words.say("plan.recommend", parts=_recommended(story, words)), *_routine(story, words)],
+        [_recommendation(story, words), *_routine(story, words)],
         _price(story, best, words),
         _checked(planned, best, words),
         _more(planned, words),
@@ -132,7 +133,9 @@ def mix_text(story: PlanStory, one: Judged, words: Words) -> str:
         other = {key: value for key, value in entry.items() if usual and usual.get(key) != value}
         told = words.policy(name)
         if other:
-            told = words.say("compare.policy", policy=told, settings=settings_text(other, words))
+            told = words.say(
+                "compare.policy", policy=told, settings=settings_text(name, other, words)
+            )
         parts.append(told)
     parts += [
         words.say("compare.without", policy=words.policy(name))
@@ -141,19 +144,15 @@ def mix_text(story: PlanStory, one: Judged, words: Words) -> str:
     return words.join(parts) if parts else words.say("plan.nothing")
 
 
-def settings_text(entry: Mapping[str, Any], words: Words) -> str:
-    """Settings of a policy as they are written."""
-    from sim.report.assumptions import plain_value
-
-    return words.join(
-        [f"{key}={_plain(value, plain_value)}" for key, value in entry.items() if key != "use"]
-    )
+def settings_text(use: str, entry: Mapping[str, Any], words: Words) -> str:
+    """Settings of a policy, as operators say them: when first, then how much."""
+    keys = sorted(entry.keys() - {"use"}, key=lambda key: (key not in SCHEDULE, key))
+    return words.join([words.setting(use, key, entry[key]) for key in keys])
 
 
-def _plain(value: Any, plain_value: Any) -> str:
-    if isinstance(value, list | tuple):
-        return "/".join(str(one) for one in value)
-    return value if isinstance(value, str) else str(plain_value(value))
+def _recommendation(story: PlanStory, words: Words) -> str:
+    parts, days = _recommended(story, words), story.planned.about["days"]
+    return words.say("plan.recommend", parts=parts, days=days)
 
 
 def _recommended(story: PlanStory, words: Words) -> str:
@@ -162,7 +161,7 @@ def _recommended(story: PlanStory, words: Words) -> str:
     parts = []
     for name in changed(story, best.policies):
         yuan = planned.spending.get(name, 0.0)
-        money = numbers.money(yuan, words=words, half_width=yuan / 5)
+        money = numbers.money_words(yuan, words=words, half_width=yuan / 5)
         parts.append(f"{words.policy(name)} {money}")
     return words.join(parts) if parts else words.say("plan.nothing")
 

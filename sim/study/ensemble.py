@@ -6,9 +6,11 @@ when, or beside what. What fails becomes a row; what is finished when somebody i
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,7 +18,7 @@ from sim.study.simulate import Failure, Finished, Stopped, simulate
 from sim.study.workers import workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Executor, Future
 
     from sim.study.workers import Workers
@@ -120,10 +122,13 @@ class _Work:
         """Compute everything."""
         while self._waiting or self._out:
             try:
-                self._hand_out()
-                done, _ = wait(self._out, timeout=_WAIT, return_when=FIRST_COMPLETED)
-                for future in done:
-                    self._take(future)
+                if self._pool is None:
+                    self._pool = self._crew.hire()
+                with _ctrl_c_held_back():
+                    self._hand_out(self._pool)
+                    done, _ = wait(self._out, timeout=_WAIT, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        self._take(future)
             except BrokenExecutor as error:
                 self._call_together(error)
                 continue
@@ -137,14 +142,12 @@ class _Work:
             future.cancel()
         self._dismiss()
 
-    def _hand_out(self) -> None:
-        if self._pool is None:
-            self._pool = self._crew.hire()
+    def _hand_out(self, pool: Executor) -> None:
         work: Callable[..., Any] = self._crew.work or simulate
         most = _AHEAD * self._crew.count if self._breakdowns < _ONE_BY_ONE else 1
         while self._waiting and len(self._out) < most:
             task = self._waiting[0]
-            self._out[self._pool.submit(work, task, *self._asked)] = task
+            self._out[pool.submit(work, task, *self._asked)] = task
             self._waiting.popleft()
 
     def _take(self, future: Future[Any]) -> None:
@@ -195,6 +198,27 @@ class _Work:
         if self._pool is not None:
             self._crew.dismiss(self._pool)
         self._pool = None
+
+
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """Ctrl-C is raised at the end.
+
+    Waiting takes the lock of every future. Interrupted while it does, it would leave some of them
+    locked, and who cancels these later, as Dask's own thread does, would wait for ever.
+    """
+    usual = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(usual):
+        yield  # nobody is interrupted here
+        return
+    asked: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+        if asked:
+            usual(signal.SIGINT, None)
 
 
 def _ended_well(future: Future[Any]) -> bool:

@@ -62,12 +62,18 @@ _TABLES: dict[str, tuple[str, str]] = {
     "log": ("importing", "IMPORTING"),
     "backtest": ("backtests", "BACKTESTS"),
     "life": ("lives", "LIVES"),
+    "set": ("settings", "SETTINGS"),
     "results": ("results", "RESULTS"),
     "meaning": ("meanings", "MEANINGS"),
     **dict.fromkeys(("setting", "evidence", "failure"), ("policy_texts", "POLICY_TEXTS")),
     "kind": ("errors", "KINDS"),
     "error": ("errors", "ERRORS"),
 }  # fmt: skip
+
+SCHEDULE = ("start", "stop", "every", "weekdays", "when", "groups", "to")
+"""Settings that every policy has: when, where and for whom."""
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?")
 
 MOST_ERRORS = 10
 """Mistakes of one input that are shown; a longer list is cut and says so."""
@@ -161,6 +167,38 @@ class Words:
         from sim.words.policies import POLICIES
 
         return POLICIES.get(key)
+
+    def setting(self, use: str, name: str, value: object) -> str:
+        """How a policy is set, as operators say it: ``¥200 each time``.
+
+        Args:
+            use: Key of the policy, perhaps numbered.
+            name: Name of the setting, one of its own or of when and for whom.
+            value: As it is written; a list is joined.
+
+        Returns:
+            The text; a setting without words of its own as ``name=value``.
+        """
+        from sim.words.policies import POLICIES
+
+        shown = value
+        if name == "weekdays" and isinstance(value, (list, tuple)):
+            shown = [self._label("weekday", str(one)) for one in value]
+        elif name == "to" and isinstance(value, str):
+            shown = self.audience(value)
+        elif isinstance(value, float):
+            shown = f"{value:g}"
+        text = self.text(shown)
+        if name == "every" and text == "1":
+            return self.say("set.every_day")
+        use = use.partition("#")[0]
+        known = (f"set.{use}.{name}", f"set.{name}.{text}", f"set.{name}")
+        key = next((one for one in known if self.has(one)), None)
+        # A policy from elsewhere may mean anything by a name that ours use too.
+        if key is None or (use not in POLICIES and name not in SCHEDULE):
+            return f"{name}={text}"
+        percent = f"{100 * float(text):g}" if _NUMBER.fullmatch(text) else text
+        return self.say(key, x=text, percent=percent)
 
     def role(self, key: str) -> str:
         """The name of a role."""

@@ -18,7 +18,7 @@ COMPARISONS: dict[str, tuple[str, str]] = {
     "compare.policy": ("{policy} ({settings})", "{policy}（{settings}）"),
     "compare.without": ("without {policy}", "不做{policy}"),
     "compare.from_day": ("from day {day}", "第 {day} 天起"),
-    "compare.input": ("{name} {after} (was {before})", "{name} {after}（原来 {before}）"),
+    "compare.input": ("{name}: {after} (was {before})", "{name}：{after}（原来 {before}）"),
     "compare.change": ("1 change", "改动 1 处"),
     "compare.changes": ("{count} changes", "改动 {count} 处"),
     "compare.verdict": ("VERDICT", "结论"),

@@ -88,9 +88,9 @@ EXPLAINING: dict[str, tuple[str, str]] = {
         "现在本来就分不出高下，谈不上翻盘。",
     ),
     "explain.rule": (
-        "Ranges are a convention, unless the experiment gives its own: a value is divided and multiplied by {factors}, by how far it is trusted.",
-        "除非实验文件里写了范围，范围按统一约定：按可信度把数值除以和乘以 {factors}。",
+        "Unless the experiment gives ranges of its own, they are a convention: the less a value is trusted, the wider. It is divided and multiplied by {factors}.",
+        "除非实验文件里写了范围，范围按统一约定：越不可信，范围越宽。把数值除以和乘以 {factors}。",
     ),
-    "explain.factor": ("{factor} ({confidence})", "{factor}（可信度{confidence}）"),
+    "explain.factor": ("{factor} (confidence {confidence})", "{factor}（可信度{confidence}）"),
     "explain.next_life": ("one member's life in it", "看其中一个成员的故事"),
 }

@@ -197,15 +197,16 @@ FIGURES: dict[str, tuple[str, str]] = {
         "No single policy of {variant} clearly adds {kpi}",
         "{variant}里没有哪个动作明显增加{kpi}",
     ),
-    "figure.level": ("({value} in all)", "（合计 {value}）"),
+    "figure.level": ("(which makes {value})", "（变成 {value}）"),
     "figure.tornado_sub": (
         "{kpi}: difference between {variant} and {base} when one assumption changes",
         "{kpi}：只改一个假设时，{variant}和{base}相差多少",
     ),
     "figure.tornado_note": (
-        "Each assumption alone, from the low (hatched) to the high end of its range. Diamond: where the result turns.",
-        "每次只动一个假设，从低（斜线）到高（实色）。菱形：从这里开始翻盘。",
+        "Each assumption alone, from the low (hatched) to the high end of its range.",
+        "每次只动一个假设，从低（斜线）到高（实色）。",
     ),
+    "figure.tornado_turns": ("Diamond: where the result turns.", "菱形：从这里开始翻盘。"),
     "figure.tornado_find": (
         "{count} assumptions could overturn it, first of all: {name}",
         "有 {count} 个假设可能翻盘，首先是{name}",

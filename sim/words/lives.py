@@ -219,8 +219,8 @@ LIVES: dict[str, tuple[str, str]] = {
     "life.picks": ("Members worth reading about:", "值得一读的成员："),
     "life.pick": ("{number}  {name}: {why}", "{number}  {name}：{why}"),
     "life.pick_how": (
-        "Read one: --member {number}",
-        "读其中一个：--member {number}",
+        "Read one: {command} --member {number}",
+        "读其中一个：{command} --member {number}",
     ),
     "life.pick_talker": ("talked most ({value} messages)", "说得最多（{value} 条）"),
     "life.pick_payer": ("paid most ({value})", "花钱最多（{value}）"),

@@ -176,8 +176,8 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     "report.adds": ("adds", "带来"),
     "report.ahead": (
-        "Under {m} sets of other assumptions {v} stays ahead in {k}.",
-        "换 {m} 组别的假设，{v}在其中 {k} 组里仍然领先。",
+        "Under {m} sets of other assumptions {v} is ahead in {k}.",
+        "换 {m} 组别的假设，{v}在其中 {k} 组里领先。",
     ),
     "report.below": ("under {value}", "低于 {value}"),
     "report.above": ("over {value}", "高于 {value}"),

@@ -23,7 +23,10 @@ PLANNING: dict[str, tuple[str, str]] = {
     ),
     # The verdict
     "plan.verdict": ("VERDICT", "结论"),
-    "plan.recommend": ("Recommended: {parts}.", "建议：{parts}。"),
+    "plan.recommend": (
+        "Recommended (spending in {days} days): {parts}.",
+        "建议（{days} 天的花费）：{parts}。",
+    ),
     "plan.as_before": ("As now: {parts}.", "照旧：{parts}。"),
     "plan.stop_doing": ("No longer: {parts}.", "不再做：{parts}。"),
     "plan.spends": (
@@ -66,7 +69,10 @@ PLANNING: dict[str, tuple[str, str]] = {
         "There is no room in it for {money} more.",
         "这套搭配里没有地方再多花 {money}。",
     ),
-    "plan.more_worse": ("{money} more would only cost.", "再多花 {money}，只会更差。"),
+    "plan.more_worse": (
+        "Spending {money} more would only make it worse.",
+        "再多花 {money}，只会更差。",
+    ),
     "plan.tie": (
         "One other mix cannot be told apart from it.",
         "还有 1 种搭配分不出高下。",
@@ -85,7 +91,7 @@ PLANNING: dict[str, tuple[str, str]] = {
         "万一假设不准：{m} 组不同的假设里，有 {k} 组它既比现在好、又不超限。",
     ),
     "plan.regret": (
-        "In the worst of them {size} are lost to the best mix there.",
+        "In the worst of them it falls {size} short of the best mix there.",
         "最坏的一组里，它比当时最好的搭配少 {size}。",
     ),
     "plan.safest": (
@@ -138,7 +144,9 @@ PLANNING: dict[str, tuple[str, str]] = {
     ),
     "plan.limit_budget": ("money", "钱"),
     "plan.limit_minutes": ("time", "工时"),
+    "plan.unchanged": ("as now", "照旧"),
     "plan.not_used": ("not used", "不用"),
+    "plan.times_one": ("as recommended", "按建议"),
     "plan.times": ("{scale} times", "{scale} 倍"),
     "plan.sets": ("{k} of {m} sets", "{m} 组里 {k} 组"),
     "plan.note_margins": (

@@ -51,7 +51,10 @@ EARNING: dict[str, tuple[str, str]] = {
         "trial lessons to the whole group, one a day from each acting day",
         "每期先给全群试听几节，一天一节",
     ),
-    "setting.paid_course.lessons": ("paid lessons taught in a round", "每期正课几节"),
+    "setting.paid_course.lessons": (
+        "paid lessons taught in a round; buyers here do not mind how many",
+        "每期正课几节（模型里，买的人不计较几节）",
+    ),
     "evidence.paid_course.1": (
         "Practitioners: 5 to 10 of 100 people in a trial camp buy (weak source)",
         "从业者：体验营里 100 个人有 5 到 10 个买（来源弱）",

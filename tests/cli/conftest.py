@@ -8,22 +8,11 @@ from sim import cli
 from sim.commands import shell
 from sim.report.page import Page
 
-SMALL = """
-name = "small"
-days = 30
-
-[members]
-initial = 30
-leaders = 1
-seed_users = 2
-administrators = 0
-"""
-
 
 @pytest.fixture
-def small(tmp_path):
+def small(tmp_path, community_text):
     path = tmp_path / "small.toml"
-    path.write_text(SMALL)
+    path.write_text(community_text)
     return path
 
 

@@ -46,7 +46,7 @@ def test_a_plan_from_end_to_end(qunsim, asked):
     first = qunsim(*words, "--out", "r")
     assert first.code == 0, first.err
     assert all(width(line) <= 80 for line in first.out.splitlines())
-    assert "up to ¥3,000 more spending, up to 5.0 h more work a week, goal: profit" in first.out
+    assert "up to ¥3,000 more spending, up to 5 h more work a week, goal: profit" in first.out
     found = json.loads((asked / "r" / "plan.json").read_text())
     assert found["schema"] == 1
     assert found["about"]["budget"] == 3000

@@ -26,31 +26,19 @@ policies = [{ use = "red_packet", amount = 20 }]
 
 
 @pytest.fixture(scope="module")
-def folders(tmp_path_factory):
+def folders(tmp_path_factory, community_text):
     from sim.study.comparison import compare
     from sim.study.reading import read_experiment
     from sim.study.results import run
 
     parent = tmp_path_factory.mktemp("kept")
-    (parent / "small.toml").write_text(SMALL)
+    (parent / "small.toml").write_text(community_text)
     (parent / "experiment.toml").write_text(EXPERIMENT)
     run(parent / "small.toml", replicates=4, seed=2, out=parent / "a", command="qunsim run x")
     experiment = read_experiment(parent / "experiment.toml")
     compare(experiment, replicates=12, out=parent / "b", command="qunsim compare y")
     (parent / "notes").mkdir()
     return parent
-
-
-SMALL = """
-name = "small"
-days = 30
-
-[members]
-initial = 30
-leaders = 1
-seed_users = 2
-administrators = 0
-"""
 
 
 def rows(qunsim, folder, query):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import subprocess
 import sys
 import time
@@ -15,16 +16,8 @@ ENVIRONMENT = os.environ | {
     "PYTHONPATH": str(ROOT), "LANG": "en_US.UTF-8", "LC_ALL": "", "OPENBLAS_NUM_THREADS": "1",
 }  # fmt: skip
 
-SMALL = """
-name = "small"
-days = 30
+PATIENCE = 180  # seconds; kernels may have to be compiled first
 
-[members]
-initial = 30
-leaders = 1
-seed_users = 2
-administrators = 0
-"""
 EXPERIMENT = """
 question = "Packets or topics?"
 base = "small.toml"
@@ -69,10 +62,10 @@ class Command:
 class Forker:
     """Starts commands, one at a time."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, community_text):
         self._folder, self._count = folder, 0
         small = folder / "small.toml"
-        small.write_text(SMALL)
+        small.write_text(community_text)
         script = Path(__file__).parent / "forker.py"
         self._process = subprocess.Popen(
             [sys.executable, str(script), str(small)], env=ENVIRONMENT, text=True, cwd=folder,
@@ -82,6 +75,8 @@ class Forker:
     def ask(self, arguments, folder):
         self._process.stdin.write(json.dumps([arguments, str(folder)]) + "\n")
         self._process.stdin.flush()
+        answered, _, _ = select.select([self._process.stdout], [], [], PATIENCE)
+        assert answered, f"no end within {PATIENCE} s"
         return int(self._process.stdout.readline())
 
     def start(self, *arguments):
@@ -100,11 +95,11 @@ class Forker:
 
 
 @pytest.fixture(scope="session")
-def forker(tmp_path_factory):
+def forker(tmp_path_factory, community_text):
     """``start`` or ``run`` the command with arguments."""
     if not (hasattr(os, "fork") and Path("/proc/self/stat").exists()):
         pytest.skip("forks and looks into /proc")
-    forker = Forker(tmp_path_factory.mktemp("commands"))
+    forker = Forker(tmp_path_factory.mktemp("commands"), community_text)
     yield forker
     forker.close()
 
@@ -116,10 +111,10 @@ def environment():
 
 
 @pytest.fixture(scope="session")
-def files(tmp_path_factory):
+def files(tmp_path_factory, community_text):
     """A folder with a community and an experiment."""
     folder = tmp_path_factory.mktemp("files")
-    (folder / "small.toml").write_text(SMALL)
+    (folder / "small.toml").write_text(community_text)
     (folder / "experiment.toml").write_text(EXPERIMENT)
     return folder
 

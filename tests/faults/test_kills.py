@@ -10,7 +10,7 @@ import pytest
 from sim.errors import UserError
 from sim.study.files import Lock
 
-REPLICATES = 40
+REPLICATES = 24
 RUNS = 3 * REPLICATES
 
 

@@ -64,15 +64,15 @@ def same():
     return compare
 
 
-PAIRS = 60
+PAIRS = 36
 Z = 2.58
 """Half a 99 % interval in standard errors: a test here compares many pairs of figures."""
 
 
-def _futures(scenario, policies):
+def _futures(scenario, policies, pairs):
     levers = plan_levers(scenario, extra=[parse_policy(text) for text in policies])
     records = []
-    for replicate in range(PAIRS):
+    for replicate in range(pairs):
         run = Run.start(scenario, seed=5, replicate=replicate, levers=levers)
         run.advance()
         records.append(run.record())
@@ -129,13 +129,13 @@ def paired(operated):
     """``paired(one, other)``: two ways, each a pair (changes, policies), in the same futures."""
     seen = {}
 
-    def lived(changes, *policies):
-        key = (repr(changes), policies)
+    def lived(pairs, changes, *policies):
+        key = (pairs, repr(changes), policies)
         if key not in seen:
-            seen[key] = _futures(operated.replace(changes), policies)
+            seen[key] = _futures(operated.replace(changes), policies, pairs)
         return seen[key]
 
-    def compare(one, other=({},)):
-        return Compared(lived(*one), lived(*other))
+    def compare(one, other=({},), *, pairs=PAIRS):
+        return Compared(lived(pairs, *one), lived(pairs, *other))
 
     return compare

@@ -14,7 +14,9 @@ PACKET = "red_packet:amount=100"
 
 def test_i3_codes_bring_fewer_and_hardly_better_members_than_an_open_door(paired):
     closed = {"reach.open": 0.0}
-    codes = paired((closed, "invitation_code", "goods_sale"), ({}, "qr_channel", "goods_sale"))
+    codes = paired(
+        (closed, "invitation_code", "goods_sale"), ({}, "qr_channel", "goods_sale"), pairs=60
+    )
     assert codes.share("joins")[1] < -0.15
     assert codes.down("active_30d")
     assert -0.05 < codes.share("ltv")[0] < codes.share("ltv")[1] < 0.1

@@ -20,7 +20,7 @@ KEYS = (
     "business_first", "commission", "entry_threshold", "paid_membership", "paid_entry",
     "paid_course", "goods_sale", "coupon", "affiliate", "agents", "advertising", "brand",
 )  # fmt: skip
-PAIRS = 60
+PAIRS = 40
 PLAIN = {
     "members": {"initial": 150, "leaders": 3, "seed_users": 10, "administrators": 1},
     "owner": {"minutes_per_week": 10_080.0},
@@ -98,11 +98,11 @@ def test_at_zero_it_leaves_the_run_bit_identical(key, plain):
 def test_it_runs_on_its_defaults_everywhere(preset):
     scenario = Scenario.preset(preset)
     split = scenario.replace({"groups.number": 3, "owner.minutes_per_week": 10_080.0})
-    for key in KEYS:
-        for where in (scenario, split):
-            record = simulated({"use": key}, scenario=where, days=60)
-            assert broken_identities(record) == [], key
-            assert sides(record).agree, key
+    for k, key in enumerate(KEYS, preset_names().index(preset)):
+        # every policy lives in one group and in three: each in half of the presets
+        record = simulated({"use": key}, scenario=(scenario, split)[k % 2], days=45)
+        assert broken_identities(record) == [], key
+        assert sides(record).agree, key
 
 
 # 60 days: 9 weekly uses, 5 every fortnight, 2 a month, 20 every three days

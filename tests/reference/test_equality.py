@@ -216,6 +216,8 @@ def agree(plain, scenario, levers, *, seed, days, every=40, posters=0.0, leaving
 
 
 SEEDS = [11, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (12, 13))]
+KNOWLEDGE = pytest.param("knowledge", marks=pytest.mark.slow)
+"""A community of the kind that sees everything below, and of which the default need no second."""
 
 
 def test_every_lever_is_in_use():
@@ -225,13 +227,14 @@ def test_every_lever_is_in_use():
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("preset", preset_names())
 def test_presets_agree(plain, preset, seed):
-    scenario = small(preset, 200)
-    run = agree(plain, scenario, neutral(scenario, 200), seed=seed, days=200)
+    days = 80 if seed == SEEDS[0] and preset != "project" else 200
+    scenario = small(preset, days)
+    run = agree(plain, scenario, neutral(scenario, days), seed=seed, days=days)
     assert run.members.fill.sum() <= 150
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("preset", ["knowledge", "product"])
+@pytest.mark.parametrize("preset", [KNOWLEDGE, "product"])
 def test_communities_under_every_lever_agree(plain, preset, seed):
     scenario = small(preset, 200, **{"market.size": 2000})
     agree(plain, scenario, busy(scenario, 200), seed=seed, days=200, every=10)
@@ -243,7 +246,7 @@ def test_every_aimed_lever_is_in_use():
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("preset", ["knowledge", "product"])
+@pytest.mark.parametrize("preset", [KNOWLEDGE, "product"])
 def test_communities_with_audiences_agree(plain, preset, seed):
     scenario = small(preset, 150, **{"market.size": 2000, "invite.rate": 0.2})
     run = agree(plain, scenario, aimed(scenario, 150), seed=seed, days=150, every=10)
@@ -351,7 +354,7 @@ ORDERS = [
 ]
 
 
-@pytest.mark.parametrize("preset", ["knowledge", "mixed"])
+@pytest.mark.parametrize("preset", [KNOWLEDGE, "mixed"])
 def test_groups_that_split_close_and_have_tiers_agree(plain, preset):
     scenario = small(preset, 120, **{"market.size": 2000, "members.initial": 90})
     levers = Levers.neutral(120, 7, ("one", "other"))

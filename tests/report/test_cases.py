@@ -4,7 +4,7 @@ import math
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sim.report.cases import BETTER, WORSE, Name, case_of, margin_of, mark_of
@@ -117,6 +117,7 @@ MIRRORED = {
 @given(
     st.floats(-1e4, 1e4), st.floats(0, 1e4), st.integers(0, 100), st.sampled_from([40, 200, 1000])
 )
+@example(-100.0, 0.0, 34, 40)  # 1 - 0.34 is a little less than 0.66
 def test_what_is_better_is_worse_the_other_way_round(delta, width, percent, pairs):
     there = case(delta, delta - width, delta + width, percent / 100, pairs=pairs)
     back = case(-delta, -delta - width, -delta + width, 1 - percent / 100, pairs=pairs)

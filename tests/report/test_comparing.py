@@ -34,9 +34,9 @@ def test_the_result_of_a_comparison_in_english(comparisons):
         "Red packets or a free course?                           not fitted to your group",
         "knowledge group, 500 members, 180 days, budget ¥30,000, goal: profit",
         "  as now   no extra policy",
-        "  packets  red packets (amount=200) every 7 days from day 7             1 change",
-        "  course   free course (lessons=5) from day 10; paid course            2 changes",
-        "           (price=199) from day 31",
+        "  packets  red packets (¥200 each time) every 7 days from day 7         1 change",
+        "  course   free course (lessons: 5) from day 10; paid course (price    2 changes",
+        "           ¥199) from day 31",
         "",
         'VERDICT  "course" is probably better than "as now": ¥12,400 more profit on',
         "         average, more in 88 of 100 futures (usually -¥5,000 to +¥30,000). Pays",
@@ -69,9 +69,9 @@ def test_the_result_of_a_comparison_in_chinese(comparisons):
         "红包还是免费课？                                              未用你的群数据校准",
         "知识群，500 人，180 天，预算 3 万元，目标：利润",
         "  现在这样  不加动作",
-        "  红包      红包（amount=200），第 7 天起每 7 天                       改动 1 处",
-        "  免费课    免费课（lessons=5），第 10 天起；付费课（price=199），第   改动 2 处",
-        "            31 天起",
+        "  红包      红包（每次 200 元），第 7 天起每 7 天                      改动 1 处",
+        "  免费课    免费课（5 节），第 10 天起；付费课（价格 199 元），第 31   改动 2 处",
+        "            天起",
         "",
         "结论  “免费课”多半比“现在这样”好：平均多赚 1.24 万元，100 个模拟未来里有 88",
         "      个赚得更多（多数在少赚 0.5 万元到多赚 3.0 万元之间）。100 个里有 81 个能回",
@@ -206,7 +206,7 @@ def test_what_differs_is_listed_and_nothing_else(comparisons):
     assert told[2].split() == ["as", "now", "welcome;", "rituals"]
     assert told[3].split() == ["packets", "nothing", "changed"]
     told_of_course = " ".join(told[4].split())
-    assert told_of_course == "course without rituals; capacity 200 (was 500) 2 changes"
+    assert told_of_course == "course without rituals; capacity: 200 (was 500) 2 changes"
 
 
 @LANGUAGES

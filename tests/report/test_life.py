@@ -263,11 +263,11 @@ def test_a_life_is_told_from_what_determines_the_run(community, lives):
 @pytest.mark.parametrize("words", [EN, ZH], ids=["en", "zh"])
 def test_every_pick_is_named(words):
     picks = [Pick(member=k, id=k, why=why, value=40.0) for k, why in enumerate(CASES)]
-    lines = pick_lines(picks, words=words)
+    lines = pick_lines(picks, words=words, command="qunsim life results/it")
     assert len(lines) == len(CASES) + 2
-    assert lines[-1].endswith("--member 0")
+    assert lines[-1].endswith("qunsim life results/it --member 0")
     assert not re.search(r"[{}]|life\.", " ".join(lines))
-    assert pick_lines([], words=words) == []
+    assert pick_lines([], words=words, command="qunsim life results/it") == []
 
 
 @pytest.mark.parametrize("words", [EN, ZH], ids=["en", "zh"])

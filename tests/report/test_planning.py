@@ -65,7 +65,7 @@ def story(**about):
 
 def test_the_recommended_mix_its_price_and_its_check_are_told():
     text = " ".join(verdict_texts(story(), EN))
-    assert "Recommended: red packets ¥6,000." in text
+    assert "Recommended (spending in 180 days): red packets ¥6,000." in text
     assert "As now: " in text
     assert "No longer: " in text
     assert "It spends ¥15,000 more than now; ¥15,000 of the budget are left." in text
@@ -78,14 +78,20 @@ def test_the_recommended_mix_its_price_and_its_check_are_told():
 
 def test_chinese_says_the_same():
     text = "".join(verdict_texts(story(), ZH))
-    for part in ("建议：", "¥6,000", "平均多赚 1.58 万元", "100 个里有 91 个", "再多花 1 万元"):
+    for part in (
+        "建议（180 天的花费）：",
+        "6000 元",
+        "平均多赚 1.58 万元",
+        "100 个里有 91 个",
+        "再多花 1 万元",
+    ):
         assert part in text
 
 
 def test_what_assumptions_change_is_told_beside():
     text = " ".join(robust_texts(story(), EN))
     assert "in 18 of 24 sets" in text
-    assert "¥4,000 are lost" in text
+    assert "it falls ¥4,000 short of the best mix" in text
     assert "lose least at worst (¥1,500)" in text
 
 
@@ -99,7 +105,7 @@ def test_luck_of_the_search_is_told_only_where_there_was_some():
     ("more", "said"),
     [
         ({"gain": -2.0, "lo": -900.0, "hi": 800.0}, "nothing that can be seen"),
-        ({"gain": -2000.0, "lo": -2900.0, "hi": -800.0}, "would only cost"),
+        ({"gain": -2000.0, "lo": -2900.0, "hi": -800.0}, "would only make it worse"),
         (None, "no room in it"),
     ],
 )

@@ -47,7 +47,7 @@ def test_a_waterfall_names_what_adds_most_and_ends_at_the_total():
     )
     said = texts(figure)
     assert "¥21,000" in said
-    assert "+¥12,400  (¥33,400 in all)" in said  # 21,000 - 2,100 + 14,500
+    assert "+¥12,400  (which makes ¥33,400)" in said  # 21,000 - 2,100 + 14,500
     bars = [patch for patch in figure.axes[0].patches if patch.get_width()]
     assert [bar.get_x() for bar in bars] == [0, -2100, 0]  # each begins where the last one ended
     assert [bar.get_x() + bar.get_width() for bar in bars] == [-2100, 12_400, 12_400]

@@ -77,7 +77,7 @@ def test_differences_are_those_of_pairs_of_runs(paid):
 
 def test_independent_luck_covers_nothing_as_often_as_it_says(paid):
     # two arms of one community whose futures are not the same: their true difference is 0
-    found = compare(experiment(paid), replicates=700, seed=8)
+    found = compare(experiment(paid), replicates=300, seed=8)
     values = np.array([run["messages"] for run in found.runs.kpis("base").values()], float)
     rng, hits, trials = np.random.default_rng(2), 0, 1000
     for _ in range(trials):

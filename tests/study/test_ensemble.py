@@ -1,6 +1,7 @@
 """Ensembles: any order, any executor, failures as rows, interruptions without loss."""
 
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+import signal
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 
 import numpy as np
 import pytest
@@ -105,6 +106,23 @@ def test_interrupting_keeps_what_is_finished(scenario):
     assert result.interrupted
     assert 2 <= len(result.finished) < 200
     assert not result.failures
+
+
+def test_ctrl_c_does_not_come_between_the_locks_of_futures(scenario, monkeypatch):
+    waited = []
+
+    def interrupted(futures, **options):
+        signal.raise_signal(signal.SIGINT)
+        found = wait(futures, **options)
+        waited.append(len(futures))
+        return found
+
+    monkeypatch.setattr(ensemble, "wait", interrupted)
+    before = signal.getsignal(signal.SIGINT)
+    result = runs(scenario, replicates=range(200), jobs=1)
+    assert result.interrupted
+    assert len(waited) == 1
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_runs_stop_when_asked(scenario):

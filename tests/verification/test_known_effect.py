@@ -1,5 +1,7 @@
 """Comparisons against an effect that is known in closed form, and against none."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from sim.study.store import Study
 from sim.study.study import Runs
 from sim.study.variant import Variant
 
-DAYS, MARKET, FOUNDERS = 30, 400, 10
+DAYS, MARKET, FOUNDERS = 6, 40, 2
 BEFORE, AFTER = 2.0, 3.0
 PAIRS = 30
 
@@ -32,18 +34,18 @@ def expected(reach):
     return (MARKET - FOUNDERS) * (1 - (1 - reach / MARKET) ** DAYS)
 
 
-def joins(trials):
-    """Newcomers of both arms in many futures, paired."""
-    arms = (Variant(scenario=town(BEFORE)), Variant(scenario=town(AFTER), name="more"))
-    runs = Runs(Study(variants=arms, seed=4), whole=0)
+@cache
+def joins(reach, trials):
+    """Newcomers in many futures, the same ones under any reach: float64 (trials, PAIRS)."""
+    arm = Variant(scenario=town(reach))
+    runs = Runs(Study(variants=(arm,), seed=4), whole=0)
     runs.simulate(runs.missing(range(trials * PAIRS)))
-    base, more = (np.array([run["joins"] for run in runs.kpis(one.name).values()]) for one in arms)
-    return base.reshape(trials, PAIRS), more.reshape(trials, PAIRS)
+    return np.array([run["joins"] for run in runs.kpis(arm.name).values()]).reshape(trials, PAIRS)
 
 
 @pytest.mark.parametrize("trials", [20, pytest.param(1000, marks=pytest.mark.slow)])
 def test_a_known_effect_is_covered_as_often_as_said(trials):
-    base, more = joins(trials)
+    base, more = joins(BEFORE, 2 * trials)[:trials], joins(AFTER, trials)
     effect = expected(AFTER) - expected(BEFORE)
     found = [compare_pairs(a, b, direction=1) for a, b in zip(base, more, strict=True)]
     share = np.mean([one.lo <= effect <= one.hi for one in found])
@@ -55,7 +57,7 @@ def test_a_known_effect_is_covered_as_often_as_said(trials):
 
 @pytest.mark.parametrize("trials", [20, pytest.param(1000, marks=pytest.mark.slow)])
 def test_no_effect_between_independent_futures_is_covered_as_often_as_said(trials):
-    base, _ = joins(2 * trials)
+    base = joins(BEFORE, 2 * trials)
     found = [compare_pairs(a, b, direction=1) for a, b in zip(base[::2], base[1::2], strict=True)]
     share = np.mean([one.lo <= 0 <= one.hi for one in found])
     assert abs(share - 0.95) <= 0.02 + (4 * np.sqrt(0.95 * 0.05 / trials) if trials < 1000 else 0)

@@ -10,7 +10,7 @@ from sim.report.differences import difference
 from sim.report.figures.canvas import Canvas, Margins, finish, make_canvas
 from sim.report.fonts import figure_words
 from sim.report.palette import LIGHT
-from sim.words.typography import clip, typeset, width
+from sim.words.typography import clip, fold, typeset, width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -161,9 +161,12 @@ def draw_tornado(
         title = said.say(key, name=overturned[0].name, count=len(overturned))
     else:
         title = said.say("figure.tornado_none", **values)
+    note = said.say("figure.tornado_note")
+    if overturned:
+        note += " " * (said.lang == "en") + said.say("figure.tornado_turns")
     canvas = make_canvas(
         words, title=title, subtitle=said.say("figure.tornado_sub", kpi=said.kpi(kpi), **values),
-        note=said.say("figure.tornado_note"), height=_height(len(rows), notes=1) + 0.2,
+        note=note, height=_height(len(rows), notes=1) + 0.2,
         margins=_margins(names, right=1.6, top=0.24),
     )  # fmt: skip
     axes, ends = canvas.axes, [0.0, default]
@@ -263,11 +266,20 @@ def _frame(canvas: Canvas, names: Sequence[str], ends: Sequence[float]) -> None:
     room = 0.1 * (high - low) or 1.0
     axes.set_xlim(low - (1.3 * room if low < 0 else 0), high + room)
     axes.set_ylim(len(names) - 0.45, -0.55)
-    axes.set_yticks(range(len(names)), [typeset(clip(name, _NAME)) for name in names])
+    axes.set_yticks(range(len(names)), [typeset(_name(name)) for name in names])
     axes.tick_params(axis="y", labelsize=10.5, labelcolor=LIGHT.text)
+    for label in axes.get_yticklabels():
+        if "\n" in label.get_text():  # two lines in the height of a row
+            label.set_fontsize(8.5)
     axes.axvline(0, color=LIGHT.text, linewidth=0.9, zorder=2.4)
     axes.spines["bottom"].set_visible(False)
     axes.set_xticks([0.0], [canvas.say("figure.no_difference")])
+
+
+def _name(name: str) -> str:
+    """A name beside its row, in two lines if it is long."""
+    first, *more = fold(name, _NAME)
+    return "\n".join([first, *([clip(" ".join(more), _NAME)] if more else [])])
 
 
 def _waterfall_finding(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.patches import Patch
 
 from sim.report.figures.bands import note_on
 from sim.report.figures.canvas import Canvas, Margins, day_axis, finish, make_canvas, panels
@@ -72,7 +73,7 @@ def draw_stages(
         height=3.6,
         margins=Margins(right=0.7, bottom=0.56 if start else 0.4, top=0.22),
     )  # fmt: skip
-    edges = _fill(canvas, days, shares)
+    edges, _ = _fill(canvas, days, shares)
     day_axis(canvas, edges, start=start)
     canvas.axes.set_ylim(0, 1)
     ticks = (0.0, 0.5, 1.0)
@@ -84,21 +85,23 @@ def draw_stages(
 
 def _fill(
     canvas: Canvas, days: NDArray[np.integer], shares: NDArray[np.float64]
-) -> NDArray[np.integer]:
-    """The stacked bands with their words; returns the edges of days."""
+) -> tuple[NDArray[np.integer], set[int]]:
+    """The stacked bands with their words; returns the edges of days and the stages named."""
     inches = canvas.axes.get_position().height * canvas.figure.get_figheight()
     # A day is a column of full width, also the last one.
     edges = np.append(days, days[-1] + 1)
     floor = np.zeros(len(edges))
+    named: set[int] = set()
     for code, row in enumerate(shares):
         ceiling = floor + np.append(row, row[-1])
         canvas.axes.fill_between(
             edges, floor, ceiling, step="post", color=LIGHT.stages[code], linewidth=0
         )
         canvas.axes.step(edges, ceiling, where="post", color=OUTLINE, linewidth=0.5)
-        _name_band(canvas, edges, floor, ceiling, code, inches=inches)
+        if _name_band(canvas, edges, floor, ceiling, code, inches=inches):
+            named.add(code)
         floor = ceiling
-    return edges
+    return edges, named
 
 
 def _strips(
@@ -118,8 +121,13 @@ def _strips(
         margins=Margins(left=0.3 + 0.085 * columns, right=0.7, bottom=0.56 if start else 0.4),
     )  # fmt: skip
     parts = panels(canvas, len(variants), 1, across=0, down=0.14)
+    named: set[int] = set()
+    seen: set[int] = set()
     for part, (name, codes) in zip(parts, variants.items(), strict=True):
-        edges = _fill(part, days, stage_shares(codes))
+        shares = stage_shares(codes)
+        edges, words_in = _fill(part, days, shares)
+        named |= words_in
+        seen |= {int(code) for code in np.flatnonzero(shares.any(axis=1))}
         part.axes.set_ylim(0, 1)
         part.axes.set_yticks([])
         lines = wrap(name, columns)
@@ -133,7 +141,26 @@ def _strips(
         else:
             part.axes.set_xlim(edges[0], edges[-1])
             part.axes.set_xticks([])
+    _name_the_rest(canvas, parts[0], sorted(seen - named))
     return finish(canvas)
+
+
+def _name_the_rest(canvas: Canvas, top: Canvas, codes: list[int]) -> None:
+    """Colours of the stages whose bands are nowhere broad enough for their word, above all."""
+    if not codes:
+        return
+    top.axes.legend(
+        handles=[
+            Patch(
+                facecolor=LIGHT.stages[code], edgecolor=OUTLINE, linewidth=0.5,
+                label=canvas.words.stage(STAGES[code]),
+            )
+            for code in codes
+        ],
+        loc="lower right", bbox_to_anchor=(1, 1), ncols=len(codes), frameon=False, fontsize=9,
+        labelcolor=LIGHT.secondary, handlelength=1, handleheight=1, borderaxespad=0.2,
+        columnspacing=1.2,
+    )  # fmt: skip
 
 
 def _strips_finding(variants: dict[str, NDArray[np.integer]], words: Words) -> str:
@@ -158,8 +185,12 @@ def _name_band(
     code: int,
     *,
     inches: float,
-) -> None:
-    """The stage's word in the middle of its broadest place, or its letter where that is narrow."""
+) -> bool:
+    """The stage's word in the middle of its broadest place, or its letter where that is narrow.
+
+    Returns:
+        Whether there was room for either.
+    """
     height = ceiling - floor
     span = int(edges[-1] - edges[0])
     for key, room, broad in (("stage", 0.26, 0.1), ("stage_short", 0.22, 0.02)):
@@ -176,7 +207,8 @@ def _name_band(
                 canvas.words.say(f"{key}.{STAGES[code]}"), colour=ink_on(LIGHT.stages[code]),
                 ha="center", va="center",
             )  # fmt: skip
-            return
+            return True
+    return False
 
 
 def _months(canvas: Canvas, days: NDArray[np.integer], shares: NDArray[np.float64]) -> None:

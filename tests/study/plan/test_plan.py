@@ -21,15 +21,6 @@ from sim.study.reading import read_experiment
 
 optuna = pytest.importorskip("optuna", reason="the extra plan is not installed")
 
-COMMUNITY = """
-name = "small"
-days = 70
-[members]
-initial = 30
-leaders = 1
-seed_users = 2
-administrators = 0
-"""
 EXPERIMENT = """
 base = "small.toml"
 goal = "profit"
@@ -49,8 +40,9 @@ amount = [1, 3]
 
 
 @pytest.fixture
-def read(tmp_path):
-    (tmp_path / "small.toml").write_text(COMMUNITY)
+def read(tmp_path, community_text):
+    longer = community_text.replace("days = 30", "days = 70")
+    (tmp_path / "small.toml").write_text(longer)
 
     def experiment(text=EXPERIMENT, trials=200):
         path = tmp_path / "question.toml"
