@@ -8,16 +8,14 @@ hold of the same.
 from __future__ import annotations
 
 import math
-import unicodedata
 from array import array
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.logs.nicks import same_people
+from sim.logs.people import NOBODY, People
 from sim.logs.table import EVENT_CODE, MESSAGE, ReadNotes, build_table
 
 if TYPE_CHECKING:
@@ -29,16 +27,6 @@ if TYPE_CHECKING:
 
 EARLIEST, LATEST = 631_152_000, 4_102_444_800
 """Seconds since 1970 of 1990-01-01 and 2100-01-01 UTC: what lies outside is no time of a chat."""
-
-LONGEST = 200
-"""Characters of a name or number that count; nobody's is longer."""
-
-_NAMED = "name:"
-_LISTED = "names:"
-_BETWEEN = "、"
-_MOST_LISTED = 20_000  # characters of a list of names
-_MOST_BETWEEN = 8  # of the mark in one name
-_NOBODY = -1
 
 
 @dataclass(frozen=True)
@@ -57,28 +45,21 @@ class Part:
     counts: dict[str, int]
 
 
-class Gather:
-    """Rows as they come, from any number of files.
+class Gather(People):
+    """Rows as they come, from any number of files, and whose they are.
 
     Attributes:
         counts: See :class:`Part`; of the file being read.
         parts: Files that were read.
         chats: Groups or channels whose messages were read, where formats number them.
-
-    A person is a key: the number that a format gives him (:meth:`person`), else the name shown
-    (:meth:`named`). Where both occur, names that only one number bore become that number.
     """
 
     def __init__(self) -> None:
         """Nothing gathered yet."""
+        super().__init__()
         self.counts: Counter[str] = Counter()
         self.parts: list[Part] = []
         self.chats: set[Hashable] = set()
-        self._codes: dict[str, int] = {}
-        self._met: dict[tuple[str, str], tuple[int, str]] = {}
-        self._shown: dict[int, str] = {}
-        self._bearers: dict[str, dict[int, None]] = {}
-        self._changes: set[tuple[int, int]] = set()
         self._seconds, self._ids, self._reply_ids = array("q"), array("q"), array("q")
         self._person, self._reply_to = array("i"), array("i")
         self._event, self._amount = array("B"), array("d")
@@ -89,55 +70,14 @@ class Gather:
     def __len__(self) -> int:
         return len(self._seconds)
 
-    def person(self, number: str, *, shown: str = "") -> int:
-        """Somebody by the number that the format gives him.
-
-        Args:
-            number: It never changes, whatever he calls himself.
-            shown: What he is called here; empty = unknown.
-        """
-        met = self._met.get((number, shown))
-        if met is None:
-            met = self._meet(number, shown)
-        code, name = met
-        if name:
-            self._shown[code] = name  # the latest
-        return code
-
-    def named(self, name: str, *, shown: str = "") -> int:
-        """Somebody of whom only the name shown is known.
-
-        Args:
-            name: What tells him from others.
-            shown: How it is written, if that is not the same.
-        """
-        name = plain_name(name)
-        code = self._code(_NAMED + name)
-        self._shown.setdefault(code, plain_name(shown) or name)
-        return code
-
-    def renamed(self, old: int, new: int) -> None:
-        """Note that somebody known by name only took another; :meth:`table` finds who is who."""
-        self._changes.add((old, new))
-
-    def listed(self, names: str) -> int:
-        """Everybody in a list such as ``A、B``, for one event each.
-
-        A name may hold the mark itself. Where the list ends and a name begins is told by all names
-        met until :meth:`table`.
-        """
-        if _BETWEEN not in names:
-            return self.named(names)
-        return self._code(_LISTED + names[:_MOST_LISTED])
-
     def add(
         self,
         seconds: float,
         person: int,
         event: str = "message",
         *,
-        reply_to: int = _NOBODY,
-        reply_if_seen: int = _NOBODY,
+        reply_to: int = NOBODY,
+        reply_if_seen: int = NOBODY,
         reply_id: Hashable = None,
         amount: float = math.nan,
         identity: Hashable = None,
@@ -163,7 +103,7 @@ class Gather:
         self._seconds.append(int(seconds // 1))
         self._person.append(person)
         self._event.append(EVENT_CODE[event])
-        self._reply_to.append(reply_to if reply_if_seen < 0 else _NOBODY - 1 - reply_if_seen)
+        self._reply_to.append(reply_to if reply_if_seen < 0 else NOBODY - 1 - reply_if_seen)
         self._reply_ids.append(0 if reply_id is None else hash(reply_id))
         self._amount.append(amount)
         self._ids.append(0 if identity is None else hash(identity))
@@ -188,8 +128,8 @@ class Gather:
             amount: In the currency's main unit, NaN = none.
             names: Keys of persons as this source has them.
         """
-        given = [self._given(name) if name else _NOBODY for name in names]
-        codes = np.array([*given, _NOBODY], np.int32)
+        given = [self.given(name) if name else NOBODY for name in names]
+        codes = np.array([*given, NOBODY], np.int32)
         none = np.zeros(seconds.size, np.int64).tobytes()
         self._seconds.frombytes(seconds.astype(np.int64).tobytes())
         self._person.frombytes(codes[person].tobytes())
@@ -246,7 +186,7 @@ class Gather:
         """
         self._unlist()
         seconds = np.frombuffer(self._seconds, np.int64)
-        known = self._recoded()
+        known = self.recoded(self._moments)
         person = known[np.frombuffer(self._person, np.int32)]
         event = np.frombuffer(self._event, np.uint8)
         reply_to = self._answered(seconds, person, event, known)
@@ -258,7 +198,7 @@ class Gather:
         )
         table = build_table(
             seconds[kept], person[kept], event[kept], reply_to[kept], amount[kept],
-            names=tuple(self._names(known)), notes=notes,
+            names=tuple(self.names(known)), notes=notes,
         )  # fmt: skip
         return table, len(self) - len(kept)
 
@@ -266,41 +206,14 @@ class Gather:
     def weak_share(self) -> float:
         """Share of persons of whom only a name is known, after :meth:`table`'s matching."""
         self._unlist()
-        known = self._recoded()
+        known = self.recoded(self._moments)
         present = np.unique(known[np.frombuffer(self._person, np.int32)])
-        weak = {code for key, code in self._codes.items() if key.startswith(_NAMED)}
+        weak = self.by_name_only()
         return sum(int(code) in weak for code in present) / max(1, len(present))
-
-    def _names(self, known: NDArray[np.int32]) -> list[str]:
-        """What each person is called, by code; of two of one name the second has a number."""
-        names, taken = [], Counter[str]()
-        for key, code in self._codes.items():
-            name = self._shown.get(code) or plain_name(key.partition(":")[2])
-            taken[name] += known[code] == code  # not counted if he is somebody known by number
-            names.append(name if taken[name] <= 1 else f"{name} ({taken[name]})")
-        return names
-
-    def _meet(self, number: str, shown: str) -> tuple[int, str]:
-        """A number with a name for the first time; kept unless too long to be a person's."""
-        code, name = self._code("id:" + _whole(number[:LONGEST])), plain_name(shown)
-        if shown:
-            self._bearers.setdefault(name, {})[code] = None
-        if len(number) + len(shown) <= LONGEST:
-            self._met[number, shown] = code, name
-        return code, name
-
-    def _given(self, name: str) -> int:
-        code = self._code("id:" + name)
-        self._shown[code] = name
-        return code
-
-    def _code(self, key: str) -> int:
-        return self._codes.setdefault(key, len(self._codes))
 
     def _unlist(self) -> None:
         """Turn each event of a list of people into one event each."""
-        lists = [(key, code) for key, code in self._codes.items() if key.startswith(_LISTED)]
-        people = {code: self._split(key.removeprefix(_LISTED)) for key, code in lists}
+        people = self.lists()
         person = np.frombuffer(self._person, np.int32)
         rows = np.flatnonzero(np.isin(person, list(people)))
         if not rows.size:
@@ -319,44 +232,11 @@ class Gather:
             old = getattr(self, name)
             setattr(self, name, array(old.typecode, np.repeat(np.asarray(old), copies).tobytes()))
 
-    def _split(self, names: str) -> list[int]:
-        """People in a list: at each place the longest name met, else up to the next mark."""
-        parts = names.split(_BETWEEN)
-        people, at = list[int](), 0
-        while at < len(parts):
-            ends = range(min(at + _MOST_BETWEEN, len(parts)), at, -1)
-            for end in ends:
-                name = plain_name(_BETWEEN.join(parts[at:end]))
-                if name in self._bearers or _NAMED + name in self._codes:
-                    break
-            else:
-                end, name = at + 1, plain_name(parts[at])
-            if name:
-                people.append(self.named(name))
-            at = end
-        return people
-
-    def _recoded(self) -> NDArray[np.int32]:
-        """Code of each person by code; the last entry serves nobody."""
-        known = np.append(np.arange(len(self._codes), dtype=np.int32), np.int32(_NOBODY))
-        if self._changes:
-            shown = [key.partition(":")[2] for key in self._codes]
-            times = self._moments()
-            people = same_people(
-                self._changes, name=shown.__getitem__, weight=lambda code: int(times[code])
-            )
-            known[list(people)] = list(people.values())
-        for name, bearers in self._bearers.items():
-            code = self._codes.get(_NAMED + name)
-            if code is not None and len(bearers) == 1:
-                known[code] = next(iter(bearers))
-        return known
-
-    def _moments(self) -> NDArray[np.int64]:
+    def _moments(self) -> list[int]:
         """At how many moments there is something of each code: the same for overlapping files."""
         moments = np.frombuffer(self._seconds, np.int64), np.frombuffer(self._person, np.int32)
         different = np.unique(np.column_stack(moments), axis=0)
-        return np.bincount(different[:, 1], minlength=len(self._codes))
+        return [int(n) for n in np.bincount(different[:, 1], minlength=len(self._codes))]
 
     def _answered(
         self,
@@ -367,10 +247,10 @@ class Gather:
     ) -> NDArray[np.int32]:
         """Who is answered, where the message answered is there."""
         told = np.frombuffer(self._reply_to, np.int32)
-        unsure = told < _NOBODY
-        reply_to: NDArray[np.int32] = known[np.where(unsure, _NOBODY - 1 - told, told)]
+        unsure = told < NOBODY
+        reply_to: NDArray[np.int32] = known[np.where(unsure, NOBODY - 1 - told, told)]
         if unsure.any():
-            reply_to[unsure & ~self._seen(seconds, person, reply_to)] = _NOBODY
+            reply_to[unsure & ~self._seen(seconds, person, reply_to)] = NOBODY
         asked, ids = np.frombuffer(self._reply_ids, np.int64), np.frombuffer(self._ids, np.int64)
         rows = np.flatnonzero(asked)
         there = np.flatnonzero((ids != 0) & (event == MESSAGE))
@@ -425,26 +305,6 @@ class Gather:
         new = np.ones(order.size, np.bool_)
         new[1:] = (ordered[1:] != ordered[:-1]).any(axis=1) | (number[1:] != number[:-1])
         return np.sort(order[new])
-
-
-def plain_name(name: str) -> str:
-    """A name as people read it: without marks of direction, runs of spaces and invisible signs."""
-    return _plain(name[: 4 * LONGEST])
-
-
-@lru_cache(maxsize=1 << 14)
-def _plain(name: str) -> str:
-    text = unicodedata.normalize("NFKC", name)
-    kept = "".join(
-        letter for letter in text
-        if unicodedata.category(letter) not in ("Cc", "Cf", "Cs") or letter in "\t\u200d"
-    )  # fmt: skip
-    return " ".join(kept.split())[:LONGEST]
-
-
-def _whole(number: str) -> str:
-    """Without halves of characters, which JSON may hold and no file can."""
-    return number if number.isascii() else number.encode("utf-8", "replace").decode()
 
 
 def _copy_number(rows: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -16,8 +16,8 @@ from sim.logs.files import (
     text_encoding,
 )
 from sim.logs.format import Format
-from sim.logs.gather import plain_name
 from sim.logs.irc_text import Changed, Clock, Moved, Notice, Said, body, looks_like
+from sim.logs.people import plain_name
 from sim.logs.times import local_seconds
 
 if TYPE_CHECKING:

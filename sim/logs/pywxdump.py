@@ -16,7 +16,7 @@ from sim.errors import UserError
 from sim.logs.csv_rows import header_of, read_rows
 from sim.logs.files import read_head
 from sim.logs.format import Format
-from sim.logs.gather import plain_name
+from sim.logs.people import plain_name
 from sim.logs.times import parse_time
 from sim.logs.wechat import GROUP, NOTICE, ZONE, Chat, word
 

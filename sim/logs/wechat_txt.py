@@ -24,7 +24,7 @@ from sim.logs.files import (
     text_encoding,
 )
 from sim.logs.format import Format
-from sim.logs.gather import LONGEST, plain_name
+from sim.logs.people import LONGEST, plain_name
 from sim.logs.wechat import ZONE, Chat
 from sim.logs.wechat_notices import is_notice
 

@@ -17,7 +17,7 @@ from sim.logs.files import (
     text_encoding,
 )
 from sim.logs.format import Format
-from sim.logs.gather import plain_name
+from sim.logs.people import plain_name
 from sim.logs.times import local_seconds
 from sim.logs.whatsapp_notices import told
 from sim.logs.whatsapp_text import Survey, day_of, heads, looks_like, phone, survey

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.logs.gather import plain_name
+from sim.logs.people import plain_name
 from sim.logs.times import HALF_DAY, hour_of_day
 from sim.logs.whatsapp_notices import begins_notice, group_name, is_encryption, is_notice
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sim.logs.gather import Gather, plain_name
+from sim.logs.gather import Gather
+from sim.logs.people import plain_name
 from sim.logs.table import EVENTS
 
 NOW = 1_709_631_000
