@@ -14,6 +14,7 @@ from sim.verbs import catalogue, logs
 from sim.verbs.catalogue import policies_app, presets_app
 from sim.verbs.options import (
     AsJson,
+    Begins,
     Days,
     Jobs,
     Lang,
@@ -90,6 +91,7 @@ def compare(
     policies: Annotated[
         list[str] | None, option("--policy", "what", "key[:name=value,...]")
     ] = None,
+    begins: Begins = None,
     days: Days = None,
     replicates: Annotated[int | None, option("--replicates", "much", "R")] = None,
     seed: Annotated[int | None, option("--seed", "much", "S")] = None,
@@ -108,6 +110,7 @@ def compare(
         sources=tuple(sources), days=days, replicates=replicates, seed=seed, jobs=jobs,
         scheduler=scheduler, out=out, assignments=tuple(assignments or ()),
         policies=tuple(policies or ()), retry_failed=retry_failed, quiet=quiet, as_json=as_json,
+        begins=begins,
     )  # fmt: skip
     end(compare_command(asked, words=ctx.obj))
 
@@ -162,6 +165,7 @@ def plan(
     experiment: Annotated[str, argument("plan", "EXPERIMENT")],
     budget: Annotated[float | None, option("--budget", "what", "YUAN")] = None,
     minutes: Annotated[float | None, option("--minutes", "what", "PER_WEEK")] = None,
+    begins: Begins = None,
     days: Days = None,
     trials: Annotated[int | None, option("--trials", "much", "N")] = None,
     seed: Annotated[int | None, option("--seed", "much", "S")] = None,
@@ -177,7 +181,7 @@ def plan(
 
     asked = AskedPlan(
         source=experiment, budget=budget, minutes=minutes, days=days, trials=trials, seed=seed,
-        jobs=jobs, scheduler=scheduler, out=out, quiet=quiet, as_json=as_json,
+        jobs=jobs, scheduler=scheduler, out=out, quiet=quiet, as_json=as_json, begins=begins,
     )  # fmt: skip
     end(plan_command(asked, words=ctx.obj))
 

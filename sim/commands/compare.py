@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.commands import shell
+from sim.commands.fitted import badge_of
 from sim.commands.run import policy_lines, stopped, warnings_of
 from sim.commands.watch import Watch
 from sim.errors import UserError
@@ -47,6 +48,7 @@ class AskedComparison:
         retry_failed: Whether failed runs are simulated again.
         quiet: No redrawn line, no hints.
         as_json: Print JSON instead of text.
+        begins: A community to start from; None = the experiment's own.
     """
 
     sources: tuple[str, ...]
@@ -61,6 +63,7 @@ class AskedComparison:
     retry_failed: bool = False
     quiet: bool = False
     as_json: bool = False
+    begins: Path | None = None
 
     @property
     def command(self) -> str:
@@ -74,6 +77,7 @@ class AskedComparison:
             parts += ["--set", text]
         for text in self.policies:
             parts += ["--policy", text]
+        parts += [] if self.begins is None else ["--from", str(self.begins)]
         return shlex.join(parts)
 
 
@@ -87,7 +91,7 @@ def compare_command(asked: AskedComparison, *, words: Words) -> int:
         UserError: What the user can mend.
     """
     experiment = read(asked)
-    folder = asked.out or Path("results") / experiment.name
+    folder = asked.out or default_folder(experiment.name, begins=asked.begins)
     watch = Watch(0, words=words, quiet=asked.quiet)
 
     def progress(
@@ -117,6 +121,12 @@ def compare_command(asked: AskedComparison, *, words: Words) -> int:
     return shell.SOME_FAILED if comparison.runs.failures else shell.DONE
 
 
+def default_folder(name: str, *, begins: Path | None) -> Path:
+    """Where a comparison is kept, by its experiment and what it begins with."""
+    start = "" if begins is None else f"-{begins.name.partition('.')[0]}"
+    return Path("results") / f"{name}{start}"
+
+
 def read(asked: AskedComparison) -> Experiment:
     """The experiment that the command line names.
 
@@ -135,7 +145,11 @@ def read(asked: AskedComparison) -> Experiment:
         if not is_experiment(first):
             Scenario.read(first)  # what is wrong with the file comes first
             raise UserError("wrong_form", "comparison")
-        return read_experiment(first, days=asked.days, changes=changes, policies=policies)
+        return read_experiment(
+            first, days=asked.days, begins=asked.begins, changes=changes, policies=policies
+        )
+    if asked.begins is not None:
+        raise UserError("contradiction", "from_files", value=str(asked.begins))
     communities = []
     for source in asked.sources:
         scenario, begins = begun(source, days=asked.days)
@@ -179,7 +193,8 @@ def _tell(comparison: Comparison, asked: AskedComparison, words: Words) -> None:
     if len(asked.sources) == 1:
         source = shlex.quote(asked.sources[0])
         budget = f" --budget {story.budget:.0f}" if story.budget is not None else ""
-        commands.append((f"qunsim plan {source}{budget}", words.say("compare.next_plan")))
+        start = "" if asked.begins is None else f" --from {shlex.quote(str(asked.begins))}"
+        commands.append((f"qunsim plan {source}{start}{budget}", words.say("compare.next_plan")))
     shell.say(comparison_lines(story, words=words, report=str(report), next_commands=commands))
 
 
@@ -237,6 +252,7 @@ def story_of(comparison: Comparison, *, words: Words, command: str) -> Compariso
         capacity=base.groups.capacity * base.groups.number, start=base.start,
         assumptions=tuple(assumptions_of(base, words=words)),
         notes=tuple(_notes(comparison, words)),
+        badge=badge_of(experiment.base),
         **_explained(comparison, words),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.commands import shell
+from sim.commands.fitted import badge_of
 from sim.commands.watch import Watch
 from sim.errors import UserError
 from sim.report.differences import size
@@ -40,6 +41,7 @@ class AskedPlan:
         out: Result folder; None = named by what is asked.
         quiet: No redrawn line, no hints.
         as_json: Print JSON instead of text.
+        begins: A community to start from; None = the experiment's own.
     """
 
     source: str
@@ -53,6 +55,7 @@ class AskedPlan:
     out: Path | None = None
     quiet: bool = False
     as_json: bool = False
+    begins: Path | None = None
 
     @property
     def command(self) -> str:
@@ -63,6 +66,7 @@ class AskedPlan:
             ("--trials", self.trials), ("--seed", self.seed),
         ):  # fmt: skip
             parts += [] if value is None else [name, f"{value:.12g}"]
+        parts += [] if self.begins is None else ["--from", str(self.begins)]
         return shlex.join(parts)
 
 
@@ -105,7 +109,7 @@ def _read(asked: AskedPlan) -> Experiment:
     if not is_experiment(asked.source):
         Scenario.read(asked.source)  # what is wrong with the file comes first
         raise UserError("wrong_form", "plan", value=asked.source)
-    return read_experiment(asked.source, days=asked.days)
+    return read_experiment(asked.source, days=asked.days, begins=asked.begins)
 
 
 class _Watching:
@@ -199,4 +203,5 @@ def story_of(
     return PlanStory(
         planned=planned, name=words.preset(base.name), members=planned.about["members"],
         question=experiment.question_in(words.lang), now=now, made=made,
+        badge=badge_of(experiment.base),
     )  # fmt: skip

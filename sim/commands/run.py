@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sim.policies.planning import Caution
     from sim.report.run import PolicyLine, RunStory
     from sim.study import Result
-    from sim.study.beginning import Saved
+    from sim.study.beginning import Beginning
     from sim.study.simulate import Failure
     from sim.words import Words
 
@@ -259,7 +259,7 @@ def _missed(result: Result, words: Words) -> list[str]:
 
 
 def policy_lines(
-    scenario: Scenario, words: Words, *, begins: Saved | None = None
+    scenario: Scenario, words: Words, *, begins: Beginning | None = None
 ) -> list[PolicyLine]:
     """The policies of a scenario as the report lists them.
 

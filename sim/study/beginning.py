@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
 from sim.scenario import Scenario, preset_names
+from sim.study.from_log import Fitted
 
 if TYPE_CHECKING:
     import os
@@ -42,6 +43,11 @@ class Saved:
 
         load(path)
         return cls(str(path.resolve()), hashlib.sha256(path.read_bytes()).hexdigest())
+
+    @property
+    def knows_policies(self) -> bool:
+        """What its operator does is known, so that leaving out what he does not is a mistake."""
+        return True
 
     @property
     def day(self) -> int:
@@ -102,18 +108,21 @@ def _later(day: object, days: int) -> object:
     return day + days if isinstance(day, int) and not isinstance(day, bool) else day
 
 
-_AHEAD = 180  # days of a saved community where nobody says how many
+_AHEAD = 180  # days of a community that goes on, where nobody says how many
 
-Begun = tuple[Scenario, Saved | None]
-"""A community that nothing was changed in, and the saved one that it goes on from."""
+Beginning = Saved | Fitted
+"""What a community goes on from."""
+
+Begun = tuple[Scenario, Beginning | None]
+"""A community that nothing was changed in, and what it goes on from."""
 
 
 def begun(source: str | os.PathLike[str], *, days: int | None, folder: Path | None = None) -> Begun:
-    """A community to start from: a preset, a scenario file, or a saved community.
+    """A community to start from: a preset, a scenario file, a saved community, or a real one's log.
 
     Args:
         source: A preset's name or a file.
-        days: Horizon from its first morning; its own by default (of a saved one: 180).
+        days: Horizon from its first morning; its own by default (of one that goes on: 180).
         folder: Where a relative path begins.
     """
     if str(source) in preset_names():
@@ -122,12 +131,27 @@ def begun(source: str | os.PathLike[str], *, days: int | None, folder: Path | No
         path = Path(source) if folder is None else folder / source
         if not path.exists() and path.suffix != ".toml":
             scenario = Scenario.read(str(source))  # tells that there is no such preset
-        elif _is_saved(path):
-            saved = Saved.read(path)
-            return saved.scenario(days=_AHEAD if days is None else days), saved
-        else:
+        elif path.suffix == ".toml" or path.is_dir():
             scenario = Scenario.read(path)
+        else:
+            saved = Saved.read(path) if _is_saved(path) else Fitted.read(path)
+            return saved.scenario(days=_AHEAD if days is None else days), saved
     return (scenario if days is None else scenario.replace({"days": days})), None
+
+
+def beginning_of(about: Mapping[str, str]) -> Beginning:
+    """What a manifest says a variant goes on from."""
+    kind = Fitted if about.get("kind") == LOG else Saved
+    return kind(path=about["path"], digest=about["digest"])
+
+
+def told(one: Beginning) -> dict[str, str]:
+    """As a manifest has it."""
+    kind = LOG if isinstance(one, Fitted) else "saved"
+    return {"kind": kind, "path": one.path, "digest": one.digest}
+
+
+LOG = "log"
 
 
 def _is_saved(path: Path) -> bool:

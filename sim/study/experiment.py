@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sim.scenario import Scenario
-    from sim.study.beginning import Saved
+    from sim.study.beginning import Beginning
     from sim.study.store import Study
 
 GUARDS: Mapping[str, tuple[str, ...]] = {
@@ -153,7 +153,7 @@ def build_variant(
     spec: Spec,
     start: Scenario,
     *,
-    begins: Saved | None = None,
+    begins: Beginning | None = None,
     extra: Mapping[str, Any] | None = None,
 ) -> tuple[Variant, tuple[Caution, ...]]:
     """A variant of a community, checked.
@@ -172,7 +172,8 @@ def build_variant(
         UserError: ``not_found``/``without`` for a policy that is not there to be left out; as
             ``Scenario.replace`` and ``policies.planning.read_plan``, each at its place.
     """
-    _refuse_absent(spec, start)
+    if begins is None or begins.knows_policies:
+        _refuse_absent(spec, start)
     kept = [
         (index, entry)
         for index, entry in enumerate(start.policies)
@@ -208,7 +209,7 @@ def _refuse_absent(spec: Spec, start: Scenario) -> None:
 
 
 def from_scenarios(
-    communities: Sequence[tuple[Scenario, Saved | None]], *, names: Sequence[str], name: str
+    communities: Sequence[tuple[Scenario, Beginning | None]], *, names: Sequence[str], name: str
 ) -> Experiment:
     """An experiment that compares whole communities; the first is the baseline.
 

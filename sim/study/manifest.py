@@ -104,7 +104,9 @@ def _described(variant: Variant, base: Variant) -> dict[str, Any]:
     """What makes a variant differ from the baseline, and what identifies it."""
     about: dict[str, Any] = {"key": variant.key}
     if variant.begins is not None:
-        about["begins"] = {"path": variant.begins.path, "digest": variant.begins.digest}
+        from sim.study.beginning import told
+
+        about["begins"] = told(variant.begins)
     before, after = base.scenario.resolved(), variant.scenario.resolved()
     changed = {key: value for key, value in after.items() if before.get(key) != value}
     return about | {"configuration": changed}
@@ -141,7 +143,7 @@ def read_study(folder: Path) -> Study:
         UserError: As :func:`read_manifest`; ``damaged``/``not_json``.
     """
     from sim.scenario import Scenario
-    from sim.study.beginning import Saved
+    from sim.study.beginning import beginning_of
     from sim.study.variant import Variant
 
     manifest = read_manifest(folder)
@@ -150,7 +152,7 @@ def read_study(folder: Path) -> Study:
         variants = []
         for name, about in manifest["variants"].items():
             scenario = Scenario.build(base | about["configuration"])
-            begins = Saved(**about["begins"]) if "begins" in about else None
+            begins = beginning_of(about["begins"]) if "begins" in about else None
             variants.append(Variant(name=name, scenario=scenario, begins=begins))
         about = {key: value for key, value in manifest.items() if key not in _KEYS}
         return Study(

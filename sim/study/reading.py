@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.policies.planning import Caution
-    from sim.study.beginning import Begun, Saved
+    from sim.study.beginning import Beginning, Begun
 
 SCHEMA = 1
 MOST_VARIANTS = 12
@@ -200,7 +200,7 @@ class _Reader:
         return tuple(variants), told
 
     def _over(
-        self, first: Spec, start: Scenario, saved: Saved | None, enforced: Mapping[str, Any]
+        self, first: Spec, start: Scenario, saved: Beginning | None, enforced: Mapping[str, Any]
     ) -> tuple[Scenario, object]:
         """Another community under what holds for all variants."""
         shared = Spec(name=BASE, changes=first.changes, policies=first.policies)

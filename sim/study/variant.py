@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sim.levers import Levers
     from sim.scenario import Scenario
     from sim.simulation import Run
-    from sim.study.beginning import Saved
+    from sim.study.beginning import Beginning
 
 BASE = "base"
 """Name of the variant that nothing was added to."""
@@ -33,7 +33,7 @@ class Variant:
 
     scenario: Scenario
     name: str = BASE
-    begins: Saved | None = None
+    begins: Beginning | None = None
     key: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -104,7 +104,7 @@ class Variant:
 _KNOWN: dict[tuple[str, str], Variant] = {}
 
 
-def _arrived(key: str, scenario: Scenario, name: str, begins: Saved | None) -> Variant:
+def _arrived(key: str, scenario: Scenario, name: str, begins: Beginning | None) -> Variant:
     """A variant in a process that it was sent to: the same object every time."""
     if (key, name) not in _KNOWN:
         while len(_KNOWN) >= _REMEMBERED:

@@ -29,6 +29,7 @@ Out = Annotated[Path | None, option("--out", "where", "DIR")]
 Lang = Annotated[str | None, option("--lang", "look", "en|zh")]
 Quiet = Annotated[bool, option("--quiet", "look")]
 TimeZone = Annotated[str, option("--tz", "what", "TZ")]
+Begins = Annotated[Path | None, option("--from", "what", "FILE", about="begins")]
 Events = Annotated[Path, argument("events", "EVENTS")]
 AsJson = Annotated[bool, option("--json", "look")]
 

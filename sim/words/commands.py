@@ -153,6 +153,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "time zone of times that name none, e.g. Asia/Shanghai (default UTC)",
         "没写时区的时间按哪个时区算，例如 Asia/Shanghai（默认 UTC）",
     ),
+    "cli.opt_begins": (
+        "community to start from: an event file of qunsim import, or one kept by run --save",
+        "从哪个群出发：qunsim import 得到的事件文件，或 run --save 存下的群",
+    ),
     "cli.opt_import_tz": (
         "time zone of times that name none (default: Asia/Shanghai for WeChat and QQ, else UTC)",
         "没写时区的时间按哪个时区算（默认微信和 QQ 用 Asia/Shanghai，其余 UTC）",

@@ -103,6 +103,14 @@ STUDY_ERRORS: dict[str, tuple[str, str]] = {
         "{value} groups on the first day, but the saved community has {number}. Leave groups.number as it is",
         "设定是 {value} 个群，保存的社群有 {number} 个。groups.number 不要改",
     ),
+    "error.contradiction.from_files": (
+        "--from {value} goes with one experiment, not with several communities",
+        "--from {value} 只能配一个实验文件，不能配几个群设定",
+    ),
+    "error.contradiction.log_horizon": (
+        "{value} days are no whole weeks, in which a real community goes on. Take {mend}",
+        "真实社群按整周往后推，{value} 天不是整周。请改成 {mend} 天",
+    ),
     "error.contradiction.horizons": (
         "{name} runs for {value} days, the baseline for {days}. Give all the same: --days {days}",
         "{name} 模拟 {value} 天，基准模拟 {days} 天。请统一：--days {days}",
