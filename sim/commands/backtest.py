@@ -83,6 +83,7 @@ def backtest_command(asked: AskedBacktest, *, words: Words) -> int:
     watch.end(finished=not result.interrupted)
     if not asked.quiet:
         shell.hint(*_skipped(result, words))
+        shell.hint(*(words.say("backtest.failed", error=error) for _, error in result.failed))
     if result.interrupted:
         shell.hint(stopped_line(done=watch.done, total=watch.total, words=words))
         return shell.INTERRUPTED

@@ -15,6 +15,7 @@ BACKTESTS: dict[str, tuple[str, str]] = {
         "No log is long and lively enough for a backtest.",
         "没有一份记录足够长、足够活跃，无法回测。",
     ),
+    "backtest.failed": ("A case could not be forecast: {error}", "有一次预测没做成：{error}"),
     "backtest.skipped_weeks": (
         "{file}: left out, fewer than 72 whole weeks.",
         "{file}：不满 72 个整周，跳过。",

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
-from multiprocessing import get_context
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +19,12 @@ from sim.study.backtest.bgbb import forecast_bgbb
 from sim.study.backtest.cases import ORIGINS, Case, cases_of, family_of, name_of
 from sim.study.backtest.classical import CLASSICAL, MEDIAN_OF, check_extra
 from sim.study.backtest.scoring import Score, coverage, weighted_interval_score
+from sim.study.ensemble import run_ensemble
 from sim.study.files import append_line, refusals
 from sim.study.forecast import TARGETS, forecast
 from sim.study.provenance import code_digest
-from sim.study.workers import processors
+from sim.study.simulate import Failure
+from sim.study.workers import PROCESSES, workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -54,12 +54,14 @@ class Backtest:
         scores: All scores, in order of logs, origins, targets and methods.
         skipped: Files that were left out, each with the reason (``weeks``, ``quiet``,
             ``no_messages``, ``no_events``).
+        failed: Keys of cases that ended in an error, each with it.
         interrupted: Whether somebody stopped it.
         simulated: Cases that were forecast here, not found.
     """
 
     scores: list[Score] = field(default_factory=list)
     skipped: list[tuple[Path, str]] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
     interrupted: bool = False
     simulated: int = 0
 
@@ -73,7 +75,24 @@ class Backtest:
         return "\n".join(lines) + "\n"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
+class Scored:
+    """What became of a case, as an ensemble knows its tasks.
+
+    Attributes:
+        variant: The case's key.
+        replicate: Always 0.
+        scores: Of all methods and targets.
+        error: Empty: what failed is a ``Failure``.
+    """
+
+    variant: str
+    replicate: int
+    scores: list[Score]
+    error: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Job:
     """One log's case, to be forecast by every method in one process."""
 
@@ -83,6 +102,10 @@ class _Job:
     replicates: int
     seed: int
     key: str
+
+    @property
+    def place(self) -> tuple[str, int]:
+        return self.key, 0
 
 
 def backtest(
@@ -121,28 +144,31 @@ def backtest(
     if out is not None and missing:
         with refusals(out):
             out.mkdir(parents=True, exist_ok=True)
-    done = len(planned) - len(missing)
+    before = len(planned) - len(missing)
     if progress is not None:
-        progress(done, len(planned))
-    # the largest first, so that no processor waits long at the end; spawned, as threads are about
-    missing.sort(key=lambda job: -int(job.case.past[1].sum()))
-    pool = ProcessPoolExecutor(jobs or processors(), mp_context=get_context("spawn"))
+        progress(before, len(planned))
+    missing.sort(key=lambda job: -int(job.case.past[1].sum()))  # the largest first
+
+    def keep(one: Scored | Failure) -> None:
+        result.simulated += 1
+        if isinstance(one, Failure):
+            result.failed.append((one.variant, one.error))
+            return
+        known[one.variant] = one.scores
+        if journal is not None:
+            line = {"key": one.variant, "scores": [asdict(each) for each in one.scores]}
+            append_line(journal, json.dumps(line, ensure_ascii=False))
+
+    def told(done: int, *, failed: int = 0) -> None:  # noqa: ARG001  told with the others
+        if progress is not None:
+            progress(before + done, len(planned))
+
+    crew = replace(workers(PROCESSES, jobs=jobs), work=_scored)
     try:
-        running = {pool.submit(_scores, job): job for job in missing}
-        for future in as_completed(running):
-            key = running[future].key
-            known[key] = future.result()
-            result.simulated += 1
-            if journal is not None:
-                line = {"key": key, "scores": [asdict(one) for one in known[key]]}
-                append_line(journal, json.dumps(line, ensure_ascii=False))
-            done += 1
-            if progress is not None:
-                progress(done, len(planned))
-    except KeyboardInterrupt:
-        result.interrupted = True
+        ended = run_ensemble(missing, crew=crew, progress=told, keep=keep)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        crew.close()
+    result.interrupted = ended.interrupted
     result.scores = [one for job in planned for one in known.get(job.key, ())]
     return result
 
@@ -178,7 +204,7 @@ def _jobs(
         raise refused[0]
 
 
-def _scores(job: _Job) -> list[Score]:
+def _scored(job: _Job) -> Scored:
     """All methods in one case."""
     case = job.case
     table = read_events(job.path).before(case.until)  # nobody sees what comes later
@@ -197,7 +223,7 @@ def _scores(job: _Job) -> list[Score]:
                     coverage90=coverage(given, actual[place], share=0.9),
                 )
             )  # fmt: skip
-    return found
+    return Scored(variant=job.key, replicate=0, scores=found)
 
 
 def _forecasts(table: EventTable, job: _Job) -> dict[str, Numbers]:
