@@ -3,7 +3,7 @@
 In the first year of a log what newcomers did lately goes on, upwards after a launch and downwards
 where everybody is new only because the log begins; in older logs the level reverts. (Training logs:
 the next quarter moves on by .7 of the level's log distance from the log's mean before week 45, and
-back by .2 to .4 of it after week 120.) docs/decisions.md has what was tried.
+back by .35 or more of it after week 120.) docs/decisions.md has what was tried.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 MEMORY = 10.0
 """Weeks after which a week's newcomers count for 1/e in the local level of an old log."""
 
-# How a young log differs. Chosen together on the training logs, families left out: 352 origins from
+# How a young log differs. Chosen together on the training logs, families left out: 309 origins from
 # week 10 on, score relative to that without these, docs/decisions.md.
 YOUTH = 52.0
 """Weeks: at this age a log is still young by exp(-1), at twice this age by exp(-4)."""
 YOUNG_MEMORY = 4.0
-"""Weeks of memory of a log that has just begun (7 is worse there, 3 no better elsewhere)."""
+"""Weeks of memory of a log that has just begun (7 is worse; 3 gains where a launch ends at once)."""
 TREND_MEMORY = 12.0
 """Weeks after which a week counts for 1/e in the trend (8 and 20 do as well)."""
 TREND_SD = 0.05
