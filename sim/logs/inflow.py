@@ -25,7 +25,7 @@ MEMORY = 10.0
 YOUTH = 52.0
 """Weeks: at this age a log is still young by exp(-1), at twice this age by exp(-4)."""
 YOUNG_MEMORY = 4.0
-"""Weeks of memory of a log that has just begun (7 is worse; 3 gains where a launch ends at once)."""
+"""Weeks of memory of a log that has just begun (7 is worse, 3 better if a launch ends at once)."""
 TREND_MEMORY = 12.0
 """Weeks after which a week counts for 1/e in the trend (8 and 20 do as well)."""
 TREND_SD = 0.05
