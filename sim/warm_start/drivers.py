@@ -126,8 +126,9 @@ def inflow_path(
 ) -> NDArray[np.float64]:
     """Newcomers expected in each week, its own luck included: float64 of shape (weeks,).
 
-    The level starts at a draw from its posterior, walks, drifts, reverts to the mean of two years
-    and follows the community's shock in part.
+    The level starts at a draw from its posterior, goes on with its trend for a while (a young log)
+    or reverts to the mean of two years (an old one), walks, drifts and follows the community's
+    shock in part.
 
     Args:
         u: Uniforms of :func:`sim.phases.returning.outside_uniforms`.
@@ -140,12 +141,12 @@ def inflow_path(
 
     fit = community.inflow
     level = float(np.log(max(gammaincinv(fit.shape, u[0, 1, 0]) / fit.rate, _LEAST_LEVEL)))
-    trend = inflow.DRIFT_MEAN + inflow.DRIFT_SD * z[0, 1, 1]
+    drift = inflow.DRIFT_MEAN + inflow.DRIFT_SD * z[0, 1, 1]
     ceiling = float(np.log(inflow.CAP * fit.largest))
     levels = np.empty(len(walk) - 1)
     for week, moved in enumerate(np.diff(walk)):
-        pull = inflow.REVERSION * (fit.long_run - level)
-        step = trend + inflow.WALK_SD * z[week + 1, 1, 0]
+        pull = fit.reversion * (fit.long_run - level) + fit.trend * inflow.TREND_KEPT**week
+        step = drift + inflow.WALK_SD * z[week + 1, 1, 0]
         level = min(level + step + pull + shock.inflow_share * moved, ceiling)
         levels[week] = level
     luck = gammaincinv(shock.inflow_shape, u[1:, 1, 1]) / shock.inflow_shape

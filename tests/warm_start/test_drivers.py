@@ -1,9 +1,13 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from sim.draws import run_key
+from sim.logs.inflow import InflowFit
+from sim.parameters.world import Shock
 from sim.simulation import week_shape
-from sim.warm_start.drivers import draw_drivers, message_factor
+from sim.warm_start.drivers import draw_drivers, inflow_path, message_factor
 
 RUNS = 600
 
@@ -78,3 +82,33 @@ def test_the_factor_undoes_what_members_remember():
 def test_there_is_at_least_one_message_on_a_speaking_day():
     factor, _ = message_factor(np.array([1e-3, 1.0]), extra=0.5, persistence=0.7)
     assert factor[0] == 0.0
+
+
+def _without_luck(*, trend, reversion, weeks=40):
+    """Ratios of the inflow's weeks to the first, every draw being its median."""
+    fit = InflowFit(
+        shape=9.0, rate=2.0, long_run=np.log(20.0), largest=1e9, weeks=30, trend=trend,
+        reversion=reversion,
+    )  # fmt: skip
+    found = inflow_path(
+        np.full((weeks + 1, 2, 4), 0.5), np.zeros((weeks + 1, 2, 4)),
+        community=SimpleNamespace(inflow=fit), shock=Shock(), walk=np.zeros(weeks + 1),
+    )  # fmt: skip
+    return np.log(found / found[0])
+
+
+def test_a_young_inflow_goes_on_with_its_trend_which_fades():
+    week = np.arange(1, 41)
+    moved = 0.03 * (1 - 0.95**week) / 0.05 - 0.008 * week
+    found = _without_luck(trend=0.03, reversion=0.0)
+    np.testing.assert_allclose(found, moved - moved[0], atol=1e-12)
+
+
+def test_an_old_inflow_reverts_to_its_mean():
+    found = _without_luck(trend=0.0, reversion=0.025, weeks=600)
+    steps = np.diff(found)
+    # a linear recurrence: steps shrink by the reversion, towards the mean less drift / reversion
+    np.testing.assert_allclose(steps[1:], steps[:-1] * 0.975, atol=1e-12)
+    assert steps[0] > 0
+    still = _without_luck(trend=0.0, reversion=0.0, weeks=2)
+    np.testing.assert_allclose(np.diff(still), -0.008, atol=1e-12)
