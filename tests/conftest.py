@@ -16,6 +16,9 @@ ROOT = Path(__file__).resolve().parents[1]
 settings.register_profile(
     "default", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50
 )
+settings.register_profile(
+    "quick", settings.get_profile("default"), max_examples=10, derandomize=True
+)
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
