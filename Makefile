@@ -3,8 +3,10 @@
 # PYTHON=python3.12 make test    uses that interpreter, in an environment of its own (.venv-python3.12)
 # make test ARGS="-k stage"      hands arguments to pytest
 
+# LOCK=requirements-backtest.lock   also installs the classical methods that `qunsim backtest` needs
 PYTHON ?=
 ARGS ?=
+LOCK ?= requirements.lock
 OUT := results/packets-or-course
 VENV := $(if $(PYTHON),.venv-$(notdir $(PYTHON)),.venv)
 STAMP := $(VENV)/.installed
@@ -43,10 +45,12 @@ bench: $(STAMP) ## time the engine on this machine
 validate: $(STAMP) ## hold the model against published figures: docs/validation.md (minutes)
 	@$(BIN)/python -m sim.study.validation $(ARGS)
 
-lock: ## resolve requirements.lock anew (needs uv)
-	uv pip compile pyproject.toml --extra dev --extra office --extra plan --universal --python-version 3.11 \
-	  --fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --quiet --upgrade \
-	  --output-file requirements.lock
+lock: ## resolve both locks anew (needs uv)
+	for extras in "requirements.lock" "requirements-backtest.lock --extra backtest"; do \
+	  uv pip compile pyproject.toml --extra dev --extra office --extra plan --universal \
+	    --python-version 3.11 --fork-strategy fewest --generate-hashes --no-emit-index-url \
+	    --no-header --quiet --upgrade --output-file $$extras; \
+	done
 
 clean: ## remove environments, caches and builds; results stay
 	rm -rf .venv .venv-* .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
@@ -55,7 +59,7 @@ clean: ## remove environments, caches and builds; results stay
 # The environment is made anew only when the interpreter, the lock or the packaging changed.
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): $(LOCK) pyproject.toml
 	@python=; \
 	for candidate in $(or $(PYTHON),python3 python3.13 python3.12 python3.11); do \
 	  if "$$candidate" -c '$(SUPPORTED)' >/dev/null 2>&1; then python=$$candidate; break; fi; \
@@ -75,6 +79,6 @@ $(STAMP): requirements.lock pyproject.toml
 	  }; \
 	fi; \
 	echo "Installing the locked packages (once; 1 to 3 minutes) ..."; \
-	$(BIN)/python -m pip install -qq --require-hashes --only-binary :all: -r requirements.lock \
+	$(BIN)/python -m pip install -qq --require-hashes --only-binary :all: -r $(LOCK) \
 	&& $(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e . \
 	&& touch $@

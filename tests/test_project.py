@@ -145,15 +145,19 @@ def test_core_dependencies_and_extras_are_the_agreed_ones():
     assert extras == {"web", "dask", "plan", "office", "backtest", "zh", "bench", "dev"}
 
 
-def locked():
-    """The lock as requirements, hashes and comments left out."""
-    text = (ROOT / "requirements.lock").read_text("utf-8")
+LOCKS = ("requirements.lock", "requirements-backtest.lock")
+
+
+def locked(name=LOCKS[0]):
+    """A lock as requirements, hashes and comments left out."""
+    text = (ROOT / name).read_text("utf-8")
     lines = [line.removesuffix("\\").strip() for line in text.splitlines()]
     return [Requirement(line) for line in lines if line and not line.startswith(("#", "--hash"))]
 
 
-def test_lock_names_no_index_and_no_place():
-    text = (ROOT / "requirements.lock").read_text("utf-8")
+@pytest.mark.parametrize("name", LOCKS)
+def test_lock_names_no_index_and_no_place(name):
+    text = (ROOT / name).read_text("utf-8")
     for trace in (
         "://",
         "file:",
