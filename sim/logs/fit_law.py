@@ -67,13 +67,16 @@ class LawFit:
         return np.asarray(np.sqrt(np.diag(self.covariance)), dtype=np.float64)
 
 
-def law_rows(active: ActiveWeeks, *, columns: NDArray[np.int64], weeks: int) -> list[Rows]:
+def law_rows(
+    active: ActiveWeeks, *, columns: NDArray[np.int64], weeks: int, memory: float = FIT_MEMORY
+) -> list[Rows]:
     """The member-weeks of the last whole weeks, weighted by age.
 
     Args:
         active: Who wrote in which week.
         columns: Which terms, positions in ``law.TERMS``.
         weeks: How many weeks back.
+        memory: Weeks after which an observation counts for 1/e; infinite = all count alike.
     """
     rows = []
     for state in replay_weeks(active):
@@ -87,7 +90,7 @@ def law_rows(active: ActiveWeeks, *, columns: NDArray[np.int64], weeks: int) -> 
             Rows(
                 z=state.terms()[:, columns].astype(np.float32),
                 spoke=spoke,
-                weight=float(np.exp(-age / FIT_MEMORY)),
+                weight=float(np.exp(-age / memory)),
             )
         )
     return rows

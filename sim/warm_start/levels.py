@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.logs.speaking_days import RECENT_WEEKS
 from sim.parameters import by_path
 from sim.warm_start.days import FurtherDays, days_moments, fit_base
 
@@ -34,7 +33,6 @@ what somebody is used to write, and the message law knows of no other difference
 LEAST_EXTRA = 0.02
 """Messages beyond the first of a speaking day, at least."""
 _STEPS = 60
-_MOST_NOISE = 1.0
 _LEAST_PERSISTENCE = 0.05
 _BURST_SHIFT = float(np.exp(-0.125))  # burst of an appetite of 1 (talking.say)
 
@@ -48,8 +46,6 @@ class TalkLevels:
         rate: Expected messages beyond the first of a speaking day of a member of volume 1.
         persistence: Exponent of the volume, 0 to 1.
         burst: ``member.burst``: how bursty a day is.
-        noise: Standard deviation of the log of a week's messages that members' own good and bad
-            weeks add, beyond what single days do.
         first_volume: ``arrival.first_volume``: talk of newcomers in their first week.
     """
 
@@ -57,7 +53,6 @@ class TalkLevels:
     rate: float
     persistence: float
     burst: float
-    noise: float
     first_volume: float
 
 
@@ -82,21 +77,16 @@ def talk_levels(community: Community) -> TalkLevels:
             logit, mean_days=total / (logit.size + PRIOR_DAYS_WEEKS), law=further,
             weekday=community.weekday, low=level.low, high=level.high,
         )  # fmt: skip
-    days, spread = days_moments(logit, law=further, weekday=community.weekday)
+    days, _ = days_moments(logit, law=further, weekday=community.weekday)
     log_volume = np.log(weeks.volume)
     expected = community.messages.mean(weeks.volume)
     base, persistence = _fit_extra(log_volume, days=days, messages=expected)
     extra = np.exp(base + persistence * log_volume)
-    burst = _burst(extra, days=days)
     return TalkLevels(
         further=further,
         rate=float(np.exp(base)),
         persistence=persistence,
-        burst=burst,
-        noise=_noise(
-            extra, days=days, spread=spread, messages=expected, burst=burst,
-            shape=community.messages.shape,
-        ),
+        burst=_burst(extra, days=days),
         first_volume=_first_volume(
             float(np.exp(base)), persistence=persistence, further=further, community=community
         ),
@@ -141,32 +131,6 @@ def _burst(extra: NDArray[np.float64], *, days: NDArray[np.float64]) -> float:
     half = 0.5 * (1.0 / DAY_SHAPE - 1.0)
     burst = 1.0 + half * float(days @ np.square(extra)) / float(days @ extra)
     return float(np.clip(1.0 + (burst - 1.0) / _BURST_SHIFT, info.low, info.high))
-
-
-def _noise(
-    extra: NDArray[np.float64],
-    *,
-    days: NDArray[np.float64],
-    spread: NDArray[np.float64],
-    messages: NDArray[np.float64],
-    burst: float,
-    shape: float,
-) -> float:
-    """What the weekly law's unevenness leaves when days are drawn one by one, on the log scale.
-
-    In the logs a member's whole week is busy or not (gamma shape of the weekly law), in the engine
-    each day is by itself; a member who writes daily is then too even. The variance that a week's
-    total lacks is made up in the noise common to a week, which is as short-lived.
-    """
-    if not extra.size:
-        return 0.0
-    beyond = messages - 1.0
-    wanted = float(np.sum(beyond + np.square(beyond) / shape))
-    size = 1.0 + (burst - 1.0) * _BURST_SHIFT
-    daily = days * (np.square(extra) + extra * (2.0 * size - 1.0))
-    own = float(np.sum(daily + spread * np.square(1.0 + extra)))
-    lacking = max(wanted - own, 0.0) * RECENT_WEEKS / float(messages.sum()) ** 2
-    return float(np.sqrt(np.log1p(min(lacking, _MOST_NOISE))))
 
 
 def _first_volume(
