@@ -47,6 +47,7 @@ class Portrait:
         retention: Cohorts by month of the first message.
         messages: Messages of each member who wrote, int64.
         rhythm: Messages by weekday (Monday first) and hour in ``zone``, int64 of shape (7, 24).
+        hours: Hours from the first to the last message that fall there, int64 of shape (7, 24).
         zone: Name of that zone.
         network: Who answers whom; None = the log does not tell.
         place: Beside real communities; None = too short or too quiet.
@@ -60,6 +61,7 @@ class Portrait:
     retention: Retention
     messages: NDArray[np.int64]
     rhythm: NDArray[np.int64]
+    hours: NDArray[np.int64]
     zone: str
     network: ReplyNetwork | None
     place: Place | None
@@ -124,8 +126,10 @@ def portrait(table: EventTable, *, tz: str = "UTC") -> Portrait:
     """
     use = table.event == MESSAGE
     seconds = table.seconds[use]
-    offsets = local_offsets(seconds, zone(tz))
+    local = zone(tz)
+    offsets = local_offsets(seconds, local)
     statistics = describe(table, offset=offsets)
+    hours = np.arange(seconds[0] // 3600, seconds[-1] // 3600 + 1) * 3600
     series = weekly(table)
     member = table.member[use].astype(np.int64)
     spoken = np.unique((seconds - table.start) // DAY * table.members + member) // table.members
@@ -140,6 +144,7 @@ def portrait(table: EventTable, *, tz: str = "UTC") -> Portrait:
         retention=retention(table),
         messages=counts[counts > 0],
         rhythm=week_table(seconds, offset=offsets),
+        hours=week_table(hours, offset=local_offsets(hours, local)),
         zone=tz,
         network=reply_network(table),
         place=place(table),

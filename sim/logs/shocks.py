@@ -99,6 +99,8 @@ def gap_weeks(speakers: NDArray[np.int64], *, reach: int = 8) -> NDArray[np.bool
         reach: Weeks on either side that are looked at; the quietest with anybody has six people.
     """
     empty = speakers == 0
+    if not empty.any():
+        return empty
     padded = np.pad(np.where(empty, np.inf, speakers), reach, constant_values=np.inf)
     least = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1).min(axis=1)
     return np.asarray(empty & np.isfinite(least) & (least >= _LEAST))

@@ -41,8 +41,10 @@ if TYPE_CHECKING:
     from sim.words import Words
 
 _FEWEST_ANSWERS = 20
-_FEWEST_PEOPLE = 3  # a curve of fewer says nothing
+_FEWEST_MESSAGES = 20
+_FEWEST_PEOPLE = 10
 _NOW = 4
+_INDENT = "\N{EM SPACE}"  # an ordinary one goes at the beginning of a cell
 
 
 def portrait_page(portrait: Portrait, *, name: str, command: str, words: Words) -> Page:
@@ -185,10 +187,10 @@ def _wrote(portrait: Portrait, words: Words) -> Section | None:
     return Section(words.say("describe.section_wrote"), (Picture("participation", figure),))
 
 
-def _rhythm(portrait: Portrait, words: Words) -> Section:
-    figure = draw_rhythm(
-        portrait.rhythm, days=portrait.stages.size, zone=portrait.zone, words=words
-    )
+def _rhythm(portrait: Portrait, words: Words) -> Section | None:
+    if portrait.statistics["messages"] < _FEWEST_MESSAGES:
+        return None
+    figure = draw_rhythm(portrait.rhythm, portrait.hours, zone=portrait.zone, words=words)
     return Section(words.say("describe.section_rhythm"), (Picture("rhythm", figure),))
 
 
@@ -221,7 +223,10 @@ def _placed(portrait: Portrait, words: Words) -> Section | None:
 
 def _all(portrait: Portrait, words: Words) -> Section:
     header = (words.say("describe.statistic"), words.say("describe.value"))
-    rows = tuple((label.strip(), value) for label, value in statistic_rows(portrait, words=words))
+    rows = tuple(
+        (label.replace("  ", _INDENT), value)
+        for label, value in statistic_rows(portrait, words=words)
+    )
     table = Table(header, rows, right=frozenset({1}))
     return Section(words.say("report.numbers"), (table,))
 

@@ -21,8 +21,8 @@ FIGURES_OF_LOGS: dict[str, tuple[str, str]] = {
         "现在几乎没人发言了，最多时每周 {peak} 人（{date}前后）",
     ),
     "figure.past_note": (
-        "Whole weeks; “now” and “at most” are means of four. Numbers: weeks that stand out, see the list. Grey: nobody wrote, perhaps a gap of the log. Stages lag by three to four weeks.",
-        "只画完整的周，“现在”和“最多”都是四周平均。数字：反常的周，见列表。灰色：没有任何消息，可能是记录缺失。阶段会滞后三到四周。",
+        "Whole weeks; “now” and “at most” are means of four. Numbers: weeks that stand out, see the list. Grey: nobody wrote, perhaps a gap of the log. Stages lag by three to four weeks; pale: too quiet for one.",
+        "只画完整的周，“现在”和“最多”都是四周平均。数字：反常的周，见列表。灰色：没有任何消息，可能是记录缺失。阶段会滞后三到四周，浅色表示人太少、判断不了。",
     ),
     "figure.past_smooth": (
         "Dark line: mean of four weeks; light line: single weeks.",

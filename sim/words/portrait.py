@@ -64,7 +64,7 @@ PORTRAIT: dict[str, tuple[str, str]] = {
     "describe.largest": ("people connected by answers", "靠回复连在一起的人占"),
     "describe.core": ("innermost circle", "最核心的圈子"),
     "describe.core_of": (
-        "{size} people, each with {degree} others or more",
+        "{size} people, each tied to {degree} of them or more",
         "{size} 人，每人至少和其中 {degree} 人有来往",
     ),
     "describe.fact_answered": ("{share} of messages got an answer", "{share} 的消息有人回复"),

@@ -19,15 +19,18 @@ if TYPE_CHECKING:
     from sim.words import Words
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SHORT = 14  # days under which weekdays are not compared
+_PARTS = (slice(0, 5), slice(5, 7))
+_WEEKS = 2  # under which weekends are not compared
 
 
-def draw_rhythm(messages: NDArray[np.int64], *, days: int, zone: str, words: Words) -> Figure:
+def draw_rhythm(
+    messages: NDArray[np.int64], hours: NDArray[np.int64], *, zone: str, words: Words
+) -> Figure:
     """Messages in each hour of the week.
 
     Args:
         messages: By weekday (Monday first) and hour, shape (7, 24), at least one.
-        days: Days of the log, at least 1.
+        hours: Hours of the log that fall there, shape (7, 24); 0 = none was seen.
         zone: Name of the time zone.
         words: Language.
 
@@ -38,12 +41,13 @@ def draw_rhythm(messages: NDArray[np.int64], *, days: int, zone: str, words: Wor
 
     said = figure_words(words)
     canvas = make_canvas(
-        words, title=_finding(messages, days, said),
+        words, title=_finding(messages, hours, said),
         subtitle=said.say("figure.rhythm_sub", zone=zone), height=3.6,
         margins=Margins(left=0.75, right=0.4, bottom=0.35),
     )  # fmt: skip
-    mean = messages / max(1.0, days / 7)
-    top = float(mean.max())
+    mean = np.full(messages.shape, np.nan)
+    np.divide(messages, hours, out=mean, where=hours > 0)
+    top = float(np.nanmax(mean))
     colours = colormaps["viridis_r"]
     draw_cells(canvas.axes, mean, np.zeros(mean.shape, np.bool_), colours, top=top)
     axes = canvas.axes
@@ -58,11 +62,11 @@ def draw_rhythm(messages: NDArray[np.int64], *, days: int, zone: str, words: Wor
     return finish(canvas)
 
 
-def _finding(messages: NDArray[np.int64], days: int, words: Words) -> str:
-    hour = int(messages.sum(axis=0).argmax())
+def _finding(messages: NDArray[np.int64], hours: NDArray[np.int64], words: Words) -> str:
+    hour = int((messages.sum(axis=0) / np.maximum(hours.sum(axis=0), 1)).argmax())
     values = {"hour": f"{hour:02d}:00", "until": f"{hour + 1:02d}:00"}
-    workday, weekend = float(messages[:5].sum()) / 5, float(messages[5:].sum()) / 2
-    if days < _SHORT or not workday:
+    workdays, weekend = (messages[days].sum() / max(hours[days].sum(), 1) for days in _PARTS)
+    if hours.min() < _WEEKS or not workdays:
         return words.say("figure.rhythm_short", **values)
-    share = numbers.share(weekend / workday, words=words)
+    share = numbers.share(float(weekend / workdays), words=words)
     return words.say("figure.rhythm_find", **values, share=share)
