@@ -98,7 +98,7 @@ def gap_weeks(speakers: NDArray[np.int64], *, reach: int = 8) -> NDArray[np.bool
         speakers: People who wrote, whole weeks, shape (weeks,).
         reach: Weeks on either side that are looked at; the quietest with anybody has six people.
     """
-    empty = speakers == 0
+    empty = np.asarray(speakers == 0)
     if not empty.any():
         return empty
     padded = np.pad(np.where(empty, np.inf, speakers), reach, constant_values=np.inf)
@@ -128,7 +128,9 @@ def find_shocks(
         # Bins end with the log: its last weeks are those that matter most.
         binned = counts[counts.size - size * weeks :].reshape(size, weeks).sum(axis=1)
         gap = np.any(missed[counts.size - size * weeks :].reshape(size, weeks), axis=1)
-        if np.count_nonzero(~gap) >= FEWEST_BINS and np.median(binned[~gap]) >= _LEAST:
+        # A community that died long ago is judged by the time when it lived.
+        alive = binned[(binned > 0) & ~gap]
+        if alive.size >= FEWEST_BINS and np.median(alive) >= _LEAST:
             start = end - size * weeks * WEEK
             return _search(binned.astype(np.float64), gap, start=start, weeks=weeks)
     return None

@@ -15,7 +15,6 @@ from sim.verbs.options import (
     Out,
     Quiet,
     Seed,
-    TimeZone,
     argument,
     end,
     option,
@@ -49,7 +48,7 @@ def import_(
 def describe(
     ctx: typer.Context,
     events: Events,
-    tz: TimeZone = "UTC",
+    tz: Annotated[str, option("--tz", "what", "TZ", about="describe_tz")] = "UTC",
     out: Annotated[Path | None, option("--out", "where", "DIR", about="describe_out")] = None,
     as_json: AsJson = False,
     lang: Lang = None,

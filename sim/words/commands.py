@@ -149,13 +149,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "文件格式（默认自动识别，全部格式见 --formats）",
     ),
     "cli.opt_formats": ("list the formats", "列出支持的格式"),
+    "cli.opt_describe_tz": (
+        "time zone of hours and weekdays, and of times that name none, e.g. Asia/Shanghai (default UTC)",
+        "钟点和星期按哪个时区算（没写时区的时间也按它），例如 Asia/Shanghai（默认 UTC）",
+    ),
     "cli.opt_describe_out": (
         "folder for report.html, describe.json and the pictures (default: none)",
         "报告 report.html、describe.json 和图片放在哪（默认不生成）",
-    ),
-    "cli.opt_tz": (
-        "time zone of times that name none, e.g. Asia/Shanghai (default UTC)",
-        "没写时区的时间按哪个时区算，例如 Asia/Shanghai（默认 UTC）",
     ),
     "cli.opt_begins": (
         "community to start from: an event file of qunsim import, or one kept by run --save",
