@@ -64,7 +64,7 @@ PORTRAIT: dict[str, tuple[str, str]] = {
     "describe.largest": ("people connected by answers", "靠回复连在一起的人占"),
     "describe.core": ("innermost circle", "最核心的圈子"),
     "describe.core_of": (
-        "{size} people, each tied to {degree} of them or more",
+        "{size} people, {degree} or more ties each",
         "{size} 人，每人至少和其中 {degree} 人有来往",
     ),
     "describe.fact_answered": ("{share} of messages got an answer", "{share} 的消息有人回复"),
@@ -72,10 +72,10 @@ PORTRAIT: dict[str, tuple[str, str]] = {
         "{share} of newcomers on their first day",
         "{share} 的新人第一天就有人回复",
     ),
-    "describe.fact_reciprocity": ("{share} of links go both ways", "{share} 的回复关系是双向的"),
+    "describe.fact_reciprocity": ("{share} of ties go both ways", "{share} 的回复关系是双向的"),
     "describe.fact_largest": ("{share} of the people hang together", "{share} 的人连在一起"),
     "describe.fact_core": (
-        "core: {size} people, {degree} or more links each",
+        "core: {size} people, {degree} or more ties each",
         "核心 {size} 人，每人至少和 {degree} 人有来往",
     ),
     # Weeks that stand out
@@ -232,7 +232,7 @@ PORTRAIT: dict[str, tuple[str, str]] = {
     "describe.question": ("What kind of community is this?", "这是个什么样的群？"),
     "describe.line": (
         "{name}: {posters} people, {messages} messages, {first} to {last}",
-        "{name}：{posters} 人，{messages} 条消息，{first}到{last}",
+        "{name}：{posters} 人，{messages} 条消息，{first} 到 {last}",
     ),
     "describe.stage_now": ("Its stage since {date}: {stage}.", "{date}以来处在{stage}。"),
     "describe.tile_now": ("speakers a week", "每周发言人数"),
