@@ -15,7 +15,6 @@ from sim.verbs.options import (
     Out,
     Quiet,
     Seed,
-    TimeZone,
     argument,
     end,
     option,
@@ -49,14 +48,16 @@ def import_(
 def describe(
     ctx: typer.Context,
     events: Events,
-    tz: TimeZone = "UTC",
+    tz: Annotated[str, option("--tz", "what", "TZ", about="describe_tz")] = "UTC",
+    out: Annotated[Path | None, option("--out", "where", "DIR", about="describe_out")] = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """Print the portrait of a log."""
-    from sim.commands import logs
+    """Show what kind of community a log is of."""
+    from sim.commands.describe import AskedPortrait, describe_command
 
-    logs.describe_command(events, tz=tz, words=ctx.obj, as_json=as_json)
+    asked = AskedPortrait(events=events, tz=tz, out=out, as_json=as_json)
+    describe_command(asked, words=ctx.obj)
 
 
 def forecast(

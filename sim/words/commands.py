@@ -149,9 +149,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "文件格式（默认自动识别，全部格式见 --formats）",
     ),
     "cli.opt_formats": ("list the formats", "列出支持的格式"),
-    "cli.opt_tz": (
-        "time zone of times that name none, e.g. Asia/Shanghai (default UTC)",
-        "没写时区的时间按哪个时区算，例如 Asia/Shanghai（默认 UTC）",
+    "cli.opt_describe_tz": (
+        "time zone of hours and weekdays, and of times that name none, e.g. Asia/Shanghai (default UTC)",
+        "钟点和星期按哪个时区算（没写时区的时间也按它），例如 Asia/Shanghai（默认 UTC）",
+    ),
+    "cli.opt_describe_out": (
+        "folder for report.html, describe.json and the pictures (default: none)",
+        "报告 report.html、describe.json 和图片放在哪（默认不生成）",
     ),
     "cli.opt_begins": (
         "community to start from: an event file of qunsim import, or one kept by run --save",
@@ -224,10 +228,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "把聊天记录合成一个事件文件，不留名字和内容。",
     ),
     "cli.examples_describe": (
-        "qunsim describe events.csv.gz\nqunsim describe events.csv.gz --json",
-        "qunsim describe 我的群.csv.gz --lang zh\nqunsim describe 我的群.csv.gz --json",
+        "qunsim describe events.csv.gz --out portrait\nqunsim describe events.csv.gz --json",
+        "qunsim describe 我的群.csv.gz --out 画像 --lang zh\nqunsim describe 我的群.csv.gz --json",
     ),
-    "cli.about_describe": ("Print the portrait of a chat log.", "给聊天记录画像。"),
+    "cli.about_describe": (
+        "Show what kind of community a chat log is of.",
+        "给聊天记录画像：这是个什么样的群。",
+    ),
     "cli.examples_forecast": (
         "qunsim forecast events.csv.gz\nqunsim forecast events.csv.gz --until 2026-05-01 --weeks 13",
         "qunsim forecast 我的群.csv.gz --lang zh\nqunsim forecast 我的群.csv.gz --until 2026-05-01 --weeks 13",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim.words.figures_of_logs import FIGURES_OF_LOGS
+
 FIGURES: dict[str, tuple[str, str]] = {
     # Common
     "figure.days": ("day", "天"),
@@ -284,4 +286,5 @@ FIGURES: dict[str, tuple[str, str]] = {
     ),
     "figure.today": ("today", "今天"),
     "figure.afterwards": ("what happened", "后来的实际情况"),
+    **FIGURES_OF_LOGS,
 }
