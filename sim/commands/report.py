@@ -82,10 +82,12 @@ def _told(folder: Path, words: Words) -> tuple[Page, tuple[Sheet, ...]]:
         page = forecast_page(forecast, words=words)
         return page, forecast_sheets(forecast, page, words=words)
     if manifest["kind"] == "backtest":
+        from sim.commands.backtest import TABLE
+        from sim.commands.backtest import story_of as story_of_backtest
         from sim.report.backtesting import backtest_page, backtest_sheets
-        from sim.study.checked import load_backtest
+        from sim.study.backtest.skill import read_scores
 
-        skill = load_backtest(folder)
+        skill = story_of_backtest(read_scores(folder / TABLE), manifest)
         page = backtest_page(skill, words=words)
         return page, backtest_sheets(skill, page, words=words)
     raise UserError("not_found", "comparison", file=str(folder), made_by=manifest["kind"])

@@ -57,7 +57,7 @@ def forecast_page(story: ForecastStory, *, words: Words) -> Page:
         The page, ready for :func:`sim.report.page.write_report` and ``write_pngs``.
     """
     result, telling = story.result, ForecastTelling(story.result, words=words)
-    notice = font_notice(words)
+    checked = telling.checked() if result.backtested else ""
     sections = (
         Section(words.say("forecast.ahead"), _pictures(telling)),
         Section(words.say("forecast.table"), _tables(telling)),
@@ -76,7 +76,7 @@ def forecast_page(story: ForecastStory, *, words: Words) -> Page:
         badge=words.badge(story.badge),
         verdict=(telling.headline(), *telling.more()),
         tiles=_tiles(telling),
-        notes=(notice,) if notice else (),
+        notes=tuple(filter(None, (checked, font_notice(words)))),
         sections=tuple(section for section in sections if section is not None),
         footer=words.say("report.footer", version=story.made.version),
     )  # fmt: skip
@@ -189,8 +189,8 @@ def _came(telling: ForecastTelling) -> Section | None:
 
 def _holds(telling: ForecastTelling) -> tuple[str, ...]:
     names = ("holds_luck", "holds_each", "holds_not", "holds_whole")
-    said = (telling.words.say(f"forecast.{name}") for name in names)
-    return (*said, telling.checked())
+    said = [telling.words.say(f"forecast.{name}") for name in names]
+    return (*said, *([] if telling.result.backtested else [telling.checked()]))
 
 
 def _method(story: ForecastStory, telling: ForecastTelling) -> Section:

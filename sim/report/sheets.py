@@ -59,7 +59,7 @@ def run_sheets(story: RunStory, page: Page, *, words: Words) -> tuple[Sheet, ...
     """
     one = {"": story}
     found = (
-        _about(page, story.made, words),
+        about_sheet(page, story.made, words),
         _levels({name: run.summary for name, run in one.items()}, words),
         _daily({"": story.series}, words),
         _policies({"": story.policies}, words),
@@ -77,7 +77,7 @@ def comparison_sheets(story: ComparisonStory, page: Page, *, words: Words) -> tu
         words: Language.
     """
     found = (
-        _about(page, story.made, words),
+        about_sheet(page, story.made, words),
         _differences(story, words),
         _levels({one.label: one.summary for one in story.variants}, words),
         _payback(story, words),
@@ -117,7 +117,7 @@ def forecast_sheets(story: ForecastStory, page: Page, *, words: Words) -> tuple[
             actual = came[at] if at < len(came) else None
             ahead.append((key, name, week, _first_day(result, week), *quantiles, actual))
     return (
-        _about(page, story.made, words),
+        about_sheet(page, story.made, words),
         Sheet(
             key="forecast", title=words.say("forecast.ahead"), rows=tuple(ahead),
             header=(*header, *levels, words.say("forecast.column_actual")),
@@ -135,7 +135,8 @@ def _first_day(result: ForecastResult, week: int) -> str:
     return (start + dt.timedelta(weeks=week)).isoformat()
 
 
-def _about(page: Page, made: Made, words: Words) -> Sheet:
+def about_sheet(page: Page, made: Made, words: Words) -> Sheet:
+    """Question, answer, badge, warnings, and how it was made."""
     verdict = words.say("report.verdict")
     facts: list[Row] = [
         (words.say("report.question"), page.title),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -61,13 +62,10 @@ def write_manifest(folder: Path, paths: Sequence[Path], **about: object) -> None
         for path in paths
         if path.is_file()
     ]
-    write_json(
-        folder / MANIFEST,
-        {
-            "schema": SCHEMA, "kind": "backtest", "code": code_digest(), "logs": logs, **about,
-            "qunsim": __version__, "versions": versions(), "platform": machine(),
-        },
-    )  # fmt: skip
+    digest = hashlib.sha256(json.dumps([logs, about]).encode()).hexdigest()
+    made = {"qunsim": __version__, "versions": versions(), "platform": machine()}
+    head = {"schema": SCHEMA, "kind": "backtest", "digest": digest, "code": code_digest()}
+    write_json(folder / MANIFEST, {**head, "logs": logs, **about, **made})
 
 
 def checked_in(folder: Path, events: Path) -> Checked | None:
