@@ -93,7 +93,7 @@ class Outlook:
         """
 
         def read(value: Any) -> Any:
-            return (*map(float, value),) if isinstance(value, list) else float(value)
+            return (*map(float, value),) if isinstance(value, (list, tuple)) else float(value)
 
         return cls(**{name: read(table[name]) for name in cls.__annotations__})
 
