@@ -109,7 +109,7 @@ class ForecastTelling:
         middle = self.last(0)[1]
         key = "person" if round(middle) == 1 else "people"
         return self.words.say(
-            f"forecast.{self.result.outlook.direction}", weeks=self.weeks(self.result.weeks),
+            f"forecast.{self.result.outlook.direction}", horizon=self.weeks(self.result.weeks),
             middle=self.words.say(f"forecast.{key}", count=self.count(middle)),
             usual=self.usual(self.last(0)), now=self.now(0),
         )  # fmt: skip
@@ -117,11 +117,11 @@ class ForecastTelling:
     def more(self) -> tuple[str, ...]:
         """What else belongs to the answer: the chances, newcomers, messages."""
         say, outlook = self.words.say, self.result.outlook
-        x, n = self.times(outlook.below)
-        chances = say("forecast.quieter", x=x, n=n, when=self.when)
+        often, n = self.times(outlook.below)
+        chances = say("forecast.quieter", often=often, n=n, when=self.when)
         if outlook.direction != "silent":
-            x, n = self.times(outlook.silent)
-            chances += say("forecast.falls_silent", x=x, n=n)
+            often, n = self.times(outlook.silent)
+            chances += say("forecast.falls_silent", often=often, n=n)
         others = say(
             "forecast.others",
             newcomers=self.count(self.last(2)[1]), newcomers_usual=self.usual(self.last(2)),
@@ -136,11 +136,11 @@ class ForecastTelling:
         weeks = self.weeks(self.result.weeks)
         lines = [
             say(
-                "forecast.known", members=self.count(self.result.members), weeks=weeks,
+                "forecast.known", members=self.count(self.result.members), horizon=weeks,
                 count=self.count(outlook.known[1]), usual=self.usual(outlook.known),
             ),
             say(
-                "forecast.fresh", count=self.count(outlook.fresh[1]), weeks=weeks,
+                "forecast.fresh", count=self.count(outlook.fresh[1]),
                 usual=self.usual(outlook.fresh),
             ),
         ]  # fmt: skip
@@ -185,7 +185,7 @@ class ForecastTelling:
         key = "forecast.origin_one" if checked.origins == 1 else "forecast.origins"
         return self.words.say(
             "forecast.checked", origins=self.words.say(key, count=checked.origins),
-            weeks=self.weeks(checked.weeks),
+            horizon=self.weeks(checked.weeks),
             **{
                 target: numbers.share(held, words=self.words)
                 for target, held in checked.inside90.items()

@@ -71,7 +71,7 @@ def forecast_page(story: ForecastStory, *, words: Words) -> Page:
         line=words.say(
             "forecast.line", name=story.name, members=telling.count(result.members),
             date=telling.origin, past=telling.weeks(result.past.shape[1]),
-            weeks=telling.weeks(result.weeks), futures=result.replicates,
+            horizon=telling.weeks(result.weeks), futures=result.replicates,
         ),
         badge=words.badge(story.badge),
         verdict=(telling.headline(), *telling.more()),
@@ -223,7 +223,7 @@ def _tiles(telling: ForecastTelling) -> tuple[Tile, ...]:
         Tile(
             chance_text(outlook.below, n=n),
             words.say("forecast.tile_quieter", when=telling.when),
-            words.say("forecast.tile_silent", x=silent, n=total),
+            words.say("forecast.tile_silent", often=silent, n=total),
         )
     )
     return tuple(tiles)

@@ -339,7 +339,8 @@ def _picture(picture: Picture, words: Words) -> str:
         f'src="data:image/svg+xml;base64,{svg}"></div>'
     )
     data = "" if picture.data is None else _table(_folded(picture.data, words))
-    caption = f'<figcaption aria-hidden="true">{finding}</figcaption>'
+    title = _text(str(picture.figure.get_label()))
+    caption = f'<figcaption aria-hidden="true">{title}</figcaption>'
     return f"<figure>{caption}{image}{data}</figure>"
 
 
