@@ -158,6 +158,13 @@ def test_one_spike_does_not_flatten_the_rest():
     assert small.axes[0].get_ylim()[1] >= 10
 
 
+def test_a_dead_group_has_an_axis_of_whole_people():
+    axes = draw_forecast(np.zeros(30), np.zeros((5, 5)), words=EN).axes[0]
+    low, high = axes.get_ylim()
+    ticks = [tick for tick in axes.get_yticks() if low <= tick <= high]
+    assert ticks == [0, 1]
+
+
 def test_a_figure_begins_at_nought_and_holds_what_came():
     fan = np.tile([60.0, 80, 100, 120, 180], (13, 1))
     came = np.array([100.0, 250, 0])
