@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.commands import shell
 from sim.commands.watch import Watch
 from sim.errors import UserError
-from sim.report import numbers
-from sim.report.terminal import headline, stopped_line, table_lines
+from sim.report.forecast_telling import ForecastTelling
+from sim.report.forecasting import ForecastStory, forecast_page, shown
+from sim.report.page import write_file, write_pngs, write_report
+from sim.report.terminal import COLUMNS, headline, labelled, next_lines, stopped_line, table_lines
 from sim.study.files import read_json, refusals, write_json
 from sim.study.provenance import code_digest, machine, versions
 from sim.study.results import check_numbers
 from sim.version import __version__
+from sim.words.typography import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from sim.study.checked import Checked
+    from sim.study.forecast import ForecastResult
     from sim.words import Words
 
-MANIFEST, TABLE = "manifest.json", "forecast.csv"
+MANIFEST, TABLE, REPORT = "manifest.json", "forecast.csv", "report.html"
+BACKTEST = Path("results/backtest")
+"""Where a backtest puts its results unless told otherwise, and where a forecast looks for them."""
 SCHEMA = 1
-_SHOWN = (1, 4, 13, 26, 52)
-"""Weeks ahead that the terminal shows, beside the last."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,8 @@ class AskedForecast:
         replicates: Simulated futures.
         seed: Seed.
         jobs: Threads; None = all processors.
+        checked: Folder of a backtest that must have looked at this log; None = the usual folder,
+            which may hold nothing of it.
         quiet: No redrawn line, no hints.
     """
 
@@ -53,7 +57,8 @@ class AskedForecast:
     replicates: int
     seed: int
     jobs: int | None
-    quiet: bool
+    checked: Path | None = None
+    quiet: bool = False
 
     @property
     def command(self) -> str:
@@ -66,6 +71,9 @@ class AskedForecast:
 
 def forecast_command(asked: AskedForecast, *, words: Words) -> int:
     """Do what was asked.
+
+    Numbers that are there already are not computed again; the page, its language and whether the
+    log was backtested meanwhile are as of now.
 
     Returns:
         The exit code: 0, or 130 if interrupted.
@@ -81,33 +89,80 @@ def forecast_command(asked: AskedForecast, *, words: Words) -> int:
         weeks=asked.weeks, replicates=asked.replicates, seed=asked.seed, jobs=asked.jobs
     )  # fmt: skip
     table = read_events(asked.events)
+    checked = _checked(asked)
     digest = _digest(asked)
     name = asked.events.name.partition(".")[0] or "log"
     folder = asked.out or Path("results") / f"{name}-{digest[:4]}"
-    if _there(folder, digest=digest):
-        if not asked.quiet:
-            shell.hint(words.say("run.already", folder=folder))
-        shell.say(_lines(asked, folder, words))
-        return shell.DONE
+    result = _there(folder, digest=digest)
+    if result is not None and not asked.quiet:
+        shell.hint(words.say("run.already", folder=folder))
     watch = Watch(asked.replicates, words=words, quiet=asked.quiet)
     try:
-        from sim.study.forecast import forecast  # loads the compiler
+        if result is None:
+            from sim.study.forecast import forecast  # loads the compiler
 
-        result = forecast(
-            table, until=until, weeks=asked.weeks, replicates=asked.replicates, seed=asked.seed,
-            jobs=asked.jobs, progress=watch,
-        )  # fmt: skip
-        watch.end(finished=True)
+            result = forecast(
+                table, until=until, weeks=asked.weeks, replicates=asked.replicates,
+                seed=asked.seed, jobs=asked.jobs, progress=watch,
+            )  # fmt: skip
+            watch.end(finished=True)
+        result = replace(result, checked=checked)
         with refusals(folder):
             folder.mkdir(parents=True, exist_ok=True)
-        result.write(folder, words)
+        result.write(folder)
         write_json(folder / MANIFEST, _manifest(asked, digest))
+        story = story_of(result, read_json(folder / MANIFEST))
+        report = _write_page(folder, story, words)
     except KeyboardInterrupt:
         watch.end(finished=False)
         shell.hint(stopped_line(done=0, total=asked.replicates, words=words))
         return shell.INTERRUPTED
-    shell.say(_lines(asked, folder, words))
+    shell.say(_lines(asked, story, report, words))
     return shell.DONE
+
+
+def _write_page(folder: Path, story: ForecastStory, words: Words) -> Path:
+    """The page, and its pictures as files of their own."""
+    from sim.report.figures import to_svg
+
+    page = forecast_page(story, words=words)
+    write_pngs(folder, page)
+    for picture in page.pictures():
+        write_file(folder / f"{picture.name}.svg", to_svg(picture.figure).encode())
+    return write_report(folder / REPORT, page, words=words)
+
+
+def story_of(result: ForecastResult, manifest: dict[str, Any]) -> ForecastStory:
+    """The forecast as its page tells it.
+
+    Args:
+        result: Just made or read back.
+        manifest: What its folder says of how it was made.
+    """
+    from sim.report.run import Made
+
+    made = Made(
+        command=manifest["command"], seed=result.seed, version=manifest["qunsim"],
+        digest=manifest["digest"], versions=manifest["versions"],
+    )  # fmt: skip
+    return ForecastStory(manifest["events"].partition(".")[0], result, made)
+
+
+def _checked(asked: AskedForecast) -> Checked | None:
+    """What a backtest found about this log.
+
+    Raises:
+        UserError: ``not_found``/``backtest`` if the folder that was named has none of it.
+    """
+    from sim.study.checked import checked_in
+
+    found = checked_in(asked.checked or BACKTEST, asked.events)
+    if found is None and asked.checked is not None:
+        command = shlex.join(["qunsim", "backtest", str(asked.events), "--out", str(asked.checked)])
+        raise UserError(
+            "not_found", "backtest", file=str(asked.checked), log=str(asked.events), command=command
+        )
+    return found
 
 
 def _digest(asked: AskedForecast) -> str:
@@ -134,8 +189,8 @@ def _manifest(asked: AskedForecast, digest: str) -> dict[str, Any]:
     }
 
 
-def _there(folder: Path, *, digest: str) -> bool:
-    """Whether a folder holds this very forecast already, made by this code.
+def _there(folder: Path, *, digest: str) -> ForecastResult | None:
+    """This very forecast, if a folder holds it already, made by this code.
 
     Raises:
         UserError: ``taken`` if it holds anything else.
@@ -147,37 +202,48 @@ def _there(folder: Path, *, digest: str) -> bool:
     if folder.exists() and not folder.is_dir():
         raise UserError("taken", "file", **free.values)
     if not folder.is_dir() or not any(folder.iterdir()):
-        return False
+        return None
     if not (folder / MANIFEST).exists():
         raise free
     manifest = read_json(folder / MANIFEST)
     if not isinstance(manifest, dict) or manifest.get("digest") != digest:
         raise UserError("taken", "folder", **free.values)
-    return manifest.get("code") == code_digest() and (folder / TABLE).exists()
+    if manifest.get("code") != code_digest() or not (folder / TABLE).exists():
+        return None
+    from sim.study.forecast import load_forecast
+
+    try:
+        return load_forecast(folder)
+    except UserError:  # torn, or of an older form
+        return None
 
 
-def _lines(asked: AskedForecast, folder: Path, words: Words) -> list[str]:
-    """The middle and the range of every target, some weeks ahead."""
-    with (folder / TABLE).open(newline="", encoding="utf-8") as stream:
-        rows = list(csv.DictReader(stream))
-    targets = list(dict.fromkeys(row["target"] for row in rows))
+def _lines(asked: AskedForecast, story: ForecastStory, report: Path, words: Words) -> list[str]:
+    """Where the group is going, some weeks ahead, and what came."""
+    result, telling = story.result, ForecastTelling(story.result, words=words)
     title = words.say("cli.forecast_title", file=asked.events.name, weeks=asked.weeks)
-    header = ["", *(words.say(f"describe.{target}_week") for target in targets)]
-    ahead = sorted({*(week for week in _SHOWN if week < asked.weeks), asked.weeks})
-    table = []
-    for week in ahead:
-        at = [[row for row in rows if row["target"] == target][week - 1] for target in targets]
-        table.append([words.say("cli.forecast_week", week=week), *_cells(at, words)])
-    lines = [*headline(title, words.badge("fitted")), "", *table_lines(header, table)]
-    lines += ["", words.say("cli.forecast_range")]
-    return [*lines, f"{words.say('run.report')}  {folder / TABLE}"]
+    lines = [*headline(title, words.badge(story.badge)), ""]
+    lines += labelled(words.say("report.verdict"), [telling.headline(), *telling.more()])
+    header = ["", *(words.say(f"describe.{target}_week") for target in telling.targets)]
+    table = [
+        [words.say("cli.forecast_week", week=week), *telling.cells(week - 1)]
+        for week in shown(result.weeks)
+    ]
+    lines += ["", *table_lines(header, table), ""]
+    for said in (telling.came(), words.say("cli.forecast_range"), telling.checked()):
+        lines += fold(said, COLUMNS) if said else []
+    from sim.study.backtest.cases import FEWEST_WEEKS
+
+    commands = [(_compare(asked), words.say("forecast.next_compare"))]
+    if (
+        story.badge != "backtested"
+        and result.past.shape[1] + result.actual.shape[1] >= FEWEST_WEEKS
+    ):
+        command = shlex.join(["qunsim", "backtest", str(asked.events)])
+        commands.insert(0, (command, words.say("forecast.next_backtest")))
+    return [*lines, *next_lines(str(report), commands, words)]
 
 
-def _cells(rows: Sequence[dict[str, str]], words: Words) -> list[str]:
-    cells = []
-    for row in rows:
-        low, middle, high = (
-            numbers.count(round(float(row[name])), words=words) for name in ("q05", "q50", "q95")
-        )
-        cells.append(f"{middle} ({numbers.span(low, high, words=words)})")
-    return cells
+def _compare(asked: AskedForecast) -> str:
+    experiment = "experiments/packets-or-course.toml"
+    return shlex.join(["qunsim", "compare", experiment, "--from", str(asked.events)])

@@ -69,6 +69,7 @@ def forecast(
     seed: Seed = 0,
     jobs: Jobs = None,
     out: Out = None,
+    checked: Annotated[Path | None, option("--checked", "where", "DIR")] = None,
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> None:
@@ -77,7 +78,7 @@ def forecast(
 
     asked = AskedForecast(
         events=events, until=until, weeks=weeks, out=out, replicates=replicates, seed=seed,
-        jobs=jobs, quiet=quiet,
+        jobs=jobs, checked=checked, quiet=quiet,
     )  # fmt: skip
     end(forecast_command(asked, words=ctx.obj))
 

@@ -177,6 +177,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "use only events before this date (default: all)",
         "只用这一天之前的记录（默认全部）",
     ),
+    "cli.opt_checked": (
+        "folder of a backtest of this log (default: results/backtest if it has one)",
+        "这份记录的回测结果文件夹（默认看 results/backtest 里有没有）",
+    ),
     "cli.opt_weeks": ("weeks ahead (default 26)", "往后预测几周（默认 26）"),
     "cli.opt_futures": ("simulated futures (default 300)", "模拟多少个未来（默认 300）"),
     "cli.opt_peers": (
@@ -356,8 +360,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "cli.forecast_week": ("week {week}", "第 {week} 周"),
     "cli.forecast_range": (
-        "In brackets: usually, that is in 90 of 100 futures. Not backtested.",
-        "括号里是多数情况，即 100 个模拟未来里的 90 个。未回测。",
+        "In brackets: usually, that is in 90 of 100 futures.",
+        "括号里是多数情况，即 100 个模拟未来里的 90 个。",
     ),
     "cli.internal": (
         "Internal error: {error}. Details: {log}",
