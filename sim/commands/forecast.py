@@ -44,6 +44,7 @@ class AskedForecast:
         seed: Seed.
         jobs: Threads; None = all processors.
         quiet: No redrawn line, no hints.
+        shocks: Known shocks, ``DATE:NAME`` in the past or ``DATE:SIZE`` ahead.
     """
 
     events: Path
@@ -54,12 +55,14 @@ class AskedForecast:
     seed: int
     jobs: int | None
     quiet: bool
+    shocks: Sequence[str] = ()
 
     @property
     def command(self) -> str:
         """The command line that makes the result again: what decides numbers, nothing else."""
         parts = ["qunsim", "forecast", str(self.events)]
         parts += [] if self.until is None else ["--until", self.until]
+        parts += [part for shock in self.shocks for part in ("--shock", shock)]
         parts += ["--weeks", str(self.weeks), "--replicates", str(self.replicates)]
         return shlex.join([*parts, "--seed", str(self.seed)])
 
@@ -73,6 +76,7 @@ def forecast_command(asked: AskedForecast, *, words: Words) -> int:
     Raises:
         UserError: What the user can mend.
     """
+    from sim.logs.dated import read_dated
     from sim.logs.events import read_events
     from sim.logs.times import parse_day
 
@@ -80,6 +84,7 @@ def forecast_command(asked: AskedForecast, *, words: Words) -> int:
     check_numbers(
         weeks=asked.weeks, replicates=asked.replicates, seed=asked.seed, jobs=asked.jobs
     )  # fmt: skip
+    dated = [read_dated(text) for text in asked.shocks]
     table = read_events(asked.events)
     digest = _digest(asked)
     name = asked.events.name.partition(".")[0] or "log"
@@ -95,7 +100,7 @@ def forecast_command(asked: AskedForecast, *, words: Words) -> int:
 
         result = forecast(
             table, until=until, weeks=asked.weeks, replicates=asked.replicates, seed=asked.seed,
-            jobs=asked.jobs, progress=watch,
+            jobs=asked.jobs, progress=watch, dated=dated,
         )  # fmt: skip
         watch.end(finished=True)
         with refusals(folder):
@@ -112,7 +117,7 @@ def forecast_command(asked: AskedForecast, *, words: Words) -> int:
 
 def _digest(asked: AskedForecast) -> str:
     """SHA-256 of everything that determines a forecast."""
-    about = [asked.until, asked.weeks, asked.replicates, asked.seed]
+    about = [asked.until, asked.weeks, asked.replicates, asked.seed, *asked.shocks]
     return hashlib.sha256(json.dumps(about).encode() + asked.events.read_bytes()).hexdigest()
 
 
@@ -124,6 +129,7 @@ def _manifest(asked: AskedForecast, digest: str) -> dict[str, Any]:
         "code": code_digest(),
         "events": asked.events.name,
         "until": asked.until,
+        "shocks": list(asked.shocks),
         "weeks": asked.weeks,
         "replicates": asked.replicates,
         "seed": asked.seed,

@@ -70,13 +70,18 @@ def further_default() -> FurtherDays:
     return FurtherDays(base=base, habit=habit, yesterday=yesterday)
 
 
-def talk_levels(community: Community) -> TalkLevels:
-    """Fit the daily levels to the active weeks of the last 26 weeks."""
+def talk_levels(community: Community, *, more_days: float = 1.0) -> TalkLevels:
+    """Fit the daily levels to the active weeks of the last 26 weeks.
+
+    Args:
+        community: The fitted log.
+        more_days: Factor on the speaking days seen, to tell what their luck does to the levels.
+    """
     weeks = community.days
     logit = weeks.logit
     further = further_default()
     if logit.size:
-        total = float(weeks.days.sum()) + PRIOR_DAYS * PRIOR_DAYS_WEEKS
+        total = more_days * float(weeks.days.sum()) + PRIOR_DAYS * PRIOR_DAYS_WEEKS
         level = by_path()["again.base"]
         further = fit_base(
             logit, mean_days=total / (logit.size + PRIOR_DAYS_WEEKS), law=further,
