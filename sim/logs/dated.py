@@ -55,7 +55,7 @@ def read_dated(text: str) -> Dated:
     Raises:
         UserError: ``wrong_form``/``shock``, ``wrong_form``/``date``.
     """
-    date, colon, rest = text.partition(":")
+    date, colon, rest = text.replace("：", ":").partition(":")
     rest = rest.strip()
     if not colon or not rest:
         raise UserError("wrong_form", "shock", value=text)

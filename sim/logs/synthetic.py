@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MONDAY = 1_704_067_200
 """2024-01-01 00:00 UTC, a Monday: the first second of a synthetic log."""
 VOLUME_GAIN, START_VOLUME = 0.25, 3.0
-"""As in a replay: weight of a week in the smoothed messages, and what the first week is mixed with."""
+"""As in a replay: weight of a week in the smoothed messages, and what the first is mixed with."""
 MESSAGE_SHAPE = 1.0
 """Gamma shape of a member's messages in a week."""
 FOUNDING = 3.0
@@ -42,14 +42,16 @@ class Synthetic:
     Attributes:
         active: Who wrote how much in which week.
         shock: float64 of shape (weeks,): what all members shared in each week, on the logit scale.
+        lasting: What of it is still there at the end: the walk, which moves the intercept.
     """
 
     active: ActiveWeeks
     shock: NDArray[np.float64]
+    lasting: float
 
 
 class _Members:
-    """What the law sees of all members so far; arrays are larger than needed, ``count`` are used."""
+    """What the law sees of all members so far; of the arrays the first ``count`` are used."""
 
     def __init__(self, room: int) -> None:
         self.count = 0
@@ -106,7 +108,8 @@ def synthetic_log(
         dated: Logit added in some weeks, by week.
     """
     rng = np.random.default_rng(seed)
-    shock = walk * np.cumsum(rng.normal(size=weeks)) + noise * rng.normal(size=weeks)
+    steps = walk * rng.normal(size=weeks)
+    shock = np.cumsum(steps) + noise * rng.normal(size=weeks)
     for week, size in (dated or {}).items():
         shock[week] += size
     joining = rng.poisson(arrivals, size=weeks)
@@ -140,6 +143,7 @@ def synthetic_log(
             first=np.repeat(np.arange(weeks), joining).astype(np.int32),
         ),
         shock=shock,
+        lasting=float(steps.sum()),
     )
 
 
@@ -164,8 +168,6 @@ def synthetic_events(active: ActiveWeeks, *, seed: int | list[int]) -> EventTabl
     )
 
 
-def _messages(
-    rng: np.random.Generator, mean: NDArray[np.float64]
-) -> NDArray[np.int64]:
+def _messages(rng: np.random.Generator, mean: NDArray[np.float64]) -> NDArray[np.int64]:
     rates = rng.gamma(MESSAGE_SHAPE, (mean - 1.0) / MESSAGE_SHAPE)
     return np.asarray(1 + rng.poisson(rates), dtype=np.int64)

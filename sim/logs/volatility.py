@@ -40,9 +40,7 @@ _LEAST = -0.2
 _OFFSET = 0.3
 
 
-def volatility(
-    series: NDArray[np.float64], *, prior: float, dated: Sequence[int] = ()
-) -> float:
+def volatility(series: NDArray[np.float64], *, prior: float, dated: Sequence[int] = ()) -> float:
     """Standard deviation of the log change over a quarter, beyond counting noise.
 
     A 6-week running mean of the last three years is compared with itself 13 weeks later; the

@@ -78,7 +78,9 @@ def _source(one: Estimate, file: str) -> Source:
     learned = one.contraction
     key = "fit.source" if learned is None or learned >= SILENT else "fit.source_silent"
     low, high = numbers.decimal(one.low), numbers.decimal(one.high)
-    english, chinese = (Words(lang).say(key, file=file, low=low, high=high) for lang in ("en", "zh"))
+    english, chinese = (
+        Words(lang).say(key, file=file, low=low, high=high) for lang in ("en", "zh")
+    )
     return Source(english, confidence(one), chinese)
 
 
@@ -134,9 +136,10 @@ def fit_lines(
         words: Language.
     """
     count = int(fit.community.states.member.size)
+    member_weeks = numbers.count(fit.member_weeks, words=words)
     seen = words.say(
         "fit.seen", first=first, last=last, weeks=fit.community.series.speakers.size,
-        members=numbers.count(count, words=words), rows=numbers.count(fit.member_weeks, words=words),
+        members=numbers.count(count, words=words), rows=member_weeks,
     )  # fmt: skip
     title = words.say("fit.title", file=file)
     lines = [*headline(title, words.badge("fitted")), *wrap(seen, COLUMNS), ""]

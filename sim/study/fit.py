@@ -79,9 +79,7 @@ class LogFit:
     member_weeks: int
 
 
-def fit_log(
-    table: EventTable, *, until: int | None = None, dated: Sequence[Dated] = ()
-) -> LogFit:
+def fit_log(table: EventTable, *, until: int | None = None, dated: Sequence[Dated] = ()) -> LogFit:
     """Fit everything, with uncertainty.
 
     Args:
@@ -201,10 +199,9 @@ def _talk(
             law, base=law.base + moved[0], volume=law.volume + moved[1],
             shape=law.shape * math.exp(moved[2]),
         )  # fmt: skip
-        changed = replace(
-            community, messages=law, first_counts=community.first_counts * math.exp(moved[4])
-        )
-        found = talk_levels(changed, more_days=math.exp(moved[3]))
+        more_days, more_first = math.exp(moved[3]), math.exp(moved[4])
+        changed = replace(community, messages=law)
+        found = talk_levels(changed, more_days=more_days, more_first=more_first)
         return np.array([
             found.further.base, math.log(found.rate), found.persistence, math.log(found.burst),
             found.noise, math.log(found.first_volume),
@@ -262,4 +259,3 @@ def _silent(estimates: dict[str, Estimate], table: EventTable) -> tuple[str, ...
     missing += [] if EVENT_CODE["leave"] in kinds else ["leaving"]
     missing += [] if EVENT_CODE["purchase"] in kinds else ["money"]
     return (*paths, *missing)
-

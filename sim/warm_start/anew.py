@@ -70,7 +70,9 @@ def _tuned(scenario: Scenario, *, level: float, rate: float) -> Scenario:
         odds *= float(np.clip((level / speakers) ** 1.5, 0.2, 5.0))
         values = {
             "members.habit": float(np.clip(odds / (1.0 + odds), 0.001, min(habit.high, 0.99))),
-            "reach.open": min(scenario.reach.open * float(np.clip(rate / new, 0.2, 5.0)), reach.high),
+            "reach.open": min(
+                scenario.reach.open * float(np.clip(rate / new, 0.2, 5.0)), reach.high
+            ),
         }
         scenario = scenario.replace(values)
     return scenario

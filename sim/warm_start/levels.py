@@ -70,12 +70,15 @@ def further_default() -> FurtherDays:
     return FurtherDays(base=base, habit=habit, yesterday=yesterday)
 
 
-def talk_levels(community: Community, *, more_days: float = 1.0) -> TalkLevels:
+def talk_levels(
+    community: Community, *, more_days: float = 1.0, more_first: float = 1.0
+) -> TalkLevels:
     """Fit the daily levels to the active weeks of the last 26 weeks.
 
     Args:
         community: The fitted log.
         more_days: Factor on the speaking days seen, to tell what their luck does to the levels.
+        more_first: The same on newcomers' first-week messages.
     """
     weeks = community.days
     logit = weeks.logit
@@ -103,7 +106,8 @@ def talk_levels(community: Community, *, more_days: float = 1.0) -> TalkLevels:
             shape=community.messages.shape,
         ),
         first_volume=_first_volume(
-            float(np.exp(base)), persistence=persistence, further=further, community=community
+            float(np.exp(base)), persistence=persistence, further=further, community=community,
+            more=more_first,
         ),
     )  # fmt: skip
 
@@ -175,7 +179,12 @@ def _noise(
 
 
 def _first_volume(
-    rate: float, *, persistence: float, further: FurtherDays, community: Community
+    rate: float,
+    *,
+    persistence: float,
+    further: FurtherDays,
+    community: Community,
+    more: float,
 ) -> float:
     """Volume with which newcomers start, so that their first week brings what recent ones' did."""
     info = by_path()["arrival.first_volume"]
@@ -184,7 +193,7 @@ def _first_volume(
         return float(info.default)
     # Who arrives on any day of the week has three days left on average.
     days = 1.0 + 3.0 / (1.0 + np.exp(-(further.base + further.habit * newcomer_logit(community))))
-    extra = max(float(counts.mean()) / days - 1.0, LEAST_EXTRA)
+    extra = max(more * float(counts.mean()) / days - 1.0, LEAST_EXTRA)
     appetite = np.exp(0.5 * NEWCOMERS_SIGMA**2)
     return float(np.clip((extra / (rate * appetite)) ** (1.0 / persistence), info.low, info.high))
 

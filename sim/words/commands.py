@@ -175,11 +175,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "cli.opt_past_shock": (
         "a shock of known cause, 2026-03-01:launch: kept out of law and bands",
-        "一件有原因的事，如 2026-03-01:开业：不算进规律和范围",
+        "一件有原因的事，如 2026-03-01:launch：不算进规律和范围",
     ),
     "cli.opt_shock": (
         "a known shock: a past one with its name (2026-03-01:launch), one ahead with its size (2026-12-24:-0.5)",
-        "已知的事件：过去的写名字（2026-03-01:开业），将来的写大小（2026-12-24:-0.5）",
+        "已知的事件：过去的写名字（2026-03-01:launch），将来的写大小（2026-12-24:-0.5）",
     ),
     "cli.opt_community_out": (
         "scenario to write (default community.toml)",
@@ -242,7 +242,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cli.about_describe": ("Print the portrait of a chat log.", "给聊天记录画像。"),
     "cli.examples_fit": (
         "qunsim fit events.csv.gz --out community.toml\nqunsim fit events.csv.gz --shock 2026-03-01:launch",
-        "qunsim fit 我的群.csv.gz --out 我的群.toml --lang zh\nqunsim fit 我的群.csv.gz --shock 2026-03-01:开业",
+        "qunsim fit 我的群.csv.gz --out 我的群.toml --lang zh\nqunsim fit 我的群.csv.gz --shock 2026-03-01:launch",
     ),
     "cli.about_fit": (
         "Fit a scenario to a chat log, every number with its range.",

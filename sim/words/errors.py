@@ -139,7 +139,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "error.wrong_form.shock": (
         '"{value}" is no shock. Write a past one as 2026-03-01:launch, one ahead with its size (-5 to 5) as 2026-12-24:-0.5',
-        "{value} 不是事件。过去的写成 2026-03-01:开业，将来的写大小（-5 到 5），如 2026-12-24:-0.5",
+        "{value} 不是事件。过去的写成 2026-03-01:launch，将来的写大小（-5 到 5），如 2026-12-24:-0.5",
     ),
     "error.wrong_form.assignment": (
         '"{value}" sets nothing. Write path=value, e.g. member.activity_sigma=2',
@@ -358,7 +358,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "error.out_of_range.shock_fit": (
         "the shock of {day} has a size: that is for qunsim forecast. Give a past one a name, as 2026-03-01:launch",
-        "{day} 的事件写了大小，那是给 qunsim forecast 用的。过去的事件请写名字，如 2026-03-01:开业",
+        "{day} 的事件写了大小，那是给 qunsim forecast 用的。过去的事件请写名字，如 2026-03-01:launch",
     ),
     "error.too_short.weeks": (
         "{weeks} weeks of messages before {until}, a forecast needs {needed} ({backtest} for a backtest). Use --until with a later date, or qunsim describe",
