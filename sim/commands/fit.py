@@ -102,5 +102,5 @@ def fit_command(asked: AskedFit, *, words: Words) -> None:
     )  # fmt: skip
     shell.say(wrap(words.say("fit.written", out=asked.out, beside=beside), 80))
     if not asked.quiet:
-        shell.hint(*wrap(words.say("fit.go_on", file=shlex.quote(str(asked.events))), 80))
+        shell.hint(words.say("fit.go_on", file=shlex.quote(str(asked.events))))  # to be copied
         hint(words, f"qunsim run {shlex.quote(str(asked.out))}")

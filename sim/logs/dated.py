@@ -121,8 +121,8 @@ def with_dated(
 ) -> tuple[list[Rows], LawPrior]:
     """The law's rows and prior with five more terms for each past shock among them.
 
-    The first is 1 before the shock, so that the intercept is the level since; the others mark its
-    four weeks. A shock before the weeks fitted, or after them, adds nothing.
+    The first (``shock_<number>_0``) is 1 before the shock, so that the intercept is today's level;
+    the others mark its four weeks. A shock before the weeks fitted, or after them, adds nothing.
 
     Args:
         rows: One block a week.
@@ -130,13 +130,20 @@ def with_dated(
         prior: Prior of the law.
     """
     fitted = [block.week for block in rows]
-    weeks = [week for week in weeks if fitted and fitted[0] - AFTERMATH < week <= fitted[-1]]
-    if not weeks:
+    within = {
+        number: week
+        for number, week in enumerate(weeks)
+        if fitted and fitted[0] - AFTERMATH < week <= fitted[-1]
+    }
+    if not within:
         return list(rows), prior
-    names = tuple(f"shock_{n}_{k}" for n in range(len(weeks)) for k in range(1 + AFTERMATH))
+    names = tuple(f"shock_{number}_{k}" for number in within for k in range(1 + AFTERMATH))
     more = []
     for block in rows:
-        marks = [[block.week < w, *(block.week == w + k for k in range(AFTERMATH))] for w in weeks]
+        marks = [
+            [block.week < week, *(block.week == week + k for k in range(AFTERMATH))]
+            for week in within.values()
+        ]
         extra = np.broadcast_to(np.ravel(marks), (block.spoke.size, len(names)))
         more.append(replace(block, z=np.hstack([block.z, extra.astype(np.float32)])))
     return more, LawPrior(

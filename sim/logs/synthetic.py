@@ -42,12 +42,10 @@ class Synthetic:
     Attributes:
         active: Who wrote how much in which week.
         shock: float64 of shape (weeks,): what all members shared in each week, on the logit scale.
-        lasting: What of it is still there at the end: the walk, which moves the intercept.
     """
 
     active: ActiveWeeks
     shock: NDArray[np.float64]
-    lasting: float
 
 
 class _Members:
@@ -99,17 +97,18 @@ def synthetic_log(
     """A community without a past that follows the law from its first week on.
 
     Args:
-        coefficients: Of all twelve terms (``law.TERMS``).
+        coefficients: Of all twelve terms (``law.TERMS``), the intercept as it is at the end.
         weeks: Weeks, at least 1.
         arrivals: Newcomers a week in the mean, above 0; three times as many in the first.
         seed: Seed of the log.
         noise: Standard deviation of what all share in one week only, logit scale.
-        walk: Standard deviation of a week's step of what all share from then on, logit scale.
+        walk: Standard deviation of a week's step of what all share from then on, logit scale;
+            the walk is 0 in the week after the last.
         dated: Logit added in some weeks, by week.
     """
     rng = np.random.default_rng(seed)
     steps = walk * rng.normal(size=weeks)
-    shock = np.cumsum(steps) + noise * rng.normal(size=weeks)
+    shock = noise * rng.normal(size=weeks) - np.cumsum(steps[::-1])[::-1]
     for week, size in (dated or {}).items():
         shock[week] += size
     joining = rng.poisson(arrivals, size=weeks)
@@ -143,7 +142,6 @@ def synthetic_log(
             first=np.repeat(np.arange(weeks), joining).astype(np.int32),
         ),
         shock=shock,
-        lasting=float(steps.sum()),
     )
 
 

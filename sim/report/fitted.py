@@ -5,19 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sim.parameters import by_path
 from sim.report import numbers
 from sim.report.terminal import COLUMNS, headline, table_lines
-from sim.scenario import Source
+from sim.scenario import Scenario, Source
 from sim.study.fit import SCHEMA, SILENT
-from sim.warm_start.fitted import FIXED
 from sim.words import Words
 from sim.words.typography import wrap
 
 if TYPE_CHECKING:
     from sim.logs.estimate import Estimate
     from sim.parameters.base import Confidence
-    from sim.scenario import Scenario
     from sim.study.fit import LogFit
 
 _GROUPS = {
@@ -28,6 +25,7 @@ _GROUPS = {
     "coming": ("newcomers_week", "reach.", "members."),
 }
 """Groups of the table by the beginnings of their keys."""
+_NAMES = ("name", "title", "kind")
 _COUNTED = ("members.initial", "members.history", "start")
 _MUCH, _SOME = 0.75, 0.4  # contraction
 _NARROW, _WIDE = 0.1, 0.3  # standard deviation, of the value
@@ -63,13 +61,9 @@ def community(fit: LogFit, *, file: str, digest: str, name: str, words: Words) -
     named = fit.scenario.replace(values)
     sources = {path: _source(one, file) for path, one in fit.estimates.items()}
     sources |= {path: _plain("fit.source_counted", "high", file) for path in _COUNTED}
-    defaults = by_path()
+    defaults = Scenario.build({}).flat()
     for path, value in named.flat().items():
-        forecast = path in FIXED or path.startswith(("shock.", "owner.", "member.")) or path in (
-            "days", "platform",
-        )  # fmt: skip
-        known = defaults.get(path)
-        if path not in sources and forecast and (known is None or value != known.default):
+        if path not in sources and path not in _NAMES and value != defaults[path]:
             sources[path] = _plain("fit.source_forecast", "low", file)
     return named.replace({"sources": sources})
 

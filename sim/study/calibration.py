@@ -9,12 +9,12 @@ of docs/fitting.md.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.logs.fit_law import FIT_WEEKS, fit_law, law_rows
+from sim.logs.fit_law import FIT_WEEKS, fit_law, law_rows, map_logistic
 from sim.logs.fit_shared import NOISE_PRIOR, WALK_PRIOR, fit_shared
 from sim.logs.law import POOLED, TERMS
 from sim.logs.synthetic import synthetic_log
@@ -47,12 +47,23 @@ def plain_law(active: ActiveWeeks) -> tuple[Numbers, Numbers]:
     return fit.coefficients, fit.errors
 
 
+def even_law(active: ActiveWeeks) -> tuple[Numbers, Numbers]:
+    """As :func:`plain_law`, all weeks alike: Bayes' rule itself where weeks share nothing."""
+    rows = law_rows(active, columns=POOLED.columns, weeks=FIT_WEEKS)
+    mean, curvature, _ = map_logistic(
+        [replace(block, weight=1.0) for block in rows],
+        mean=np.array(POOLED.mean),
+        precision=1.0 / np.square(np.array(POOLED.sd)),
+    )
+    return mean, np.sqrt(np.diag(np.linalg.inv(curvature)))
+
+
 @dataclass(frozen=True)
 class Calibration:
     """Fits of many logs; arrays of shape (logs, 12).
 
     Attributes:
-        truth: Coefficients, the intercept as it is at the log's end.
+        truth: Coefficients.
         mean: What was fitted.
         error: Its standard errors.
     """
@@ -128,16 +139,16 @@ def calibrate(
             drawn, weeks=weeks, arrivals=arrivals, seed=[seed, log, 1], noise=noise, walk=walk
         )
         truth[log] = drawn
-        truth[log, 0] += made.lasting
         for method, fit in enumerate(fits):
             mean[method, log], error[method, log] = fit(made.active)
     return [Calibration(truth, mean[k], error[k]) for k in range(len(fits))]
 
 
 def _main(truths: int) -> None:
+    methods = (plain_law, even_law, shared_law)
     for noise, walk in ((0.0, 0.0), (NOISE_PRIOR, WALK_PRIOR)):
-        found = calibrate((plain_law, shared_law), truths=truths, noise=noise, walk=walk)
-        for name, one in zip(("plain", "shared"), found, strict=True):
+        found = calibrate(methods, truths=truths, noise=noise, walk=walk)
+        for name, one in zip(("plain", "even", "shared"), found, strict=True):
             sys.stdout.write(f"\n{name}: noise {noise}, walk {walk}, {truths} logs\n")
             sys.stdout.write(f"{'':18}    bias    rmse  in 90 %  p of ranks\n")
             for k, term in enumerate(TERMS):

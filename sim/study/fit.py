@@ -149,9 +149,10 @@ def _estimates(
     weeks = community.series.speakers.size
     found["shock.volatility"] = volatility_estimate(community.shock, weeks=weeks)
     found["shock.message_volatility"] = volatility_estimate(community.message_shock, weeks=weeks)
-    for position, (share, error) in enumerate(zip(community.weekday, weekdays, strict=True)):
-        name = WEEKDAYS[(community.first_weekday + position) % 7]
-        found[f"rhythm.{name}"] = normal(7.0 * float(share), 7.0 * float(error))
+    for day, name in enumerate(WEEKDAYS):
+        position = (day - community.first_weekday) % 7
+        share, error = float(community.weekday[position]), float(weekdays[position])
+        found[f"rhythm.{name}"] = normal(7.0 * share, 7.0 * error)
     base, volume, shape, covariance = message_estimates(active, community.messages)
     found |= _talk(community, scenario=scenario, covariance=covariance, shape=shape)
     inflow = inflow_estimate(community.inflow)
@@ -217,7 +218,9 @@ def _talk(
         "member.activity_rate": lognormal(value.member.activity_rate, rate),
         "talk.volume_persistence": normal(value.talk.volume_persistence, persistence),
         "member.burst": lognormal(value.member.burst, burst),
-        "shock.message_noise": normal(value.shock.message_noise, noise),
+        "shock.message_noise": lognormal(
+            value.shock.message_noise, noise / max(value.shock.message_noise, 0.01)
+        ),
         "arrival.first_volume": lognormal(value.arrival.first_volume, first),
     }
 

@@ -46,8 +46,8 @@ def test_past_and_coming():
 def test_columns():
     active = synthetic_log(POOLED.mean, weeks=20, arrivals=3.0, seed=1).active
     rows = law_rows(active, columns=POOLED.columns, weeks=FIT_WEEKS)
-    wider, prior = with_dated(rows, weeks=[10, 50], prior=POOLED)
-    assert len(prior.terms) == 17  # the second lies outside
+    wider, prior = with_dated(rows, weeks=[50, 10], prior=POOLED)
+    assert prior.terms[12:] == tuple(f"shock_1_{k}" for k in range(5))  # the other lies outside
     for block in wider:
         extra = block.z[0, 12:].tolist()
         assert extra == [block.week < 10, *(block.week == 10 + k for k in range(4))]

@@ -37,8 +37,8 @@ def test_against_brute_force():
     top = _Model(weeks_of(spoken, of=of), LEVEL).top(sizes)
     # B is 0 after the last week: the weeks are 3, 2 and 1 steps away from it
     spread = 0.2**2 * np.array([[3, 2, 1], [2, 2, 1], [1, 1, 1]]) + 0.3**2 * np.eye(3)
-    level = np.linspace(-2.8, 0.8, 61)
-    shift = np.linspace(-1.8, 1.8, 51)
+    level = np.linspace(-2.6, 0.6, 41)
+    shift = np.linspace(-1.6, 1.6, 33)
     b, *u = np.meshgrid(level, shift, shift, shift, indexing="ij", sparse=True)
     log = -0.5 * ((b + 1.0) / 0.5) ** 2 - 0.5 * np.log(2 * np.pi * 0.5**2)
     inverse = np.linalg.inv(spread)
@@ -70,8 +70,8 @@ def test_without_rows_the_prior_remains():
 def test_sizes_are_found_again():
     rng = np.random.default_rng(5)
     shock = 0.1 * np.cumsum(rng.normal(size=100)) + 0.4 * rng.normal(size=100)
-    spoken = rng.binomial(3000, 1 / (1 + np.exp(1.0 - shock)))
-    fit = fit_shared(weeks_of(spoken, of=3000), prior=LEVEL)
+    spoken = rng.binomial(600, 1 / (1 + np.exp(1.0 - shock)))
+    fit = fit_shared(weeks_of(spoken, of=600), prior=LEVEL)
     for size, truth, error in zip((fit.noise, fit.walk), (0.4, 0.1), fit.size_errors, strict=True):
         assert abs(np.log(size / truth)) < 3 * error
         assert error < 0.5
@@ -84,7 +84,7 @@ def test_lasting_shocks_are_not_taken_for_feedback():
     truth = np.array(POOLED.mean)
     truth[10:] = 0.0
     plain, shared = [], []
-    for seed in range(6):
+    for seed in range(4):
         active = synthetic_log(
             truth, weeks=120, arrivals=4.0, seed=[8, seed], noise=0.2, walk=0.1
         ).active
