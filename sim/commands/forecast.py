@@ -23,6 +23,8 @@ from sim.version import __version__
 from sim.words.typography import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sim.study.checked import Checked
     from sim.study.forecast import ForecastResult
     from sim.words import Words
@@ -48,6 +50,7 @@ class AskedForecast:
         checked: Folder of a backtest that must have looked at this log; None = the usual folder,
             which may hold nothing of it.
         quiet: No redrawn line, no hints.
+        shocks: Known shocks, ``DATE:NAME`` in the past or ``DATE:SIZE`` ahead.
     """
 
     events: Path
@@ -59,12 +62,14 @@ class AskedForecast:
     jobs: int | None
     checked: Path | None = None
     quiet: bool = False
+    shocks: Sequence[str] = ()
 
     @property
     def command(self) -> str:
         """The command line that makes the result again: what decides numbers, nothing else."""
         parts = ["qunsim", "forecast", str(self.events)]
         parts += [] if self.until is None else ["--until", self.until]
+        parts += [part for shock in self.shocks for part in ("--shock", shock)]
         parts += ["--weeks", str(self.weeks), "--replicates", str(self.replicates)]
         return shlex.join([*parts, "--seed", str(self.seed)])
 
@@ -81,6 +86,7 @@ def forecast_command(asked: AskedForecast, *, words: Words) -> int:
     Raises:
         UserError: What the user can mend.
     """
+    from sim.logs.dated import read_dated
     from sim.logs.events import read_events
     from sim.logs.times import parse_day
 
@@ -88,6 +94,7 @@ def forecast_command(asked: AskedForecast, *, words: Words) -> int:
     check_numbers(
         weeks=asked.weeks, replicates=asked.replicates, seed=asked.seed, jobs=asked.jobs
     )  # fmt: skip
+    dated = [read_dated(text) for text in asked.shocks]
     table = read_events(asked.events)
     checked = _checked(asked)
     digest = _digest(asked)
@@ -103,7 +110,7 @@ def forecast_command(asked: AskedForecast, *, words: Words) -> int:
 
             result = forecast(
                 table, until=until, weeks=asked.weeks, replicates=asked.replicates,
-                seed=asked.seed, jobs=asked.jobs, progress=watch,
+                seed=asked.seed, jobs=asked.jobs, progress=watch, dated=dated,
             )  # fmt: skip
             watch.end(finished=True)
         result = replace(result, checked=checked)
@@ -167,7 +174,7 @@ def _checked(asked: AskedForecast) -> Checked | None:
 
 def _digest(asked: AskedForecast) -> str:
     """SHA-256 of everything that determines a forecast."""
-    about = [asked.until, asked.weeks, asked.replicates, asked.seed]
+    about = [asked.until, asked.weeks, asked.replicates, asked.seed, *asked.shocks]
     return hashlib.sha256(json.dumps(about).encode() + asked.events.read_bytes()).hexdigest()
 
 
@@ -179,6 +186,7 @@ def _manifest(asked: AskedForecast, digest: str) -> dict[str, Any]:
         "code": code_digest(),
         "events": asked.events.name,
         "until": asked.until,
+        "shocks": list(asked.shocks),
         "weeks": asked.weeks,
         "replicates": asked.replicates,
         "seed": asked.seed,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.errors import UserError
+from sim.logs.dated import past_weeks
 from sim.logs.fit_law import fit_law
 from sim.logs.fit_messages import first_counts, fit_messages
 from sim.logs.inflow import fit_inflow
@@ -24,8 +25,11 @@ from sim.logs.volatility import (
 from sim.logs.weeks import active_weeks, weekday_shares, weekly_series
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
+    from sim.logs.dated import Dated
     from sim.logs.fit_law import LawFit
     from sim.logs.fit_messages import MessageFit
     from sim.logs.inflow import InflowFit
@@ -87,7 +91,11 @@ class Community:
 
 
 def community_from_log(
-    table: EventTable, *, until: int | None = None, prior: LawPrior = POOLED
+    table: EventTable,
+    *,
+    until: int | None = None,
+    prior: LawPrior = POOLED,
+    dated: Sequence[Dated] = (),
 ) -> Community:
     """Fit everything to the events before a date.
 
@@ -96,13 +104,15 @@ def community_from_log(
         until: Origin in seconds since 1970 UTC, exclusive; default: the midnight after the last
             event.
         prior: Which form of the member law.
+        dated: Known shocks; those of the past are kept out of the law and of the volatilities.
 
     Raises:
         UserError: ``too_short``/``weeks`` with fewer than 8 whole weeks with messages;
-            ``out_of_range``/``until_before_log``.
+            ``out_of_range``/``until_before_log``; as ``dated.past_weeks``.
     """
     until = table.end if until is None else until
     table = table.before(until)
+    known = past_weeks(dated, start=table.start, until=until)
     active = active_weeks(table, until=until)
     series = weekly_series(active)
     weeks = int(np.count_nonzero(series.messages))
@@ -116,15 +126,13 @@ def community_from_log(
             backtest=BACKTEST_WEEKS,
         )
     start = table.start + active.origin * WEEK
-    law = fit_law(active, prior=prior)
+    law = fit_law(active, prior=prior, dated=known)
     messages = fit_messages(active)
-    shock, message_shock = speakers_volatility(series), messages_volatility(series)
+    shock = speakers_volatility(series, dated=known)
+    message_shock = messages_volatility(series, dated=known)
     message_level, message_noise = messages_level(messages.misfit, volatility=message_shock)
-    states, inflow, first = (
-        replay_active(active),
-        fit_inflow(series.newcomers),
-        first_counts(active),
-    )
+    states, inflow = replay_active(active), fit_inflow(series.newcomers)
+    first = first_counts(active)
     returning = fit_returning(
         states, series=series, law=law, messages=messages, inflow=inflow, first_counts=first
     )

@@ -10,6 +10,8 @@ import numpy as np
 from sim.logs.local_level import LocalLevel, local_level, week_noise
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from sim.logs.weeks import WeeklySeries
@@ -47,7 +49,7 @@ _LEAST = -0.2
 _OFFSET = 0.3
 
 
-def volatility(series: NDArray[np.float64], *, prior: float) -> float:
+def volatility(series: NDArray[np.float64], *, prior: float, dated: Sequence[int] = ()) -> float:
     """Standard deviation of the log change over a quarter, beyond counting noise.
 
     A 6-week running mean of the last three years is compared with itself 13 weeks later; the
@@ -57,6 +59,7 @@ def volatility(series: NDArray[np.float64], *, prior: float) -> float:
     Args:
         series: A value a week, whole weeks before the origin, shape (weeks,).
         prior: Standard deviation expected without a history.
+        dated: Weeks of the series with a shock of known cause: changes across one are left out.
 
     Returns:
         At least 0.05; the prior itself if the series is shorter than 19 weeks.
@@ -69,20 +72,27 @@ def volatility(series: NDArray[np.float64], *, prior: float) -> float:
     early, late = level[:-QUARTER], level[QUARTER:]
     squared = np.minimum(np.square(np.log(late / early)), _LARGEST_CHANGE)
     chance = _CHANCE_SHARE * (1.0 / (_WINDOW * early) + 1.0 / (_WINDOW * late))
-    excess = float(np.maximum(squared - chance, _LEAST).mean())
-    quarters = squared.size / QUARTER
+    week = series.size - recent.size + np.arange(squared.size)
+    kept = np.ones(squared.size, dtype=np.bool_)
+    for shock in dated:
+        kept &= (shock < week) | (shock >= week + _WINDOW + QUARTER)
+    if not kept.any():
+        return prior
+    excess = float(np.maximum(squared - chance, _LEAST)[kept].mean())
+    quarters = int(kept.sum()) / QUARTER
     variance = (_PRIOR_QUARTERS * prior**2 + quarters * excess) / (_PRIOR_QUARTERS + quarters)
     return float(np.sqrt(max(variance, SMALLEST**2)))
 
 
-def speakers_volatility(series: WeeklySeries) -> float:
+def speakers_volatility(series: WeeklySeries, *, dated: Sequence[int] = ()) -> float:
     """Volatility of the number of speakers."""
-    return volatility(series.speakers.astype(np.float64), prior=SPEAKERS_PRIOR)
+    return volatility(series.speakers.astype(np.float64), prior=SPEAKERS_PRIOR, dated=dated)
 
 
-def messages_volatility(series: WeeklySeries) -> float:
+def messages_volatility(series: WeeklySeries, *, dated: Sequence[int] = ()) -> float:
     """Volatility of the messages a speaker."""
-    return volatility((series.messages + 0.5) / (series.speakers + 0.5), prior=MESSAGES_PRIOR)
+    each = (series.messages + 0.5) / (series.speakers + 0.5)
+    return volatility(each, prior=MESSAGES_PRIOR, dated=dated)
 
 
 def messages_level(misfit: NDArray[np.float64], *, volatility: float) -> tuple[LocalLevel, float]:

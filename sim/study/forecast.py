@@ -19,6 +19,7 @@ import numpy as np
 from sim.errors import UserError
 from sim.levers import Levers
 from sim.logs.community import community_from_log
+from sim.logs.dated import coming
 from sim.logs.files import replacing
 from sim.logs.weeks import weekly
 from sim.study.checked import Checked
@@ -28,11 +29,12 @@ from sim.study.workers import processors
 from sim.warm_start import run_from_community, scenario_from_community
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     from sim.logs.community import Community
+    from sim.logs.dated import Dated
     from sim.logs.law import LawPrior
     from sim.logs.table import EventTable
     from sim.record import RunRecord
@@ -190,6 +192,7 @@ def forecast(
     jobs: int | None = None,
     progress: Callable[[int], object] | None = None,
     prior: LawPrior | None = None,
+    dated: Sequence[Dated] = (),
 ) -> ForecastResult:
     """Forecast a community from its log.
 
@@ -207,6 +210,7 @@ def forecast(
         progress: Called with the number of runs done: with 0 when the log has been read, and after
             each run.
         prior: Form of the member law; all twelve terms by default.
+        dated: Known shocks, past and coming (``sim.logs.dated``).
 
     Raises:
         UserError: ``too_short``/``weeks`` with fewer than 8 whole weeks with messages;
@@ -214,7 +218,7 @@ def forecast(
     """
     until = table.end if until is None else until
     form = {} if prior is None else {"prior": prior}
-    community = community_from_log(table, until=until, **form)
+    community = community_from_log(table, until=until, dated=dated, **form)
     scenario = scenario_from_community(community, weeks=weeks)
     if progress is not None:
         progress(0)
@@ -226,6 +230,7 @@ def forecast(
     series = simulate_weeks(
         community, scenario=scenario, weeks=weeks, replicates=replicates, seed=seed, jobs=jobs,
         progress=progress, look=look,
+        ahead=coming(dated, first=community.start, weeks=weeks),
     )  # fmt: skip
     quantiles = np.quantile(series, LEVELS, axis=0)  # (5, weeks, 3)
     past = community.series
@@ -300,10 +305,12 @@ def simulate_weeks(
     seed: int = 0,
     jobs: int | None = None,
     progress: Callable[[int], object] | None = None,
+    ahead: NDArray[np.float64] | None = None,
     look: Callable[[int, RunRecord], object] | None = None,
 ) -> NDArray[np.int64]:
     """Weekly speakers, messages and newcomers of many runs: int64 of shape (runs, weeks, 3).
 
+    ``ahead`` is what known shocks add to the logit of speaking in each week, shape (weeks,);
     ``look`` is shown each run's number and record, in any order and from several threads.
     Threads serve, as the compiled days run free of Python's lock.
     """
@@ -313,7 +320,7 @@ def simulate_weeks(
     def simulate(replicate: int) -> None:
         run = run_from_community(
             community, seed=seed, replicate=replicate, weeks=weeks, scenario=scenario,
-            levers=levers, leaving=False,
+            levers=levers, leaving=False, coming=ahead,
         )  # fmt: skip
         run.advance()
         record = run.record()

@@ -1,4 +1,4 @@
-"""``qunsim import``, ``describe`` and ``forecast``: real communities."""
+"""``qunsim import``, ``describe``, ``fit`` and ``forecast``: real communities."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ from sim.verbs.options import (
 
 EVENTS_FILE = Path("events.csv.gz")
 BACKTEST = Path("results/backtest")
+COMMUNITY = Path("community.toml")
+
+Until = Annotated[str | None, option("--until", "what", "DATE")]
 
 
 def import_(
@@ -60,10 +63,35 @@ def describe(
     describe_command(asked, words=ctx.obj)
 
 
+def fit(
+    ctx: typer.Context,
+    events: Events,
+    until: Until = None,
+    shocks: Annotated[
+        list[str] | None, option("--shock", "what", "DATE:NAME", about="past_shock")
+    ] = None,
+    out: Annotated[Path, option("--out", "where", "FILE", about="community_out")] = COMMUNITY,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Fit a scenario to a real community."""
+    from sim.commands.fit import AskedFit, fit_command
+
+    asked = AskedFit(
+        events=events, out=out, until=until, shocks=tuple(shocks or ()), quiet=quiet,
+        as_json=as_json,
+    )  # fmt: skip
+    fit_command(asked, words=ctx.obj)
+
+
 def forecast(
     ctx: typer.Context,
     events: Events,
-    until: Annotated[str | None, option("--until", "what", "DATE")] = None,
+    until: Until = None,
+    shocks: Annotated[
+        list[str] | None, option("--shock", "what", "DATE:NAME|SIZE", about="shock")
+    ] = None,
     weeks: Annotated[int, option("--weeks", "much", "H")] = 26,
     replicates: Annotated[int, option("--replicates", "much", "R", about="futures")] = 300,
     seed: Seed = 0,
@@ -78,7 +106,7 @@ def forecast(
 
     asked = AskedForecast(
         events=events, until=until, weeks=weeks, out=out, replicates=replicates, seed=seed,
-        jobs=jobs, checked=checked, quiet=quiet,
+        jobs=jobs, checked=checked, quiet=quiet, shocks=tuple(shocks or ()),
     )  # fmt: skip
     end(forecast_command(asked, words=ctx.obj))
 

@@ -31,7 +31,8 @@ TERM_PATHS = {
 }
 """Where the terms of the fitted law (``sim.logs.law.TERMS``) stand in a scenario."""
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""Keys of the section ``rhythm``, Monday first."""
 FIXED: dict[str, object] = {
     "platform": "open",
     "groups.number": 1,
@@ -90,7 +91,7 @@ def first_guess(community: Community, *, levels: TalkLevels, weeks: int) -> Scen
     for term, path in TERM_PATHS.items():
         values[path] = fitted.get(term, 0.0)
     for position, share in enumerate(community.weekday):
-        name = _WEEKDAYS[(community.first_weekday + position) % 7]
+        name = WEEKDAYS[(community.first_weekday + position) % 7]
         values[f"rhythm.{name}"] = 7.0 * float(share)
     values["again.base"] = levels.further.base
     # Answers multiply what a speaker brings, here by their bound from the first speaker on.

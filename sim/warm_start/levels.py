@@ -65,13 +65,21 @@ def further_default() -> FurtherDays:
     return FurtherDays(base=base, habit=habit, yesterday=yesterday)
 
 
-def talk_levels(community: Community) -> TalkLevels:
-    """Fit the daily levels to the active weeks of the last 26 weeks."""
+def talk_levels(
+    community: Community, *, more_days: float = 1.0, more_first: float = 1.0
+) -> TalkLevels:
+    """Fit the daily levels to the active weeks of the last 26 weeks.
+
+    Args:
+        community: The fitted log.
+        more_days: Factor on the speaking days seen, to tell what their luck does to the levels.
+        more_first: The same on newcomers' first-week messages.
+    """
     weeks = community.days
     logit = weeks.logit
     further = further_default()
     if logit.size:
-        total = float(weeks.days.sum()) + PRIOR_DAYS * PRIOR_DAYS_WEEKS
+        total = more_days * float(weeks.days.sum()) + PRIOR_DAYS * PRIOR_DAYS_WEEKS
         level = by_path()["again.base"]
         further = fit_base(
             logit, mean_days=total / (logit.size + PRIOR_DAYS_WEEKS), law=further,
@@ -88,7 +96,8 @@ def talk_levels(community: Community) -> TalkLevels:
         persistence=persistence,
         burst=_burst(extra, days=days),
         first_volume=_first_volume(
-            float(np.exp(base)), persistence=persistence, further=further, community=community
+            float(np.exp(base)), persistence=persistence, further=further, community=community,
+            more=more_first,
         ),
     )  # fmt: skip
 
@@ -134,7 +143,12 @@ def _burst(extra: NDArray[np.float64], *, days: NDArray[np.float64]) -> float:
 
 
 def _first_volume(
-    rate: float, *, persistence: float, further: FurtherDays, community: Community
+    rate: float,
+    *,
+    persistence: float,
+    further: FurtherDays,
+    community: Community,
+    more: float,
 ) -> float:
     """Volume with which newcomers start, so that their first week brings what recent ones' did."""
     info = by_path()["arrival.first_volume"]
@@ -143,7 +157,7 @@ def _first_volume(
         return float(info.default)
     # Who arrives on any day of the week has three days left on average.
     days = 1.0 + 3.0 / (1.0 + np.exp(-(further.base + further.habit * newcomer_logit(community))))
-    extra = max(float(counts.mean()) / days - 1.0, LEAST_EXTRA)
+    extra = max(more * float(counts.mean()) / days - 1.0, LEAST_EXTRA)
     appetite = np.exp(0.5 * NEWCOMERS_SIGMA**2)
     return float(np.clip((extra / (rate * appetite)) ** (1.0 / persistence), info.low, info.high))
 

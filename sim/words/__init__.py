@@ -62,6 +62,7 @@ _TABLES: dict[str, tuple[str, str]] = {
     "log": ("importing", "IMPORTING"),
     "backtest": ("backtests", "BACKTESTS"),
     "forecast": ("forecasts", "FORECASTS"),
+    "fit": ("fitting", "FITTING"),
     "life": ("lives", "LIVES"),
     "set": ("settings", "SETTINGS"),
     "results": ("results", "RESULTS"),

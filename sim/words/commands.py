@@ -181,6 +181,18 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "folder of a backtest of this log (default: results/backtest if it has one)",
         "这份记录的回测结果文件夹（默认看 results/backtest 里有没有）",
     ),
+    "cli.opt_past_shock": (
+        "a shock of known cause, 2026-03-01:launch: kept out of law and bands",
+        "一件有原因的事，如 2026-03-01:launch：不算进规律和范围",
+    ),
+    "cli.opt_shock": (
+        "a known shock: a past one with its name (2026-03-01:launch), one ahead with its size (2026-12-24:-0.5)",
+        "已知的事件：过去的写名字（2026-03-01:launch），将来的写大小（2026-12-24:-0.5）",
+    ),
+    "cli.opt_community_out": (
+        "scenario to write (default community.toml)",
+        "写到哪个场景文件（默认 community.toml）",
+    ),
     "cli.opt_weeks": ("weeks ahead (default 26)", "往后预测几周（默认 26）"),
     "cli.opt_futures": ("simulated futures (default 300)", "模拟多少个未来（默认 300）"),
     "cli.opt_peers": (
@@ -238,6 +250,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cli.about_describe": (
         "Show what kind of community a chat log is of.",
         "给聊天记录画像：这是个什么样的群。",
+    ),
+    "cli.examples_fit": (
+        "qunsim fit events.csv.gz --out community.toml\nqunsim fit events.csv.gz --shock 2026-03-01:launch",
+        "qunsim fit 我的群.csv.gz --out 我的群.toml --lang zh\nqunsim fit 我的群.csv.gz --shock 2026-03-01:launch",
+    ),
+    "cli.about_fit": (
+        "Fit a scenario to a chat log, every number with its range.",
+        "用聊天记录校准一个场景，每个数字都带范围。",
     ),
     "cli.examples_forecast": (
         "qunsim forecast events.csv.gz\nqunsim forecast events.csv.gz --until 2026-05-01 --weeks 13",

@@ -25,7 +25,7 @@ def test_sharper_logs_count_more_and_big_ones_no_more_than_others():
         said("d", 4.0, bend=10.0, spoken=10 * MOST_SPOKEN), said("left out", 99.0),
     ]  # fmt: skip
     prior = left_out_prior(known, family="left out")
-    # (1 + 3 * 2 + 3 + 1 * 4) / (1 + 3 + 1 + 1)
+    # bends 1, 3, 1 and, of the big log, 10 / 10: sums 14 and 6
     assert prior.mean == pytest.approx(np.full(SIZE, 14.0 / 6.0))
     assert prior.sd == POOLED.sd
 
