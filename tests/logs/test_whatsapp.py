@@ -106,6 +106,20 @@ def test_archives_that_are_none(exported):
             exported(data, name="chat.zip", importer="whatsapp")
 
 
+def test_archives_that_are_dangerous(exported):
+    inner = packed(IPHONE)
+    for data, reason in (
+        (packed(IPHONE + "0" * 3_000_000), "zip_bomb"),
+        (packed(IPHONE, "../_chat.txt"), "zip_paths"),
+        (packed(inner), "zip_nested"),
+    ):
+        for importer in (None, "whatsapp"):
+            with pytest.raises(UserError) as error:
+                exported(data, name="chat.zip", importer=importer)
+            if importer or reason != "zip_nested":
+                assert (error.value.kind, error.value.reason) == ("wrong_file", reason)
+
+
 def test_an_archive_with_damage_inside(exported):
     data = bytearray(packed(IPHONE * 2000, method=zipfile.ZIP_STORED))
     place = data.index(b"image omitted")
