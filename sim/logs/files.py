@@ -28,6 +28,7 @@ DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile)
 """What reading a gzip file that was cut off or changed raises."""
 
 _CHUNK = 1 << 18
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 # First bytes of what people hand over by mistake (formats' own specifications).
 _MAGIC = (
@@ -119,8 +120,18 @@ def refuse_binary(head: bytes, *, path: Path) -> None:
 
             examine(path)
         raise UserError("wrong_file", "excel" if excel else "zip", file=str(path))
-    if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\x00" in head:
+    if not is_text(head):
         raise UserError("wrong_file", "binary", file=str(path))
+
+
+def is_text(head: bytes) -> bool:
+    """Whether a file that begins like this can be a text: only UTF-16 holds zeros."""
+    return b"\x00" not in head or head.startswith(_UTF16)
+
+
+def head_text(head: bytes) -> str:
+    """The beginning of a text, without the mark of its encoding."""
+    return head.decode(text_encoding(head), errors="replace").lstrip("\ufeff")
 
 
 def text_encoding(head: bytes) -> str:
@@ -128,7 +139,7 @@ def text_encoding(head: bytes) -> str:
 
     Chinese editions of spreadsheets save CSV in GB18030 without saying so.
     """
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith(_UTF16):
         return "utf-16"
     if head.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
@@ -138,6 +149,11 @@ def text_encoding(head: bytes) -> str:
     broken = text.count("\ufffd")
     whole = sum(not letter.isascii() for letter in text) - broken if broken else 0
     return "utf-8-sig" if whole >= 4 * broken else "gb18030"
+
+
+def first_line(head: bytes) -> str:
+    """The first line of a text that is not blank; empty if there is none."""
+    return next((line for line in head_text(head).splitlines() if line.strip()), "")
 
 
 def text_lines(stream: BinaryIO, *, encoding: str) -> io.TextIOWrapper:

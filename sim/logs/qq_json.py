@@ -11,6 +11,7 @@ from sim.errors import UserError
 from sim.logs.files import (
     DAMAGE,
     bounded_lines,
+    head_text,
     open_bytes,
     read_head,
     refuse_binary,
@@ -48,7 +49,7 @@ def sniff(head: bytes, path: Path) -> bool:
         head: The first bytes, unpacked.
         path: The file.
     """
-    text = head.decode(text_encoding(head), errors="replace").lstrip("\ufeff \t\r\n")
+    text = head_text(head).lstrip()
     if not text.startswith("{"):
         return False
     if _is_chunk(path, text):
@@ -85,7 +86,7 @@ def read(path: Path, gather: Gather, *, local: tzinfo) -> None:
     """
     head = read_head(path)
     refuse_binary(head, path=path)
-    text = head.decode(text_encoding(head), errors="replace").lstrip("\ufeff \t\r\n")
+    text = head_text(head).lstrip()
     taker = _Taker(gather, local)
     if _is_chunk(path, text):
         manifest = _manifest_of(path)

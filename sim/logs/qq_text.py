@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.logs.files import DAMAGE, bounded_lines, open_bytes, text_encoding
+from sim.logs.files import DAMAGE, bounded_lines, head_text, open_bytes, text_encoding
 from sim.logs.qq_notices import notice, number_of
 from sim.logs.times import HALF_DAY, hour_of_day
 
@@ -149,7 +149,7 @@ def looks_like(text: str) -> bool:
 
 def survey(path: Path, head: bytes) -> Survey:
     """Look through a file once."""
-    text = head.decode(text_encoding(head), errors="replace")
+    text = head_text(head)
     found = Survey(web="<html" in text.casefold() and PREAMBLE not in text)
     lines = text.split("\n")
     heads = [at for at, line in enumerate(lines) if _official(line, numbered=False) is not None]

@@ -11,6 +11,8 @@ from sim.logs.files import (
     DAMAGE,
     HEAD_BYTES,
     bounded_lines,
+    head_text,
+    is_text,
     open_bytes,
     read_head,
     refuse_binary,
@@ -47,9 +49,7 @@ def sniff(head: bytes, path: Path) -> bool:
             head = _head(path)
         except UserError:
             return False
-    if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return False
-    return looks_like(head.decode(text_encoding(head), errors="replace"))
+    return is_text(head) and looks_like(head_text(head))
 
 
 def read(path: Path, gather: Gather, *, local: tzinfo) -> None:
