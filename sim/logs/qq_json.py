@@ -16,10 +16,10 @@ from sim.logs.files import (
     read_head,
     refuse_binary,
     text_encoding,
-    text_lines,
 )  # fmt: skip
 from sim.logs.format import Format
-from sim.logs.json_stream import EACH, MOST_CHARACTERS, BrokenJsonError, values
+from sim.logs.json_file import json_values, look_through
+from sim.logs.json_stream import EACH, MOST_CHARACTERS
 from sim.logs.qq_notices import RED_PACKET, ROBOTS, SYSTEM, take_notice
 from sim.logs.times import parse_time
 
@@ -95,19 +95,15 @@ def read(path: Path, gather: Gather, *, local: tzinfo) -> None:
         else:
             _read_chunk(path, head, taker)
         return
-    try:
-        with open_bytes(path) as stream:
-            lines = text_lines(stream, encoding=text_encoding(head))
-            for pattern, value in values(lines, (_CHAT, _CHUNKS, _MESSAGES)):
-                if pattern == _MESSAGES:
-                    taker.take(value, 0)
-                elif pattern == _CHAT and _is_private(value):
-                    gather.count("sections")
-                    return
-                elif pattern == _CHUNKS and _chunks(path)[1]:
-                    gather.broke_off()  # a chunk is missing, or lies where none may lie
-    except (*DAMAGE, BrokenJsonError):
-        gather.broke_off()
+    found = json_values(path, gather, (_CHAT, _CHUNKS, _MESSAGES), nothing=None)
+    for pattern, value in found:
+        if pattern == _MESSAGES:
+            taker.take(value, 0)
+        elif pattern == _CHAT and _is_private(value):
+            gather.count("sections")
+            return
+        elif pattern == _CHUNKS and _chunks(path)[1]:
+            gather.broke_off()  # a chunk is missing, or lies where none may lie
 
 
 def _is_chunk(path: Path, text: str) -> bool:
@@ -146,14 +142,7 @@ def _is_private(chat: Any) -> bool:
 
 def _described(manifest: Path) -> dict[tuple[str, ...], Any]:
     """What a manifest tells of its chat and chunks."""
-    found: dict[tuple[str, ...], Any] = {}
-    try:
-        with open_bytes(manifest) as stream:
-            lines = text_lines(stream, encoding=text_encoding(read_head(manifest)))
-            found.update(values(lines, (_CHAT, _CHUNKS)))
-    except (*DAMAGE, BrokenJsonError, UserError):
-        pass  # what was found before is all there is
-    return found
+    return look_through(manifest, (_CHAT, _CHUNKS))
 
 
 def _manifest_of(path: Path) -> Path | None:

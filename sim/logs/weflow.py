@@ -11,17 +11,9 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import UserError
-from sim.logs.files import (
-    DAMAGE,
-    open_bytes,
-    read_head,
-    refuse_binary,
-    text_encoding,
-    text_lines,
-)
 from sim.logs.format import Format
-from sim.logs.json_stream import EACH, BrokenJsonError, values
+from sim.logs.json_file import json_values
+from sim.logs.json_stream import EACH
 from sim.logs.wechat import GROUP, ZONE, Chat, quoted_person, whole, word
 
 if TYPE_CHECKING:
@@ -57,24 +49,16 @@ def read(path: Path, gather: Gather, *, local: tzinfo) -> None:  # noqa: ARG001 
     Raises:
         UserError: ``wrong_file``, ``damaged`` (``unreadable``, ``no_message``).
     """
-    head = read_head(path)
-    refuse_binary(head, path=path)
     chat, group, number = Chat(gather), "", 0
-    with open_bytes(path) as stream, text_lines(stream, encoding=text_encoding(head)) as lines:
+    for place, value in json_values(path, gather, [_SESSION, _MESSAGES], nothing="no_message"):
+        if place == _SESSION:
+            group = word(value)
+            continue
+        number += 1
         try:
-            for place, value in values(lines, [_SESSION, _MESSAGES]):
-                if place == _SESSION:
-                    group = word(value)
-                    continue
-                number += 1
-                try:
-                    _take(chat, value, group)
-                except ValueError:
-                    gather.skip(number)
-        except (*DAMAGE, BrokenJsonError):
-            if not number:
-                raise UserError("damaged", "no_message", file=str(path)) from None
-            gather.broke_off()
+            _take(chat, value, group)
+        except ValueError:
+            gather.skip(number)
 
 
 def _take(chat: Chat, message: Any, group: str) -> None:
