@@ -18,7 +18,7 @@ from sim.logs.files import (
     text_encoding,
 )  # fmt: skip
 from sim.logs.format import Format
-from sim.logs.json_file import json_values, look_through
+from sim.logs.json_file import as_dict, as_text, json_values, look_through
 from sim.logs.json_stream import EACH, MOST_CHARACTERS
 from sim.logs.qq_notices import RED_PACKET, ROBOTS, SYSTEM, take_notice
 from sim.logs.times import parse_time
@@ -246,14 +246,14 @@ class _Taker:
         raise ValueError("timestamp")
 
     def _take(self, message: dict[str, Any], seconds: float, line: int) -> None:
-        sender, raw = _dict(message.get("sender")), _dict(message.get("rawMessage"))
-        content = _dict(message.get("content"))
+        sender, raw = as_dict(message.get("sender")), as_dict(message.get("rawMessage"))
+        content = as_dict(message.get("content"))
         text = content.get("text")
         text = text if isinstance(text, str) else ""
-        identity = _word(message.get("messageId")) or _word(message.get("id"))
+        identity = as_text(message.get("messageId")) or as_text(message.get("id"))
         key = ("qq", identity) if identity not in ("", "0") else None
         number = _number(sender.get("uin")) or _number(raw.get("senderUin"))
-        kind = _word(message.get("type") or message.get("messageType")).casefold()
+        kind = as_text(message.get("type") or message.get("messageType")).casefold()
         if (
             message.get("system") is True or message.get("isSystemMessage") is True
             or kind == "system" or (number in SYSTEM and number != "0")
@@ -279,7 +279,7 @@ class _Taker:
         known = self._people.get(given)  # raises TypeError if there is a list among them
         if known is not None:
             return known
-        uid, *words = map(_word, given[1:])
+        uid, *words = map(as_text, given[1:])
         nickname, name, card, sent, member = words
         names = (nickname, sent, name, member, card)
         if number in ("", "0"):
@@ -300,17 +300,17 @@ class _Taker:
 
     def _reply(self, content: dict[str, Any]) -> tuple[int, tuple[str, str] | None]:
         """Whom a message answers, by person and by message."""
-        told = _dict(content.get("reply"))
+        told = as_dict(content.get("reply"))
         elements = content.get("elements")
         if not told and isinstance(elements, list):
             for element in elements:
-                if _dict(element).get("type") == "reply":
-                    told = _dict(element.get("data"))
+                if as_dict(element).get("type") == "reply":
+                    told = as_dict(element.get("data"))
                     break
         if not told:
             return -1, None
-        message = _word(told.get("referencedMessageId")) or _word(told.get("messageId"))
-        number, name = _number(told.get("senderUin")), _word(told.get("senderName"))
+        message = as_text(told.get("referencedMessageId")) or as_text(told.get("messageId"))
+        number, name = _number(told.get("senderUin")), as_text(told.get("senderName"))
         person = -1
         if number not in ("", "0"):
             person = self.gather.person(number)
@@ -319,19 +319,8 @@ class _Taker:
         return person, ("qq", message) if message not in ("", "0") else None
 
 
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _word(value: Any) -> str:
-    """A text, or a number as one; empty for everything else."""
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**30:
-        return str(value)
-    return value[:400] if isinstance(value, str) else ""
-
-
 def _number(value: Any) -> str:
-    word = _word(value).strip()
+    word = as_text(value).strip()
     return word if word.isdecimal() else ""
 
 

@@ -190,13 +190,6 @@ def plain_content(text: str) -> str:
     return text[: found.start()] if found else text
 
 
-def word(value: object) -> str:
-    """A text of a JSON value: its own, or a number's digits; anything else is none."""
-    if isinstance(value, str):
-        return value
-    return str(value) if isinstance(value, int) and abs(value) < 10**18 else ""
-
-
 def whole(value: object) -> int:
     """A whole number of a JSON value, a text of digits too; anything else is 0."""
     if isinstance(value, str) and len(value) < 20 and value.isascii() and value.isdigit():

@@ -12,9 +12,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from sim.logs.format import Format
-from sim.logs.json_file import json_values
+from sim.logs.json_file import as_text, json_values
 from sim.logs.json_stream import EACH
-from sim.logs.wechat import GROUP, ZONE, Chat, quoted_person, whole, word
+from sim.logs.wechat import GROUP, ZONE, Chat, quoted_person, whole
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -52,7 +52,7 @@ def read(path: Path, gather: Gather, *, local: tzinfo) -> None:  # noqa: ARG001 
     chat, group, number = Chat(gather), "", 0
     for place, value in json_values(path, gather, [_SESSION, _MESSAGES], nothing="no_message"):
         if place == _SESSION:
-            group = word(value)
+            group = as_text(value)
             continue
         number += 1
         try:
@@ -73,9 +73,9 @@ def _take(chat: Chat, message: Any, group: str) -> None:
     seconds = float(whole(created)) if not isinstance(created, float) else created
     if not math.isfinite(seconds):
         seconds = math.nan
-    kind, text = word(message.get("type")), word(message.get("content"))
-    sender, name = word(message.get("senderUsername")), word(message.get("senderDisplayName"))
-    number = word(message.get("platformMessageId"))
+    kind, text = as_text(message.get("type")), as_text(message.get("content"))
+    sender, name = as_text(message.get("senderUsername")), as_text(message.get("senderDisplayName"))
+    number = as_text(message.get("platformMessageId"))
     identity = chat.same(seconds, group, sender, kind, text if kind == _SPOKEN else "")
     if number:
         identity = ("weflow", group, number)
@@ -86,11 +86,11 @@ def _take(chat: Chat, message: Any, group: str) -> None:
     ):
         chat.notice(seconds, text, identity=identity)
         return
-    replied = word(message.get("replyToMessageId"))
+    replied = as_text(message.get("replyToMessageId"))
     chat.add(
         seconds, chat.speaker(sender, name, me=message.get("isSend") == 1), _event(kind), text,
         identity=identity, reply_id=("weflow", group, replied) if replied else None,
-        reply_to=chat.answered(quoted_person(text), word(message.get("quotedSender"))),
+        reply_to=chat.answered(quoted_person(text), as_text(message.get("quotedSender"))),
     )  # fmt: skip
 
 
