@@ -85,20 +85,20 @@ class _Chat:
     group: str = ""
     people: set[str] = field(default_factory=set)
     numbered: bool = False
+    grouped: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.grouped = not self.group or _GROUPS.search(self.group) is not None
 
     @property
     def private(self) -> bool:
         """Whether two talk: a list of friends, and never a third person."""
-        return not self._grouped and len(self.people) <= _TWO
+        return not self.grouped and len(self.people) <= _TWO
 
     @property
     def settled(self) -> bool:
         """Whether looking on would change nothing."""
-        return self.numbered and (self._grouped or len(self.people) > _TWO)
-
-    @property
-    def _grouped(self) -> bool:
-        return not self.group or _GROUPS.search(self.group) is not None
+        return self.numbered and (self.grouped or len(self.people) > _TWO)
 
 
 @dataclass

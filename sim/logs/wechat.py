@@ -69,7 +69,10 @@ def amount_of(text: str, *, event: str) -> float:
 
 def quoted_person(text: str) -> str:
     """Number of the author of the message quoted, from a quote's XML; empty = not told."""
-    quote = text[:_LOOKED_AT].partition("<refermsg>")[2].partition("</refermsg>")[0]
+    text = text[:_LOOKED_AT]
+    if "<refermsg>" not in text:
+        return ""
+    quote = text.partition("<refermsg>")[2].partition("</refermsg>")[0]
     told = {one[1]: one[2] for one in _REFER_WHO.finditer(quote)}
     who = told.get("chatusr") or told.get("fromusr") or ""
     return "" if who.endswith(GROUP) else who

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sim.logs.format import Format
 from sim.logs.json_file import as_text, json_values
 from sim.logs.json_stream import EACH
-from sim.logs.wechat import GROUP, ZONE, Chat, quoted_person, whole
+from sim.logs.wechat import GROUP, NOTICE, ZONE, Chat, quoted_person, whole
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -31,6 +32,7 @@ _HEAD = re.compile(
 _OWN = (b'"wxid"', b'"senderUsername"', b'"formattedTime"', b'"base64"')
 _NOTICES = ("系统", "拍一拍", "撤回")
 _SPOKEN = "文本消息"
+_LONGEST_KIND = 100
 
 
 def sniff(head: bytes, path: Path) -> bool:  # noqa: ARG001  all formats are asked alike
@@ -79,22 +81,22 @@ def _take(chat: Chat, message: Any, group: str) -> None:
     identity = chat.same(seconds, group, sender, kind, text if kind == _SPOKEN else "")
     if number:
         identity = ("weflow", group, number)
-    if (
-        message.get("isSend", 0) is None
-        or any(part in kind for part in _NOTICES)
-        or sender.endswith(GROUP)
-    ):
+    event = _event(kind[:_LONGEST_KIND])
+    if message.get("isSend", 0) is None or event == NOTICE or sender.endswith(GROUP):
         chat.notice(seconds, text, identity=identity)
         return
     replied = as_text(message.get("replyToMessageId"))
     chat.add(
-        seconds, chat.speaker(sender, name, me=message.get("isSend") == 1), _event(kind), text,
+        seconds, chat.speaker(sender, name, me=message.get("isSend") == 1), event, text,
         identity=identity, reply_id=("weflow", group, replied) if replied else None,
         reply_to=chat.answered(quoted_person(text), as_text(message.get("quotedSender"))),
     )  # fmt: skip
 
 
+@lru_cache(maxsize=256)
 def _event(kind: str) -> str:
+    if any(part in kind for part in _NOTICES):
+        return NOTICE
     if "转账" in kind:
         return "transfer"
     return "red_packet" if "红包" in kind and "封面" not in kind else "message"
