@@ -164,7 +164,8 @@ def _weflow(one: Said) -> dict[str, object]:
 def _chatlog(one: Said) -> dict[str, object]:
     return {
         "seq": one.second * 1000 + one.at % 1000,
-        "time": clock(one.second, "%Y-%m-%dT%H:%M:%S+08:00"), "talker": "9@chatroom", "talkerName": "g", "isChatRoom": True,
+        "time": clock(one.second, "%Y-%m-%dT%H:%M:%S+08:00"),
+        "talker": "9@chatroom", "talkerName": "g", "isChatRoom": True,
         "sender": f"wxid_{one.who}", "senderName": f"Person {one.who}", "isSelf": False, "type": 1,
         "subType": 0, "content": one.text, "contents": None,
     }  # fmt: skip
@@ -198,7 +199,8 @@ def _page(one: Said) -> str:
         f'       <div class="pull_right date details" title="'
         f'{clock(one.second, "%d.%m.%Y %H:%M:%S")} UTC+08:00">\n{clock(one.second, "%H:%M")}\n'
         f'       </div>\n\n       <div class="from_name">\nPerson {one.who} \n       '
-        f'</div>\n{reply}\n       <div class="text">\n{one.text}\n       </div>\n\n      </div>\n\n     </div>\n\n'
+        f'</div>\n{reply}\n       <div class="text">\n{one.text}\n       </div>\n\n      '
+        "</div>\n\n     </div>\n\n"
     )
 
 

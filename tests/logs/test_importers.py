@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from export_checks import LENIENT
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import UserError
@@ -27,7 +28,7 @@ def save(tmp_path):
 SECONDS = 1_709_631_000
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@LENIENT
 @given(
     rows=st.lists(st.tuples(st.integers(0, 4), st.sampled_from("ab")), min_size=3, max_size=20),
     cut=st.tuples(st.integers(1, 20), st.integers(0, 20)),
