@@ -49,9 +49,26 @@ _MAGIC = (
 def _os_error(error: OSError, path: Path) -> UserError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return UserError("no_space", "disk_full", file=str(path))
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
+    missing = isinstance(error, FileNotFoundError | NotADirectoryError)
+    if missing or error.errno == errno.ENAMETOOLONG:
         return UserError("not_found", "file", file=str(path))
     return UserError("no_permission", "file", file=str(path))
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder of this name, which may be too long to be one."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Files of a folder, sorted; none if it cannot be looked into."""
+    try:
+        return [file for file in sorted(folder.iterdir()) if file.is_file()]
+    except OSError:
+        return []
 
 
 @contextlib.contextmanager
@@ -61,7 +78,7 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
     Raises:
         UserError: ``not_found``/``file``, ``wrong_form``/``folder``, ``no_permission``/``file``.
     """
-    if path.is_dir():
+    if is_folder(path):
         raise UserError("wrong_form", "folder", file=str(path))
     try:
         raw = path.open("rb")
@@ -214,7 +231,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         UserError: ``no_space``/``disk_full``, ``no_permission``/``file``, ``not_found``/``folder``,
             ``wrong_form``/``folder``.
     """
-    if path.is_dir():
+    if is_folder(path):
         raise UserError("wrong_form", "folder", file=str(path))
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

@@ -11,6 +11,7 @@ from sim.errors import UserError
 from sim.logs.files import (
     DAMAGE,
     bounded_lines,
+    files_in,
     head_text,
     open_bytes,
     read_head,
@@ -67,7 +68,8 @@ def parts(path: Path) -> Sequence[Path]:
     if manifest is None:
         if path.suffix.lower() != ".jsonl":
             return (path,)
-        siblings = [one for one in sorted(path.parent.glob("*.jsonl")) if _sniffed(one)]
+        beside = (one for one in files_in(path.parent) if one.suffix == ".jsonl")
+        siblings = [one for one in beside if _sniffed(one)]
         return siblings or (path,)
     chunks, _ = _chunks(manifest)
     return (manifest, *chunks)
@@ -174,10 +176,10 @@ def _chunks(manifest: Path) -> tuple[list[Path], int]:
             lost += 1
         else:
             found[str(chosen)] = chosen
-    if not names and (start := _resolved(folder, directory)) is not None and start.is_dir():
+    if not names and (start := _resolved(folder, directory)) is not None:
         ending = str(told.get("chunkFileExt") or ".jsonl")
-        for file in sorted(start.iterdir()):
-            if file.name.endswith(ending) and _resolved(folder, str(file)) and file.is_file():
+        for file in files_in(start):
+            if file.name.endswith(ending) and _resolved(folder, str(file)) is not None:
                 found[str(file)] = file
     return list(found.values()), lost
 
@@ -197,9 +199,9 @@ def _inside(folder: Path, directory: str, chunk: Any) -> Path | None:
 
 
 def _resolved(folder: Path, *names: str) -> Path | None:
-    """A path below a folder, links followed; None if it leads out of it."""
+    """A path below a folder, links followed; None if it leads out of it or to nothing."""
     try:
-        path = folder.joinpath(*(name.replace("\\", "/") for name in names)).resolve()
+        path = folder.joinpath(*(name.replace("\\", "/") for name in names)).resolve(strict=True)
     except (OSError, ValueError, RuntimeError):
         return None
     return path if path.is_relative_to(folder) else None

@@ -50,6 +50,12 @@ def test_overlapping_exports_give_the_log_they_were_cut_from(save, rows, cut):
     assert len(merged) == len(whole)
 
 
+def test_a_name_that_no_file_can_have(tmp_path):
+    with pytest.raises(UserError) as error:
+        import_files([tmp_path / ("x" * 300)])
+    assert (error.value.kind, error.value.reason) == ("not_found", "file")
+
+
 def test_a_file_given_twice_counts_once(train, tmp_path):
     path = train / "irc_cro.csv.gz"
     copy = tmp_path / "again.csv.gz"

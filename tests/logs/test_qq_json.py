@@ -169,15 +169,16 @@ def test_paths_may_not_leave_the_folder(folder, tmp_path):
     outside.write_text(json.dumps(v5(9, 8, "99999", name="x")) + "\n")
     (root / "chunks" / "link.jsonl").symlink_to(outside)
     names = ["../outside.jsonl", str(outside), "chunks/link.jsonl", "..\\outside.jsonl", "\x00",
-             "chunks/../../outside.jsonl", "none.jsonl"]  # fmt: skip
+             "chunks/../../outside.jsonl", "none.jsonl", "x" * 300]  # fmt: skip
     named = [{"relativePath": "chunks/c001.jsonl"}, *({"relativePath": name} for name in names)]
     folder(NEW[:1], named=named)
     found, report = rows_of([root / "manifest.json"])
     assert found == ["甲的名片"]
     assert report.files[0].part.notes.damaged
-    folder(NEW[:1], named=[], chunksDir="..")
-    with pytest.raises(UserError):
-        import_files([root / "manifest.json"])
+    for directory in ("..", "x" * 300):
+        folder(NEW[:1], named=[], chunksDir=directory)
+        with pytest.raises(UserError):
+            import_files([root / "manifest.json"])
 
 
 def test_chunks_without_a_list_or_a_manifest(folder):
