@@ -284,13 +284,14 @@ def write(folder: Path, layout: Layout, said: Iterator[Said]) -> Path:
     """Write an export; what to import."""
     path = folder / layout.file
     if layout.form == "slack":
-        users = [{"id": f"U{n:08}", "name": f"person{n}"} for n in range(PEOPLE)]
+        days: dict[str, list[Said]] = {}
+        for one in said:
+            days.setdefault(clock(one.second, "%Y-%m-%d"), []).append(one)
+        people = sorted({one.who for there in days.values() for one in there})
+        users = [{"id": f"U{n:08}", "name": f"person{n}"} for n in people]
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
             packed.writestr("users.json", json.dumps(users))
             packed.writestr("channels.json", '[{"id":"C1","name":"all","is_general":true}]')
-            days: dict[str, list[Said]] = {}
-            for one in said:
-                days.setdefault(clock(one.second, "%Y-%m-%d"), []).append(one)
             for day, there in days.items():
                 packed.writestr(f"all/{day}.json", "".join(layout.make(iter(there))))
         return path
