@@ -183,7 +183,7 @@ def _manifest(asked: AskedForecast, digest: str) -> dict[str, Any]:
         "schema": SCHEMA,
         "kind": "forecast",
         "digest": digest,
-        "code": code_digest(),
+        "code": code_digest("study"),
         "events": asked.events.name,
         "until": asked.until,
         "shocks": list(asked.shocks),
@@ -216,7 +216,7 @@ def _there(folder: Path, *, digest: str) -> ForecastResult | None:
     manifest = read_json(folder / MANIFEST)
     if not isinstance(manifest, dict) or manifest.get("digest") != digest:
         raise UserError("taken", "folder", **free.values)
-    if manifest.get("code") != code_digest() or not (folder / TABLE).exists():
+    if manifest.get("code") != code_digest("study") or not (folder / TABLE).exists():
         return None
     from sim.study.forecast import load_forecast
 

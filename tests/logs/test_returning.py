@@ -42,7 +42,8 @@ def test_members_who_are_all_alike_need_no_simulation(community):
     speaking = known / (1 + np.exp(1.0 - shift))
     np.testing.assert_allclose(speakers, speaking + come, rtol=0.1)
     first = come * community.first_counts.mean()
-    np.testing.assert_allclose(messages, 4.0 * speaking + first, rtol=0.12)
+    # some 256 runs of 8 members: 600 speakers a week at most, of whom each writes 4 +- 2.5
+    np.testing.assert_allclose(messages.sum(), (4.0 * speaking + first).sum(), rtol=0.1)
 
 
 def test_the_first_week_is_the_law_itself(community):
