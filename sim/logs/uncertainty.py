@@ -68,7 +68,8 @@ def message_estimates(
         active: Who wrote how much in which week.
         fit: What was fitted to it.
     """
-    counts, volumes, weights = message_rows(active)
+    counts, volumes, age = message_rows(active)
+    weights = np.exp(-age / MEMORY)
     precision = np.diag(PRIOR_PRECISION)
     prior = 1.0 / np.sqrt(np.array(PRIOR_PRECISION))
     if not counts.size:
@@ -78,7 +79,7 @@ def message_estimates(
     expected = np.exp(design @ np.array([fit.base, fit.volume]))
     pearson = max(1.0, float(weights @ (np.square(counts - expected) / expected) / weights.sum()))
     trust = weights / pearson
-    week = np.rint(-MEMORY * np.log(weights)).astype(np.int64)  # weights tell the age
+    week = age.astype(np.int64)
     curvature = (design.T * (trust * expected)) @ design + precision
     scores = _by_week(week, design * (trust * (counts - expected))[:, None])
     inverse = np.linalg.inv(curvature)
