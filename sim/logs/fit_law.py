@@ -12,10 +12,11 @@ from sim.logs.replay import replay_weeks
 from sim.logs.weeks import ActiveWeeks, active_weeks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
+    from sim.logs.replay import Replay
     from sim.logs.table import EventTable
 
 FIT_WEEKS = 104
@@ -75,6 +76,19 @@ def law_rows(active: ActiveWeeks, *, columns: NDArray[np.int64], weeks: int) -> 
         columns: Which terms, positions in ``law.TERMS``.
         weeks: How many weeks back.
     """
+    return member_weeks(active, terms=lambda state: state.terms()[:, columns], weeks=weeks)
+
+
+def member_weeks(
+    active: ActiveWeeks, *, terms: Callable[[Replay], NDArray[np.float64]], weeks: int
+) -> list[Rows]:
+    """:func:`law_rows` with terms of any kind.
+
+    Args:
+        active: Who did it in which week.
+        terms: Terms of the known members at the start of a week, of shape (known, k).
+        weeks: How many weeks back.
+    """
     rows = []
     for state in replay_weeks(active):
         if state.week < active.whole - weeks or state.week >= active.whole or not state.known:
@@ -85,7 +99,7 @@ def law_rows(active: ActiveWeeks, *, columns: NDArray[np.int64], weeks: int) -> 
         age = active.whole - state.week
         rows.append(
             Rows(
-                z=state.terms()[:, columns].astype(np.float32),
+                z=terms(state).astype(np.float32),
                 spoke=spoke,
                 weight=float(np.exp(-age / FIT_MEMORY)),
             )
