@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.commands import shell
+from sim.commands.target_scores import score_target
+from sim.commands.targets import ACTIVITY, MEMBERS, PURCHASES, check_target
 from sim.commands.watch import Watch
 from sim.errors import UserError
 from sim.report import numbers
@@ -37,6 +39,7 @@ class AskedBacktest:
         out: Result folder.
         quiet: No redrawn line, no hints.
         as_json: Print JSON instead of text.
+        target: What is forecast, one of ``activity``, ``purchases``, ``members``.
     """
 
     events: Sequence[Path]
@@ -48,6 +51,7 @@ class AskedBacktest:
     out: Path = Path("results/backtest")
     quiet: bool = False
     as_json: bool = False
+    target: str = ACTIVITY
 
     @property
     def command(self) -> str:
@@ -69,7 +73,10 @@ def backtest_command(asked: AskedBacktest, *, words: Words) -> int:
         UserError: What the user can mend.
     """
     check_numbers(weeks=asked.weeks, replicates=asked.replicates, seed=asked.seed, jobs=asked.jobs)
+    check_target(asked.target, among=(ACTIVITY, PURCHASES, MEMBERS))
     origins = _origins(asked.origins)
+    if asked.target != ACTIVITY:
+        return score_target(asked, origins=origins, words=words)
     from sim.study.backtest import backtest
     from sim.study.backtest.skill import skill, skill_page
     from sim.study.files import write_text

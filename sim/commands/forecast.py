@@ -11,11 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.commands import shell
+from sim.commands.targets import (
+    ACTIVITY,
+    FILES,
+    MEMBERS,
+    RENEWALS,
+    check_target,
+    forecast_target,
+    target_lines,
+)
 from sim.commands.watch import Watch
 from sim.errors import UserError
 from sim.report import numbers
 from sim.report.terminal import headline, stopped_line, table_lines
-from sim.study.files import read_json, refusals, write_json
+from sim.study.files import read_json, refusals, write_json, write_text
 from sim.study.provenance import code_digest, machine, versions
 from sim.study.results import check_numbers
 from sim.version import __version__
@@ -23,9 +32,10 @@ from sim.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.logs.table import EventTable
     from sim.words import Words
 
-MANIFEST, TABLE = "manifest.json", "forecast.csv"
+MANIFEST = "manifest.json"
 SCHEMA = 1
 _SHOWN = (1, 4, 13, 26, 52)
 """Weeks ahead that the terminal shows, beside the last."""
@@ -44,6 +54,7 @@ class AskedForecast:
         seed: Seed.
         jobs: Threads; None = all processors.
         quiet: No redrawn line, no hints.
+        target: What to forecast, one of ``targets.TARGETS``.
     """
 
     events: Path
@@ -54,11 +65,13 @@ class AskedForecast:
     seed: int
     jobs: int | None
     quiet: bool
+    target: str = ACTIVITY
 
     @property
     def command(self) -> str:
         """The command line that makes the result again: what decides numbers, nothing else."""
         parts = ["qunsim", "forecast", str(self.events)]
+        parts += [] if self.target == ACTIVITY else ["--target", self.target]
         parts += [] if self.until is None else ["--until", self.until]
         parts += ["--weeks", str(self.weeks), "--replicates", str(self.replicates)]
         return shlex.join([*parts, "--seed", str(self.seed)])
@@ -73,46 +86,77 @@ def forecast_command(asked: AskedForecast, *, words: Words) -> int:
     Raises:
         UserError: What the user can mend.
     """
-    from sim.logs.events import read_events
     from sim.logs.times import parse_day
 
+    check_target(asked.target)
     until = None if asked.until is None else parse_day(asked.until)
     check_numbers(
         weeks=asked.weeks, replicates=asked.replicates, seed=asked.seed, jobs=asked.jobs
     )  # fmt: skip
-    table = read_events(asked.events)
+    table = None
+    if asked.target == ACTIVITY:
+        from sim.logs.events import read_events
+
+        table = read_events(asked.events)
     digest = _digest(asked)
     name = asked.events.name.partition(".")[0] or "log"
     folder = asked.out or Path("results") / f"{name}-{digest[:4]}"
-    if _there(folder, digest=digest):
+    if _there(folder, digest=digest, name=FILES[asked.target]):
         if not asked.quiet:
             shell.hint(words.say("run.already", folder=folder))
-        shell.say(_lines(asked, folder, words))
+        shell.say(_told(asked, folder, words))
         return shell.DONE
-    watch = Watch(asked.replicates, words=words, quiet=asked.quiet)
     try:
-        from sim.study.forecast import forecast  # loads the compiler
+        if table is None:
+            _write_target(asked, folder, until=until, words=words)
+        else:
+            _write_activity(asked, table, folder, until=until, words=words)
+        write_json(folder / MANIFEST, _manifest(asked, digest))
+    except KeyboardInterrupt:
+        shell.hint(stopped_line(done=0, total=asked.replicates, words=words))
+        return shell.INTERRUPTED
+    shell.say(_told(asked, folder, words))
+    return shell.DONE
 
+
+def _write_activity(
+    asked: AskedForecast, table: EventTable, folder: Path, *, until: int | None, words: Words
+) -> None:
+    watch = Watch(asked.replicates, words=words, quiet=asked.quiet)
+    from sim.study.forecast import forecast  # loads the compiler
+
+    try:
         result = forecast(
             table, until=until, weeks=asked.weeks, replicates=asked.replicates, seed=asked.seed,
             jobs=asked.jobs, progress=watch,
         )  # fmt: skip
-        watch.end(finished=True)
-        with refusals(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-        result.write(folder, words)
-        write_json(folder / MANIFEST, _manifest(asked, digest))
     except KeyboardInterrupt:
         watch.end(finished=False)
-        shell.hint(stopped_line(done=0, total=asked.replicates, words=words))
-        return shell.INTERRUPTED
-    shell.say(_lines(asked, folder, words))
-    return shell.DONE
+        raise
+    watch.end(finished=True)
+    with refusals(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    result.write(folder, words)
+
+
+def _write_target(asked: AskedForecast, folder: Path, *, until: int | None, words: Words) -> None:
+    texts = forecast_target(asked, folder, until=until, words=words)
+    with refusals(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        write_text(folder / name, text)
+
+
+def _told(asked: AskedForecast, folder: Path, words: Words) -> list[str]:
+    if asked.target in (MEMBERS, RENEWALS):
+        return target_lines(asked, folder, words)
+    return _lines(asked, folder, words)
 
 
 def _digest(asked: AskedForecast) -> str:
     """SHA-256 of everything that determines a forecast."""
-    about = [asked.until, asked.weeks, asked.replicates, asked.seed]
+    about: list[Any] = [asked.until, asked.weeks, asked.replicates, asked.seed]
+    about += [] if asked.target == ACTIVITY else [asked.target]
     return hashlib.sha256(json.dumps(about).encode() + asked.events.read_bytes()).hexdigest()
 
 
@@ -123,6 +167,7 @@ def _manifest(asked: AskedForecast, digest: str) -> dict[str, Any]:
         "digest": digest,
         "code": code_digest(),
         "events": asked.events.name,
+        "target": asked.target,
         "until": asked.until,
         "weeks": asked.weeks,
         "replicates": asked.replicates,
@@ -134,7 +179,7 @@ def _manifest(asked: AskedForecast, digest: str) -> dict[str, Any]:
     }
 
 
-def _there(folder: Path, *, digest: str) -> bool:
+def _there(folder: Path, *, digest: str, name: str) -> bool:
     """Whether a folder holds this very forecast already, made by this code.
 
     Raises:
@@ -153,12 +198,13 @@ def _there(folder: Path, *, digest: str) -> bool:
     manifest = read_json(folder / MANIFEST)
     if not isinstance(manifest, dict) or manifest.get("digest") != digest:
         raise UserError("taken", "folder", **free.values)
-    return manifest.get("code") == code_digest() and (folder / TABLE).exists()
+    return manifest.get("code") == code_digest() and (folder / name).exists()
 
 
 def _lines(asked: AskedForecast, folder: Path, words: Words) -> list[str]:
     """The middle and the range of every target, some weeks ahead."""
-    with (folder / TABLE).open(newline="", encoding="utf-8") as stream:
+    name = folder / FILES[asked.target]
+    with name.open(newline="", encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
     targets = list(dict.fromkeys(row["target"] for row in rows))
     title = words.say("cli.forecast_title", file=asked.events.name, weeks=asked.weeks)
@@ -170,7 +216,7 @@ def _lines(asked: AskedForecast, folder: Path, words: Words) -> list[str]:
         table.append([words.say("cli.forecast_week", week=week), *_cells(at, words)])
     lines = [*headline(title, words.badge("fitted")), "", *table_lines(header, table)]
     lines += ["", words.say("cli.forecast_range")]
-    return [*lines, f"{words.say('run.report')}  {folder / TABLE}"]
+    return [*lines, f"{words.say('run.report')}  {name}"]
 
 
 def _cells(rows: Sequence[dict[str, str]], words: Words) -> list[str]:

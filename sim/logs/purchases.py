@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.logs.fit_law import FIT_WEEKS, member_weeks, map_logistic
+from sim.logs.fit_law import FIT_WEEKS, map_logistic, member_weeks
 from sim.logs.law import DECAY, chance, habit_logit
 from sim.logs.table import DAY, PURCHASE
 from sim.logs.volatility import SPEAKERS_PRIOR, volatility
@@ -183,7 +183,9 @@ def _terms(state: Replay) -> Numbers:
 def _shock(rows: list[Rows], coefficients: Numbers) -> float:
     """Volatility beyond what the law itself expects: a cohort that dwindles is not volatile."""
     bought = np.array([float(block.spoke.sum()) for block in rows])
-    expected = np.array([float(chance(coefficients, z=block.z).sum()) for block in rows])
+    expected = np.array(
+        [float(chance(coefficients, z=block.z.astype(np.float64)).sum()) for block in rows]
+    )
     level = bought.mean() if rows else 0.0
     return volatility(level * (bought + 0.5) / (expected + 0.5), prior=SPEAKERS_PRIOR)
 

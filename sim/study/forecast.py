@@ -22,7 +22,7 @@ from sim.study.workers import processors
 from sim.warm_start import run_from_community, scenario_from_community
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -144,22 +144,54 @@ class ForecastResult:
         return written if words is None else [*written, *self._draw(folder, words)]
 
     def _draw(self, folder: Path, words: Words) -> list[Path]:
-        from sim.report.figures import draw_forecast
-        from sim.report.figures.canvas import to_png, to_svg
+        return draw_targets(
+            folder, TARGETS, past=self.past.astype(np.float64), quantiles=self.quantiles,
+            first_week=self.first_week, start=self.start, words=words,
+        )  # fmt: skip
 
-        day = datetime.fromtimestamp(self.start, UTC).date()
-        written = []
-        for k, target in enumerate(TARGETS):
-            figure = draw_forecast(
-                self.past[k].astype(np.float64), self.quantiles[k], words=words, target=target,
-                first_week=self.first_week, start=day,
-            )  # fmt: skip
-            for kind, content in (("png", to_png(figure)), ("svg", to_svg(figure).encode())):
-                path = folder / f"forecast_{target}.{kind}"
-                with replacing(path) as stream:
-                    stream.write(content)
-                written.append(path)
-        return written
+
+def draw_targets(
+    folder: Path,
+    targets: Sequence[str],
+    *,
+    past: NDArray[np.float64],
+    quantiles: NDArray[np.float64],
+    first_week: int,
+    start: int,
+    words: Words,
+) -> list[Path]:
+    """Draw ``forecast_<target>.png`` and ``.svg`` of weekly targets.
+
+    Args:
+        folder: Where to.
+        targets: Their names.
+        past: Of shape (targets, P).
+        quantiles: Of shape (targets, weeks, 5).
+        first_week: Index of the first forecast week.
+        start: Seconds since 1970 UTC of week 0.
+        words: Language.
+
+    Returns:
+        The files written.
+
+    Raises:
+        UserError: ``no_space``, ``no_permission``.
+    """
+    from sim.report.figures import draw_forecast
+    from sim.report.figures.canvas import to_png, to_svg
+
+    day = datetime.fromtimestamp(start, UTC).date()
+    written = []
+    for k, target in enumerate(targets):
+        figure = draw_forecast(
+            past[k], quantiles[k], words=words, target=target, first_week=first_week, start=day
+        )
+        for kind, content in (("png", to_png(figure)), ("svg", to_svg(figure).encode())):
+            path = folder / f"forecast_{target}.{kind}"
+            with replacing(path) as stream:
+                stream.write(content)
+            written.append(path)
+    return written
 
 
 def forecast(

@@ -88,6 +88,8 @@ class PurchaseForecast:
         start: Seconds since 1970 UTC of week 0.
         member: int32 of shape (n,): codes of the buyers so far.
         drawn: int32 of shape (runs, n): days on which each buys in the weeks ahead.
+        expected: float64 of shape (n,): how many are expected of each; from the chances along the
+            runs, hence with less noise than the mean of the draws.
         spend: float64 of shape (n,): expected amount of a buying day; None = no amounts.
     """
 
@@ -98,12 +100,8 @@ class PurchaseForecast:
     start: int
     member: NDArray[np.int32]
     drawn: NDArray[np.int32]
+    expected: Numbers
     spend: Numbers | None
-
-    @property
-    def expected(self) -> Numbers:
-        """Days on which each is expected to buy, shape (n,)."""
-        return np.asarray(self.drawn.mean(axis=0), dtype=np.float64)
 
     def csv(self) -> str:
         """The weeks as the text of ``purchases.csv``, with the columns of ``forecast.csv``."""
@@ -212,11 +210,13 @@ def forecast_purchases(
     member = about.states.member
     series = np.zeros((replicates, len(about.targets), weeks))
     drawn = np.zeros((replicates, member.size), dtype=np.int32)
+    expected = np.zeros(member.size)
     for run in range(replicates):
         if progress is not None:
             progress(run)
         rng = np.random.default_rng([seed, run, 2005])
-        series[run], drawn[run] = _future(about, weeks=weeks, rng=rng)
+        series[run], drawn[run], chances = _future(about, weeks=weeks, rng=rng)
+        expected += chances / replicates
     if progress is not None:
         progress(replicates)
     quantiles = np.quantile(series, LEVELS, axis=0)
@@ -228,14 +228,15 @@ def forecast_purchases(
         start=table.start,
         member=member,
         drawn=drawn,
+        expected=expected,
         spend=None if about.spend is None else about.spend[member],
     )
 
 
 def _future(
     about: Purchases, *, weeks: int, rng: np.random.Generator
-) -> tuple[Numbers, NDArray[np.int32]]:
-    """One future: the targets, of shape (targets, weeks), and each buyer's days."""
+) -> tuple[Numbers, NDArray[np.int32], Numbers]:
+    """One future: the targets, of shape (targets, weeks), each buyer's days, drawn and expected."""
     law, states = about.law, about.states
     shock = _shock_path(law.shock, weeks=weeks, rng=rng)
     come = _arrivals(about, weeks=weeks, rng=rng)
@@ -247,6 +248,7 @@ def _future(
     repeats = np.concatenate([states.messages - 1, np.zeros(more, np.int64)])
     pace = np.concatenate([law.days[states.member], np.full(more, law.days_mean)])
     drawn = np.zeros(count + more, dtype=np.int32)
+    expected = np.zeros(count)
     series = np.zeros((len(about.targets), weeks))
     here = count
     for week in range(weeks):
@@ -255,9 +257,9 @@ def _future(
             habit[now], weeks_silent=silent[now], weeks_known=known[now], once=once[now],
             repeats=repeats[now],
         )  # fmt: skip
-        buys = np.flatnonzero(
-            rng.random(here) < chance(law.coefficients, z=z, shock=float(shock[week]))
-        )
+        p = chance(law.coefficients, z=z, shock=float(shock[week]))
+        expected += p[:count] * pace[:count]
+        buys = np.flatnonzero(rng.random(here) < p)
         days = 1 + np.minimum(rng.poisson(pace[buys] - 1.0), 6)
         habit[now] *= DECAY[-1]
         silent[now] += 1
@@ -275,15 +277,21 @@ def _future(
         series[:3, week] = buys.size + new.size, days.sum() + first.sum(), new.size
         if about.spend is not None:
             series[3, week] = _money(about, buys, days, int(first.sum()), rng=rng)
-    return series, drawn[:count]
+    return series, drawn[:count], expected
 
 
 def _shock_path(size: float, *, weeks: int, rng: np.random.Generator) -> Numbers:
-    """The common shock, logit scale: as that of speakers, without their drift (nothing shows it)."""
-    start = volatility.SPEAKERS_START * size * rng.standard_normal()
-    steps = volatility.SPEAKERS_WALK * size / np.sqrt(volatility.QUARTER) * rng.standard_normal(weeks)
-    week = volatility.SPEAKERS_WEEK_SD * rng.standard_normal(weeks)
-    return np.asarray(start + np.cumsum(steps) + week, dtype=np.float64)
+    """The common shock, logit scale: as that of speakers, without their drift (nothing shows it).
+
+    Half of its variance is taken off, so that it does not move what is expected: the law was
+    fitted to weeks with noise.
+    """
+    begin, week = volatility.SPEAKERS_START * size, volatility.SPEAKERS_WEEK_SD
+    step = volatility.SPEAKERS_WALK * size / np.sqrt(volatility.QUARTER)
+    variance = begin**2 + step**2 * np.arange(1, weeks + 1) + week**2
+    path = begin * rng.standard_normal() + np.cumsum(step * rng.standard_normal(weeks))
+    noise = week * rng.standard_normal(weeks)
+    return np.asarray(path + noise - 0.5 * variance, dtype=np.float64)
 
 
 def _arrivals(about: Purchases, *, weeks: int, rng: np.random.Generator) -> Whole:

@@ -62,6 +62,7 @@ def describe(
 def forecast(
     ctx: typer.Context,
     events: Events,
+    target: Annotated[str, option("--target", "what", "TARGET")] = "activity",
     until: Annotated[str | None, option("--until", "what", "DATE")] = None,
     weeks: Annotated[int, option("--weeks", "much", "H")] = 26,
     replicates: Annotated[int, option("--replicates", "much", "R", about="futures")] = 300,
@@ -76,7 +77,7 @@ def forecast(
 
     asked = AskedForecast(
         events=events, until=until, weeks=weeks, out=out, replicates=replicates, seed=seed,
-        jobs=jobs, quiet=quiet,
+        jobs=jobs, quiet=quiet, target=target,
     )  # fmt: skip
     end(forecast_command(asked, words=ctx.obj))
 
@@ -84,6 +85,7 @@ def forecast(
 def backtest(
     ctx: typer.Context,
     events: Annotated[list[Path], argument("events", "EVENTS...")],
+    target: Annotated[str, option("--target", "what", "TARGET", about="score_target")] = "activity",
     origins: Annotated[str, option("--origins", "what", "SHARES")] = "0.5,0.75",
     weeks: Annotated[int, option("--weeks", "much", "H")] = 26,
     replicates: Annotated[int, option("--replicates", "much", "R", about="futures")] = 300,
@@ -99,6 +101,6 @@ def backtest(
 
     asked = AskedBacktest(
         events=events, origins=origins, weeks=weeks, replicates=replicates, seed=seed, jobs=jobs,
-        out=out, quiet=quiet, as_json=as_json,
+        out=out, quiet=quiet, as_json=as_json, target=target,
     )  # fmt: skip
     end(backtest_command(asked, words=ctx.obj))

@@ -61,6 +61,7 @@ _TABLES: dict[str, tuple[str, str]] = {
     "describe": ("portrait", "PORTRAIT"),
     "log": ("importing", "IMPORTING"),
     "backtest": ("backtests", "BACKTESTS"),
+    "target": ("targets", "TARGETS"),
     "life": ("lives", "LIVES"),
     "set": ("settings", "SETTINGS"),
     "results": ("results", "RESULTS"),

@@ -76,9 +76,7 @@ class BgNbd:
         """Expected purchases of each buyer in the coming weeks (their equation 10), shape (n,)."""
         x, known = buyers.repeats, self.alpha + buyers.known
         shrunk = (known / (known + weeks)) ** (self.r + x)
-        series = hyp2f1(
-            self.r + x, self.b + x, self.a + self.b + x - 1, weeks / (known + weeks)
-        )
+        series = hyp2f1(self.r + x, self.b + x, self.a + self.b + x - 1, weeks / (known + weeks))
         if_alive = (self.a + self.b + x - 1) / (self.a - 1) * (1 - shrunk * series)
         came: Numbers = if_alive * self.alive(buyers)
         return came

@@ -105,7 +105,7 @@ def backtest_purchases(
     rng = np.random.default_rng([seed, 2005])
     law = fit_bgnbd(about)
     rate = about.repeats / np.maximum(about.known, 1.0) * weeks
-    found = {
+    found: dict[str, tuple[Numbers, NDArray[np.integer]]] = {
         "qunsim": (ours.expected, ours.drawn),
         "bgnbd": (
             law.to_come(about, weeks=weeks),
@@ -141,7 +141,7 @@ def buyers_of(days: EventTable, *, members: Whole, until: int) -> Buyers:
     np.minimum.at(first, member, day)
     np.maximum.at(last, member, day)
     return Buyers(
-        repeats=count[members] - 1.0,
+        repeats=count[members].astype(np.float64) - 1.0,
         last=(last - first)[members] / 7.0,
         known=(until // DAY - 1 - first)[members] / 7.0,
     )
