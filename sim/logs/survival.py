@@ -84,7 +84,7 @@ class SurvivalLaw:
     @property
     def settings(self) -> dict[str, float]:
         """The parameters of a community that mean this law, if a period of the table is a year."""
-        return {"people.lapse_alpha": self.alpha, "people.lapse_beta": self.beta}
+        return {"member.lapse_alpha": self.alpha, "member.lapse_beta": self.beta}
 
 
 def fit_survival(surviving: Sequence[float] | Numbers) -> SurvivalLaw:

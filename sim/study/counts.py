@@ -97,8 +97,8 @@ def forecast_counts(series: Numbers, steps: int) -> Numbers:
     ahead = np.arange(1, steps + 1)
     moved = np.cumsum(TREND_KEPT**ahead)
     spread = np.sqrt(surprise * ahead + unsure * moved**2)
-    share = 1.0 + (trend * moved)[:, None] + spread[:, None] * ndtri(np.array(LEVELS))
-    quantiles: Numbers = level * np.maximum(share, 0.0)
+    added = (trend * moved)[:, None] + spread[:, None] * ndtri(np.array(LEVELS))
+    quantiles: Numbers = np.maximum(series[-1] + level * added, 0.0)
     return quantiles
 
 
