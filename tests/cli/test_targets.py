@@ -13,19 +13,20 @@ MEMBERS = "date,members\n" + "".join(f"2026-01-{day:02d},{100 + 3 * day}\n" for 
 
 def test_renewals(qunsim, tmp_path):
     (tmp_path / "r.csv").write_text(RENEWALS)
-    line = "forecast r.csv --target renewals --replicates 20 --out out --quiet".split()
-    answer = qunsim(*line)
+    line = "forecast r.csv --target renewals --replicates 20 --out out --quiet"
+    answer = qunsim(*line.split())
     assert answer.code in (0, None)
     assert "63 %" in answer.out
     assert max(map(len, answer.out.splitlines())) <= 80
     about = json.loads((tmp_path / "out/renewals.json").read_text())
     assert [one["group"] for one in about["groups"]] == ["a", "b"]
-    assert qunsim(*line).out == answer.out  # shown again from the files
+    assert qunsim(*line.split()).out == answer.out  # shown again from the files
 
 
 def test_members(qunsim, tmp_path):
     (tmp_path / "m.csv").write_text(MEMBERS)
-    answer = qunsim(*"forecast m.csv --target members --weeks 2 --out out --lang zh".split())
+    line = "forecast m.csv --target members --weeks 2 --out out --lang zh"
+    answer = qunsim(*line.split())
     assert answer.code in (0, None)
     with (tmp_path / "out/members.csv").open() as stream:
         rows = list(csv.DictReader(stream))
