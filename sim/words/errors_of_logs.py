@@ -1,4 +1,4 @@
-"""What is wrong with a file that should be a chat export."""
+"""What is wrong with a file that should be a chat export, or a table of numbers."""
 
 from __future__ import annotations
 
