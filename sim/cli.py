@@ -208,6 +208,7 @@ app.add_typer(policies_app, name="policies")
 app.command("glossary", cls=Verb, help="glossary")(catalogue.glossary)
 app.command("import", cls=Verb, help="import")(logs.import_)
 app.command("describe", cls=Verb, help="describe")(logs.describe)
+app.command("fit", cls=Verb, help="fit")(logs.fit)
 app.command("forecast", cls=Verb, help="forecast")(logs.forecast)
 app.command("backtest", cls=Verb, help="backtest")(logs.backtest)
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.commands import shell
+from sim.commands.forecast_asked import ACTIVITY, MEMBERS, PURCHASES, check_target
 from sim.commands.target_scores import score_target
-from sim.commands.targets import ACTIVITY, MEMBERS, PURCHASES, check_target
 from sim.commands.watch import Watch
 from sim.errors import UserError
 from sim.report import numbers
+from sim.report.backtesting import SkillStory, backtest_page
+from sim.report.page import write_report
 from sim.report.terminal import stopped_line, table_lines
 from sim.study.results import check_numbers
 
@@ -20,9 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.study.backtest import Backtest
+    from sim.study.backtest.scoring import Score
     from sim.words import Words
 
-TABLE, PAGE = "scores.csv", "forecast-skill.md"
+TABLE, PAGE, REPORT = "scores.csv", "forecast-skill.md", "report.html"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +83,7 @@ def backtest_command(asked: AskedBacktest, *, words: Words) -> int:
     from sim.study.backtest import backtest
     from sim.study.backtest.skill import skill, skill_page
     from sim.study.files import write_text
+    from sim.study.manifest import read_manifest
 
     watch = Watch(0, words=words, quiet=asked.quiet, unit="case")
     result = backtest(
@@ -99,12 +103,48 @@ def backtest_command(asked: AskedBacktest, *, words: Words) -> int:
         return shell.DONE
     write_text(asked.out / TABLE, result.csv())
     write_text(asked.out / PAGE, skill_page(result, command=asked.command))
+    _write_manifest(asked, result)
+    page = backtest_page(story_of(result.scores, read_manifest(asked.out)), words=words)
+    report = write_report(asked.out / REPORT, page, words=words)
     about = skill(result.scores)
     if asked.as_json:
-        shell.say_json({"schema": 1, "targets": about, "scores": str(asked.out / TABLE)})
+        shell.say_json(
+            {"schema": 1, "targets": about, "scores": str(asked.out / TABLE), "report": str(report)}
+        )
     else:
-        shell.say(_lines(about, asked.out, words))
+        shell.say(_lines(about, report, words))
     return shell.DONE
+
+
+def _write_manifest(asked: AskedBacktest, result: Backtest) -> None:
+    """What was looked at, so that the page can be made again and a forecast knows of it."""
+    from sim.study.checked import write_manifest
+
+    write_manifest(
+        asked.out, asked.events, command=asked.command, weeks=asked.weeks, origins=asked.origins,
+        replicates=asked.replicates, seed=asked.seed,
+        skipped=[[path.name, reason] for path, reason in result.skipped],
+        failed=len(result.failed),
+    )  # fmt: skip
+
+
+def story_of(scores: Sequence[Score], manifest: dict[str, Any]) -> SkillStory:
+    """The backtest as its page tells it.
+
+    Args:
+        scores: Just made or read back.
+        manifest: What its folder says of how it was made.
+    """
+    from sim.report.run import Made
+
+    made = Made(
+        command=manifest["command"], seed=manifest["seed"], version=manifest["qunsim"],
+        digest=manifest["digest"], failed=manifest["failed"], versions=manifest["versions"],
+    )  # fmt: skip
+    return SkillStory(
+        scores=tuple(scores), skipped=tuple(map(tuple, manifest["skipped"])),
+        weeks=manifest["weeks"], replicates=manifest["replicates"], made=made,
+    )  # fmt: skip
 
 
 def _origins(text: str) -> list[float]:
@@ -128,7 +168,7 @@ def _skipped(result: Backtest, words: Words) -> list[str]:
     ]
 
 
-def _lines(about: dict[str, dict[str, float | str]], folder: Path, words: Words) -> list[str]:
+def _lines(about: dict[str, dict[str, float | str]], report: Path, words: Words) -> list[str]:
     """One row a target: beside the best classical method, BG/BB, and how honest the bands are."""
     head = ["", *(words.say(f"backtest.{column}") for column in ("single", "bgbb", "half", "most"))]
     rows = [
@@ -142,5 +182,5 @@ def _lines(about: dict[str, dict[str, float | str]], folder: Path, words: Words)
     ]
     return [
         *table_lines(head, rows), "", words.say("backtest.how"),
-        f"{words.say('run.report')}  {folder / PAGE}",
+        f"{words.say('run.report')}  {report}",
     ]  # fmt: skip

@@ -22,7 +22,7 @@ def report_command(folder: Path, *, form: str, out: Path | None, words: Words) -
     """Write the report of a result folder and say where it is.
 
     Args:
-        folder: What ``run`` or ``compare`` wrote.
+        folder: What ``run``, ``compare``, ``forecast`` or ``backtest`` wrote.
         form: One of ``FORMATS``.
         out: Where to; None = ``report.<format>`` in the folder (``csv``: the folder ``tables``).
         words: Language.
@@ -72,4 +72,22 @@ def _told(folder: Path, words: Words) -> tuple[Page, tuple[Sheet, ...]]:
         told = story_of_run(load_run(folder), command=manifest["command"], words=words)
         page = run_page(told, words=words)
         return page, run_sheets(told, page, words=words)
+    if manifest["kind"] == "forecast":
+        from sim.commands.forecast import story_of as story_of_forecast
+        from sim.report.forecasting import forecast_page
+        from sim.report.sheets import forecast_sheets
+        from sim.study.forecast import load_forecast
+
+        forecast = story_of_forecast(load_forecast(folder), manifest)
+        page = forecast_page(forecast, words=words)
+        return page, forecast_sheets(forecast, page, words=words)
+    if manifest["kind"] == "backtest":
+        from sim.commands.backtest import TABLE
+        from sim.commands.backtest import story_of as story_of_backtest
+        from sim.report.backtesting import backtest_page, backtest_sheets
+        from sim.study.backtest.skill import read_scores
+
+        skill = story_of_backtest(read_scores(folder / TABLE), manifest)
+        page = backtest_page(skill, words=words)
+        return page, backtest_sheets(skill, page, words=words)
     raise UserError("not_found", "comparison", file=str(folder), made_by=manifest["kind"])

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from sim.commands import shell
-from sim.commands.targets import PURCHASES
+from sim.commands.forecast_asked import PURCHASES
 from sim.commands.watch import Watch
 from sim.report import numbers
 from sim.report.terminal import table_lines

@@ -6,28 +6,31 @@ import csv
 import json
 from typing import TYPE_CHECKING
 
+from sim.commands import shell
+from sim.commands.forecast_asked import (
+    MANIFEST,
+    MEMBERS,
+    PURCHASES,
+    RENEWALS,
+    is_made,
+    manifest_of,
+)
 from sim.commands.watch import Watch
 from sim.errors import UserError
 from sim.report import numbers
-from sim.report.terminal import headline, table_lines
-from sim.study.files import read_json
+from sim.report.forecasting import shown
+from sim.report.page import write_file
+from sim.report.terminal import headline, stopped_line, table_lines
+from sim.study.files import read_json, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from sim.commands.forecast import AskedForecast
+    from sim.commands.forecast_asked import AskedForecast
     from sim.words import Words
 
-ACTIVITY, PURCHASES, MEMBERS, RENEWALS = TARGETS = ("activity", "purchases", "members", "renewals")
-"""What can be forecast: who speaks (the default), who buys, totals over time, who renews."""
-
-FILES = {
-    ACTIVITY: "forecast.csv",
-    PURCHASES: "purchases.csv",
-    MEMBERS: "members.csv",
-    RENEWALS: "renewals.csv",
-}
+FILES = {PURCHASES: "purchases.csv", MEMBERS: "members.csv", RENEWALS: "renewals.csv"}
 """The file that tells the forecast."""
 
 _MOST_GROUPS = 20
@@ -36,79 +39,100 @@ _MOST_CURVES = 2
 _CURVE = ("observed", "q05", "q50", "q95")
 
 
-def check_target(name: str, *, among: Sequence[str] = TARGETS) -> None:
-    """Refuse a target that is none.
-
-    Raises:
-        UserError: ``wrong_form``/``target``.
-    """
-    if name not in among:
-        raise UserError("wrong_form", "target", value=name, known=list(among))
-
-
-def forecast_target(
-    asked: AskedForecast, folder: Path, *, until: int | None, words: Words
-) -> dict[str, str]:
-    """Forecast purchases, members or renewals.
+def forecast_target(asked: AskedForecast, *, words: Words) -> int:
+    """Forecast purchases, members or renewals; what is there already is not computed again.
 
     Returns:
-        Texts of the files by name; figures, if there are any, are drawn into ``folder``.
+        The exit code: 0, or 130 if interrupted.
 
     Raises:
         UserError: What the user can mend.
     """
-    if asked.target == PURCHASES:
-        return _purchases(asked, folder, until=until, words=words)
-    if asked.target == MEMBERS:
-        return _members(asked, until=until)
-    if until is not None:
+    from sim.logs.files import read_head
+    from sim.logs.times import parse_day
+
+    _check_options(asked)
+    read_head(asked.events)  # says so where there is no such file
+    until = None if asked.until is None else parse_day(asked.until)
+    digest = asked.digest()
+    folder = asked.folder(digest)
+    if not is_made(folder, digest=digest, table=FILES[asked.target]):
+        watch = Watch(asked.replicates, words=words, quiet=asked.quiet)
+        try:
+            for name, content in _files(asked, until=until, watch=watch, words=words).items():
+                write_file(folder / name, content)
+            write_json(folder / MANIFEST, manifest_of(asked, digest))
+        except KeyboardInterrupt:
+            watch.end(finished=False)
+            shell.hint(stopped_line(done=0, total=asked.replicates, words=words))
+            return shell.INTERRUPTED
+    elif not asked.quiet:
+        shell.hint(words.say("run.already", folder=folder))
+    shell.say(_lines(asked, folder, words))
+    return shell.DONE
+
+
+def _check_options(asked: AskedForecast) -> None:
+    """Refuse what only activity knows.
+
+    Raises:
+        UserError: ``contradiction``/``target_option``, ``contradiction``/``until_renewals``.
+    """
+    for option, given in (("--shock", asked.shocks), ("--checked", asked.checked)):
+        if given:
+            raise UserError("contradiction", "target_option", option=option, value=asked.target)
+    if asked.target == RENEWALS and asked.until is not None:
         raise UserError("contradiction", "until_renewals")
-    return _renewals(asked)
 
 
-def target_lines(asked: AskedForecast, folder: Path, words: Words) -> list[str]:
+def _files(
+    asked: AskedForecast, *, until: int | None, watch: Watch, words: Words
+) -> dict[str, bytes]:
+    """The forecast as files by name, pictures among them."""
+    match asked.target:
+        case "purchases":
+            return _purchases(asked, until=until, watch=watch, words=words)
+        case "members":
+            return _members(asked, until=until)
+        case _:
+            return _renewals(asked)
+
+
+def _lines(asked: AskedForecast, folder: Path, words: Words) -> list[str]:
     """What the terminal shows of a target's file."""
     with (folder / FILES[asked.target]).open(newline="", encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
-    told = _renewal_lines if asked.target == RENEWALS else _member_lines
     title = words.say(
         "target.title", file=asked.events.name, target=words.say(f"target.{asked.target}")
     )
     lines = [*headline(title, words.badge("fitted")), ""]
-    lines += told(rows, words)
-    if asked.target == RENEWALS:
-        lines += ["", *_lifetimes(folder, words)]
+    match asked.target:
+        case "purchases":
+            lines += _purchase_lines(rows, words)
+        case "members":
+            lines += _member_lines(rows, words)
+        case _:
+            lines += [*_renewal_lines(rows, words), "", *_lifetimes(folder, words)]
     return [*lines, "", words.say("target.range"), f"{words.say('run.report')}  {folder}"]
 
 
 def _purchases(
-    asked: AskedForecast, folder: Path, *, until: int | None, words: Words
-) -> dict[str, str]:
+    asked: AskedForecast, *, until: int | None, watch: Watch, words: Words
+) -> dict[str, bytes]:
     from sim.logs.events import read_events
-    from sim.study.files import refusals
-    from sim.study.forecast import draw_targets
+    from sim.report.forecasting import purchase_files
     from sim.study.purchases import forecast_purchases
 
-    watch = Watch(asked.replicates, words=words, quiet=asked.quiet)
-    try:
-        result = forecast_purchases(
-            read_events(asked.events), until=until, weeks=asked.weeks,
-            replicates=asked.replicates, seed=asked.seed, progress=watch,
-        )  # fmt: skip
-    except KeyboardInterrupt:
-        watch.end(finished=False)
-        raise
-    watch.end(finished=True)
-    with refusals(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    draw_targets(
-        folder, result.targets, past=result.past, quantiles=result.quantiles,
-        first_week=result.first_week, start=result.start, words=words,
+    result = forecast_purchases(
+        read_events(asked.events), until=until, weeks=asked.weeks, replicates=asked.replicates,
+        seed=asked.seed, progress=watch,
     )  # fmt: skip
-    return {FILES[PURCHASES]: result.csv(), "buyers.csv": result.members_csv()}
+    watch.end(finished=True)
+    texts = {FILES[PURCHASES]: result.csv(), "buyers.csv": result.members_csv()}
+    return _encoded(texts) | purchase_files(result, words=words)
 
 
-def _members(asked: AskedForecast, *, until: int | None) -> dict[str, str]:
+def _members(asked: AskedForecast, *, until: int | None) -> dict[str, bytes]:
     from dataclasses import replace
 
     from sim.logs.number_table import read_counts
@@ -128,10 +152,10 @@ def _members(asked: AskedForecast, *, until: int | None) -> dict[str, str]:
         found.append((table.group, series, forecast_counts(series.value, steps)))
     if not found:
         raise refused[0]
-    return {FILES[MEMBERS]: counts_csv(found)}
+    return _encoded({FILES[MEMBERS]: counts_csv(found)})
 
 
-def _renewals(asked: AskedForecast) -> dict[str, str]:
+def _renewals(asked: AskedForecast) -> dict[str, bytes]:
     from sim.logs.number_table import read_survival
     from sim.study.renewals import forecast_renewals, renewals_csv
 
@@ -139,10 +163,26 @@ def _renewals(asked: AskedForecast) -> dict[str, str]:
         read_survival(asked.events), runs=asked.replicates, seed=asked.seed
     )  # fmt: skip
     about = {"schema": 1, "groups": [one.summary() for one in groups]}
-    return {
-        FILES[RENEWALS]: renewals_csv(groups),
-        "renewals.json": json.dumps(about, indent=1, ensure_ascii=False) + "\n",
-    }
+    text = json.dumps(about, indent=1, ensure_ascii=False) + "\n"
+    return _encoded({FILES[RENEWALS]: renewals_csv(groups), "renewals.json": text})
+
+
+def _encoded(texts: dict[str, str]) -> dict[str, bytes]:
+    return {name: text.encode() for name, text in texts.items()}
+
+
+def _purchase_lines(rows: Sequence[dict[str, str]], words: Words) -> list[str]:
+    """The middle and the range of every target, some weeks ahead."""
+    cells: dict[str, list[str]] = {row["target"]: [] for row in rows}
+    for row in rows:
+        cells[row["target"]].append(_cell(row, words))
+    header = ["", *(words.say(f"describe.{target}_week") for target in cells)]
+    weeks = len(rows) // len(cells)
+    table = [
+        [words.say("cli.forecast_week", week=week), *(one[week - 1] for one in cells.values())]
+        for week in shown(weeks)
+    ]
+    return table_lines(header, table)
 
 
 def _member_lines(rows: Sequence[dict[str, str]], words: Words) -> list[str]:
@@ -161,9 +201,9 @@ def _renewal_lines(rows: Sequence[dict[str, str]], words: Words) -> list[str]:
     at = {(row["group"], int(row["period"])): row for row in rows}
     seen = max(period for (_, period), row in at.items() if row["observed"])
     last = max(period for _, period in at)
-    shown = sorted({1, 2, 3, seen // 2, seen, seen + 1, (seen + last) // 2, last} - {0})
+    periods = sorted({1, 2, 3, seen // 2, seen, seen + 1, (seen + last) // 2, last} - {0})
     table = []
-    for period in shown:
+    for period in periods:
         cells = []
         for group in groups:
             row = at.get((group, period), {})

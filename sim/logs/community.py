@@ -8,24 +8,35 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.errors import UserError
+from sim.logs.dated import past_weeks
 from sim.logs.fit_law import fit_law
 from sim.logs.fit_messages import first_counts, fit_messages
 from sim.logs.inflow import fit_inflow
 from sim.logs.law import POOLED
 from sim.logs.replay import replay_active
+from sim.logs.returning import fit_returning
 from sim.logs.speaking_days import speaking_days
 from sim.logs.table import DAY, WEEK, day_text
-from sim.logs.volatility import messages_volatility, speakers_volatility
+from sim.logs.volatility import (
+    messages_level,
+    messages_volatility,
+    speakers_volatility,
+)
 from sim.logs.weeks import active_weeks, weekday_shares, weekly_series
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
+    from sim.logs.dated import Dated
     from sim.logs.fit_law import LawFit
     from sim.logs.fit_messages import MessageFit
     from sim.logs.inflow import InflowFit
     from sim.logs.law import LawPrior
+    from sim.logs.local_level import LocalLevel
     from sim.logs.replay import LawStates
+    from sim.logs.returning import Returning
     from sim.logs.speaking_days import SpeakingDays
     from sim.logs.table import EventTable
     from sim.logs.weeks import WeeklySeries
@@ -49,6 +60,9 @@ class Community:
         inflow: The level of newcomers.
         shock: Volatility of speakers, logit scale, per quarter.
         message_shock: Volatility of messages a speaker, log scale, per quarter.
+        message_level: Where that of messages stands at the origin.
+        message_noise: Standard deviation of a single week around it.
+        returning: What would lead back to the last half year's level.
         weekday: float64 of shape (7,), sum 1: shares of speaking days by day of the log's week;
             simulated day d has share ``weekday[d % 7]``.
         first_counts: int64, first-week messages of recent newcomers, to draw from.
@@ -65,6 +79,9 @@ class Community:
     inflow: InflowFit
     shock: float
     message_shock: float
+    message_level: LocalLevel
+    message_noise: float
+    returning: Returning
     weekday: NDArray[np.float64]
     first_counts: NDArray[np.int64]
     series: WeeklySeries
@@ -74,7 +91,11 @@ class Community:
 
 
 def community_from_log(
-    table: EventTable, *, until: int | None = None, prior: LawPrior = POOLED
+    table: EventTable,
+    *,
+    until: int | None = None,
+    prior: LawPrior = POOLED,
+    dated: Sequence[Dated] = (),
 ) -> Community:
     """Fit everything to the events before a date.
 
@@ -83,13 +104,15 @@ def community_from_log(
         until: Origin in seconds since 1970 UTC, exclusive; default: the midnight after the last
             event.
         prior: Which form of the member law.
+        dated: Known shocks; those of the past are kept out of the law and of the volatilities.
 
     Raises:
         UserError: ``too_short``/``weeks`` with fewer than 8 whole weeks with messages;
-            ``out_of_range``/``until_before_log``.
+            ``out_of_range``/``until_before_log``; as ``dated.past_weeks``.
     """
     until = table.end if until is None else until
     table = table.before(until)
+    known = past_weeks(dated, start=table.start, until=until)
     active = active_weeks(table, until=until)
     series = weekly_series(active)
     weeks = int(np.count_nonzero(series.messages))
@@ -103,17 +126,29 @@ def community_from_log(
             backtest=BACKTEST_WEEKS,
         )
     start = table.start + active.origin * WEEK
-    law = fit_law(active, prior=prior)
+    law = fit_law(active, prior=prior, dated=known)
+    messages = fit_messages(active)
+    shock = speakers_volatility(series, dated=known)
+    message_shock = messages_volatility(series, dated=known)
+    message_level, message_noise = messages_level(messages.misfit, volatility=message_shock)
+    states, inflow = replay_active(active), fit_inflow(series.newcomers)
+    first = first_counts(active)
+    returning = fit_returning(
+        states, series=series, law=law, messages=messages, inflow=inflow, first_counts=first
+    )
     return Community(
-        states=replay_active(active),
+        states=states,
         law=law,
-        messages=fit_messages(active),
+        messages=messages,
         days=speaking_days(table, active=active, law=law, prior=prior),
-        inflow=fit_inflow(series.newcomers),
-        shock=speakers_volatility(series),
-        message_shock=messages_volatility(series),
+        inflow=inflow,
+        shock=shock,
+        message_shock=message_shock,
+        message_level=message_level,
+        message_noise=message_noise,
+        returning=returning,
         weekday=weekday_shares(table, until=until),
-        first_counts=first_counts(active),
+        first_counts=first,
         series=series,
         week=active.origin,
         start=start,

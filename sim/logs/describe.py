@@ -31,12 +31,13 @@ MONTH = 30
 """Days of a window of monthly activity."""
 
 
-def describe(table: EventTable, *, offset: int = 0) -> dict[str, Any]:
+def describe(table: EventTable, *, offset: int | NDArray[np.int64] = 0) -> dict[str, Any]:
     """Statistics of a log.
 
     Args:
         table: The events.
-        offset: Seconds that local time is ahead of UTC; moves the hours and weekdays only.
+        offset: Seconds that local time is ahead of UTC, one for all or one for each message; moves
+            the hours and weekdays only.
 
     Returns:
         By name, in the order in which they should be shown; None = cannot be told from this log:
@@ -44,7 +45,8 @@ def describe(table: EventTable, *, offset: int = 0) -> dict[str, Any]:
         - ``first, last`` (dates), ``span_days``, ``ids`` (members with any event), ``posters``
           (with a message), ``messages``, and how many events of each other kind;
         - ``messages_per_active_day`` (a day with at least one message),
-          ``messages_per_speaking_day`` (a member's day with at least one), ``reply_share``;
+          ``messages_per_speaking_day`` (a member's day with at least one), ``reply_share`` (None
+          if no message answers anybody: then the log does not tell);
         - ``mam_first, mam_peak, mam_peak_start, mam_last3, last_to_peak``: distinct members with
           a message in the first 30-day window, in the largest, when that began, the mean of the
           last three whole windows, and its ratio to the peak;
@@ -82,7 +84,7 @@ def describe(table: EventTable, *, offset: int = 0) -> dict[str, Any]:
         **{f"{name}s": int(n) for name, n in zip(EVENTS[1:], kinds[1:], strict=True) if n},
         "messages_per_active_day": seconds.size / days,
         "messages_per_speaking_day": seconds.size / speaking_days,
-        "reply_share": float((table.reply_to[use] >= 0).mean()),
+        "reply_share": _reply_share(table.reply_to[use]),
     }
     statistics |= _months(seconds, member)
     statistics |= _concentration(counts)
@@ -94,6 +96,10 @@ def describe(table: EventTable, *, offset: int = 0) -> dict[str, Any]:
     statistics["burstiness"] = burstiness(seconds)
     statistics["member_burstiness"] = member_burstiness(seconds, member)
     return statistics | _stage(table, seconds, member)
+
+
+def _reply_share(reply_to: NDArray[np.int32]) -> float | None:
+    return float((reply_to >= 0).mean()) if (reply_to >= 0).any() else None
 
 
 def _months(seconds: NDArray[np.int64], member: NDArray[np.int32]) -> dict[str, Any]:

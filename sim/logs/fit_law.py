@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.logs.dated import with_dated
 from sim.logs.law import POOLED, LawPrior
 from sim.logs.replay import replay_weeks
 from sim.logs.weeks import ActiveWeeks, active_weeks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -35,11 +36,13 @@ class Rows:
         z: Terms, float32 of shape (n, k); half the memory, and exact enough (1e-7) for a fit.
         spoke: bool of shape (n,).
         weight: Weight of every row.
+        week: Index of the week.
     """
 
     z: NDArray[np.float32]
     spoke: NDArray[np.bool_]
     weight: float
+    week: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,19 +71,28 @@ class LawFit:
         return np.asarray(np.sqrt(np.diag(self.covariance)), dtype=np.float64)
 
 
-def law_rows(active: ActiveWeeks, *, columns: NDArray[np.int64], weeks: int) -> list[Rows]:
+def law_rows(
+    active: ActiveWeeks, *, columns: NDArray[np.int64], weeks: int, memory: float = FIT_MEMORY
+) -> list[Rows]:
     """The member-weeks of the last whole weeks, weighted by age.
 
     Args:
         active: Who wrote in which week.
         columns: Which terms, positions in ``law.TERMS``.
         weeks: How many weeks back.
+        memory: Weeks after which an observation counts for 1/e; infinite = all count alike.
     """
-    return member_weeks(active, terms=lambda state: state.terms()[:, columns], weeks=weeks)
+    return member_weeks(
+        active, terms=lambda state: state.terms()[:, columns], weeks=weeks, memory=memory
+    )
 
 
 def member_weeks(
-    active: ActiveWeeks, *, terms: Callable[[Replay], NDArray[np.float64]], weeks: int
+    active: ActiveWeeks,
+    *,
+    terms: Callable[[Replay], NDArray[np.float64]],
+    weeks: int,
+    memory: float = FIT_MEMORY,
 ) -> list[Rows]:
     """:func:`law_rows` with terms of any kind.
 
@@ -88,6 +100,7 @@ def member_weeks(
         active: Who did it in which week.
         terms: Terms of the known members at the start of a week, of shape (known, k).
         weeks: How many weeks back.
+        memory: As there.
     """
     rows = []
     for state in replay_weeks(active):
@@ -101,7 +114,8 @@ def member_weeks(
             Rows(
                 z=terms(state).astype(np.float32),
                 spoke=spoke,
-                weight=float(np.exp(-age / FIT_MEMORY)),
+                weight=float(np.exp(-age / memory)),
+                week=state.week,
             )
         )
     return rows
@@ -164,7 +178,11 @@ def _log_posterior(
 
 
 def fit_law(
-    table: EventTable | ActiveWeeks, *, until: int | None = None, prior: LawPrior = POOLED
+    table: EventTable | ActiveWeeks,
+    *,
+    until: int | None = None,
+    prior: LawPrior = POOLED,
+    dated: Sequence[int] = (),
 ) -> LawFit:
     """The law's coefficients in one log, from the last 104 whole weeks before the origin.
 
@@ -172,18 +190,22 @@ def fit_law(
         table: The events, or their member-weeks (then ``until`` is theirs).
         until: Origin in seconds, exclusive; default: the midnight after the last event.
         prior: ``law.POOLED`` (twelve terms) or ``law.MINIMAL`` (eight).
+        dated: Weeks of known shocks, whose effect is fitted beside the law and left out of it.
     """
     active = table if isinstance(table, ActiveWeeks) else active_weeks(table, until=until)
-    rows = law_rows(active, columns=prior.columns, weeks=FIT_WEEKS)
+    rows, wider = with_dated(
+        law_rows(active, columns=prior.columns, weeks=FIT_WEEKS), weeks=dated, prior=prior
+    )
     beta, curvature, steps = map_logistic(
         rows,
-        mean=np.array(prior.mean),
-        precision=1.0 / np.square(np.array(prior.sd)),
+        mean=np.array(wider.mean),
+        precision=1.0 / np.square(np.array(wider.sd)),
     )
+    size = len(prior.terms)
     return LawFit(
         terms=prior.terms,
-        coefficients=beta,
-        covariance=np.asarray(np.linalg.inv(curvature), dtype=np.float64),
+        coefficients=beta[:size],
+        covariance=np.asarray(np.linalg.inv(curvature)[:size, :size], dtype=np.float64),
         member_weeks=sum(block.spoke.size for block in rows),
         spoken=sum(int(block.spoke.sum()) for block in rows),
         steps=steps,

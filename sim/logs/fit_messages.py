@@ -33,12 +33,15 @@ class MessageFit:
         volume: m1, exponent of the member's smoothed messages M.
         shape: Gamma shape, 0.15 (wild) to 5 (even).
         weeks: Active member-weeks fitted.
+        misfit: log of the messages of known members in a week over what the law expected of those
+            who spoke, float64 of shape (whole weeks,); NaN where none of them spoke.
     """
 
     base: float
     volume: float
     shape: float
     weeks: int
+    misfit: NDArray[np.float64]
 
     def mean(self, volume: NDArray[np.float64]) -> NDArray[np.float64]:
         """Expected messages of an active week of members with volumes M, at least 1."""
@@ -49,10 +52,10 @@ class MessageFit:
 def message_rows(
     active: ActiveWeeks,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Active weeks of members already known: messages, log M at the week's start, weight by age."""
+    """Active weeks of members already known: messages, log M at the week's start, weeks ago."""
     counts: list[NDArray[np.float64]] = [np.empty(0)]
     volumes: list[NDArray[np.float64]] = [np.empty(0)]
-    weights: list[NDArray[np.float64]] = [np.empty(0)]
+    ages: list[NDArray[np.float64]] = [np.empty(0)]
     for state in replay_weeks(active):
         if state.week == active.whole:
             break
@@ -60,9 +63,8 @@ def message_rows(
         again = rows < state.known
         counts.append(messages[again].astype(np.float64))
         volumes.append(np.log(state.volume[rows[again]]))
-        age = active.whole - state.week
-        weights.append(np.full(int(again.sum()), np.exp(-age / MEMORY)))
-    return np.concatenate(counts), np.concatenate(volumes), np.concatenate(weights)
+        ages.append(np.full(int(again.sum()), active.whole - state.week, np.float64))
+    return np.concatenate(counts), np.concatenate(volumes), np.concatenate(ages)
 
 
 def fit_messages(active: ActiveWeeks) -> MessageFit:
@@ -77,7 +79,8 @@ def fit_messages(active: ActiveWeeks) -> MessageFit:
     Args:
         active: Who wrote how much in which week.
     """
-    counts, volumes, weights = message_rows(active)
+    counts, volumes, age = message_rows(active)
+    weights = np.exp(-age / MEMORY)
     design = np.column_stack([np.ones(counts.size), volumes])
     mean, precision = np.array(PRIOR_MEAN), np.diag(PRIOR_PRECISION)
     beta = mean.copy()
@@ -102,7 +105,17 @@ def fit_messages(active: ActiveWeeks) -> MessageFit:
         volume=float(beta[1]),
         shape=float(np.clip(shape, *SHAPE_RANGE)),
         weeks=counts.size,
+        misfit=_misfit(counts, expected, week=active.whole - age.astype(np.int64), of=active.whole),
     )
+
+
+def _misfit(
+    counts: NDArray[np.float64], expected: NDArray[np.float64], *, week: NDArray[np.int64], of: int
+) -> NDArray[np.float64]:
+    said = np.bincount(week, weights=counts, minlength=of)
+    awaited = np.bincount(week, weights=expected, minlength=of)
+    ratio = np.log((said + 0.5) / (awaited + 0.5))
+    return np.where(said > 0.0, ratio, np.nan)
 
 
 def first_counts(active: ActiveWeeks) -> NDArray[np.int64]:

@@ -109,6 +109,22 @@ def fit_inflow(newcomers: NDArray[np.int64]) -> InflowFit:
     )
 
 
+def expected_path(fit: InflowFit, *, weeks: int) -> NDArray[np.float64]:
+    """Newcomers a week where luck does nothing, float64 of shape (weeks,)."""
+    level, ceiling = math.log(max(fit.mean, _FLOOR / fit.weeks)), math.log(CAP * fit.largest)
+    levels = np.empty(weeks)
+    for week in range(weeks):
+        level += DRIFT_MEAN + pull(fit, level, week=week)
+        level = min(level, ceiling)
+        levels[week] = level
+    return np.exp(levels)
+
+
+def pull(fit: InflowFit, level: float, *, week: int) -> float:
+    """How far a log level moves in week ``week`` ahead, by trend and reversion."""
+    return fit.reversion * (fit.long_run - level) + fit.trend * TREND_KEPT**week
+
+
 def youth(weeks: float) -> float:
     """How young a log is: 1 when it begins, 0 when it is old."""
     return math.exp(-((weeks / YOUTH) ** 2))

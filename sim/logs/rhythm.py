@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,18 +10,52 @@ import numpy as np
 from sim.logs.table import DAY
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from numpy.typing import NDArray
+
+    Offset = int | NDArray[np.int64]
 
 _THURSDAY = 3  # 1970-01-01, counted from Monday = 0
 _LEAST_GAPS = 20
+_QUARTER = 900  # seconds
 
 
-def hour_shares(seconds: NDArray[np.int64], *, offset: int = 0) -> NDArray[np.float64]:
+def local_offsets(seconds: NDArray[np.int64], local: tzinfo) -> NDArray[np.int64]:
+    """Seconds that local time is ahead of UTC at each moment, of the moments' shape.
+
+    Zones change at whole quarters of an hour: each quarter is looked up once.
+    """
+    quarters, which = np.unique(seconds // _QUARTER, return_inverse=True)
+    ahead = [
+        (
+            datetime.fromtimestamp(int(one) * _QUARTER, local).utcoffset() or timedelta()
+        ).total_seconds()
+        for one in quarters
+    ]
+    return np.array(ahead, dtype=np.int64)[which]
+
+
+def week_table(seconds: NDArray[np.int64], *, offset: Offset = 0) -> NDArray[np.int64]:
+    """Messages by weekday (Monday first) and hour.
+
+    Args:
+        seconds: Moments of the messages, shape (n,).
+        offset: Seconds that local time is ahead of UTC, one for all or one each.
+
+    Returns:
+        int64 of shape (7, 24), sum n.
+    """
+    hours = (seconds + offset) // 3600 + 24 * _THURSDAY
+    return np.bincount(hours % 168, minlength=168).reshape(7, 24)
+
+
+def hour_shares(seconds: NDArray[np.int64], *, offset: Offset = 0) -> NDArray[np.float64]:
     """Share of messages by hour of the day.
 
     Args:
         seconds: Moments of the messages, shape (n,), n >= 1.
-        offset: Seconds that local time is ahead of UTC.
+        offset: Seconds that local time is ahead of UTC, one for all or one each.
 
     Returns:
         float64 of shape (24,), sum 1.
@@ -29,7 +64,9 @@ def hour_shares(seconds: NDArray[np.int64], *, offset: int = 0) -> NDArray[np.fl
     return np.asarray(hours / seconds.size, dtype=np.float64)
 
 
-def weekday_message_shares(seconds: NDArray[np.int64], *, offset: int = 0) -> NDArray[np.float64]:
+def weekday_message_shares(
+    seconds: NDArray[np.int64], *, offset: Offset = 0
+) -> NDArray[np.float64]:
     """Share of messages by weekday, Monday first; float64 of shape (7,), sum 1."""
     days = ((seconds + offset) // DAY + _THURSDAY) % 7
     return np.asarray(np.bincount(days, minlength=7) / seconds.size, dtype=np.float64)

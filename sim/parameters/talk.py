@@ -18,7 +18,7 @@ class Talk(Section):
         note="bound of the mean number of replies a message begets; below 1, so talk dies out",
     )
     audience_for_n: float = parameter(
-        2.0, low=1.0, high=12.0, unit="engaged openers", mark="calibrated", confidence="low",
+        2.0, low=0.001, high=12.0, unit="engaged openers", mark="calibrated", confidence="low",
         source="fitted; weakly identified", note="audience at which replies near their bound",
     )
     leaderless_loss: float = parameter(

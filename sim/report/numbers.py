@@ -150,6 +150,18 @@ def calendar_date(value: date, *, words: Words, year: bool = True) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]}" + (f" {value.year}" if year else "")
 
 
+def month(value: date, *, words: Words, year: bool = True) -> str:
+    """A month: ``Mar 2026``, ``2026年3月``; without the year ``Mar``, ``3月``."""
+    if words.lang == "zh":
+        return (f"{value.year}年" if year else "") + f"{value.month}月"
+    return _MONTHS[value.month - 1] + (f" {value.year}" if year else "")
+
+
+def year(value: date, *, words: Words) -> str:
+    """A year: ``2026``, ``2026年``."""
+    return f"{value.year}年" if words.lang == "zh" else str(value.year)
+
+
 def of_100(share_better: float | None, *, n: int) -> str:
     """In how many of 100: ``88``, ``>99``, ``<1``; of fewer than 50 pairs as counted, ``27/30``."""
     if not _known(share_better) or n <= 0:

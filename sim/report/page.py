@@ -77,11 +77,13 @@ class Picture:
         name: File name (without ending) when it is saved as a picture.
         figure: Its label is the finding, read to those who cannot see it.
         data: The numbers behind it, folded.
+        end: Whether a narrow window shows its right end first.
     """
 
     name: str
     figure: Figure
     data: Table | None = None
+    end: bool = False
 
 
 @dataclass(frozen=True)
@@ -331,12 +333,15 @@ def _picture(picture: Picture, words: Words) -> str:
     svg = base64.b64encode(to_svg(picture.figure).encode("utf-8")).decode("ascii")
     size = [round(100 * inches) for inches in picture.figure.get_size_inches()]
     finding = html.escape(str(picture.figure.get_label()), quote=True)
+    shape = "paper end" if picture.end else "paper"
     image = (
-        f'<div class="paper"><img alt="{finding}" width="{size[0]}" height="{size[1]}" '
+        f'<div class="{shape}"><img alt="{finding}" width="{size[0]}" height="{size[1]}" '
         f'src="data:image/svg+xml;base64,{svg}"></div>'
     )
     data = "" if picture.data is None else _table(_folded(picture.data, words))
-    return f"<figure>{image}{data}</figure>"
+    title = _text(str(picture.figure.get_label()))
+    caption = f'<figcaption aria-hidden="true">{title}</figcaption>'
+    return f"<figure>{caption}{image}{data}</figure>"
 
 
 def _folded(table: Table, words: Words) -> Table:

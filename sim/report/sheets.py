@@ -5,6 +5,7 @@ Money is in yuan, shares are of 1, times in days or minutes; nothing is rounded 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
     from sim.report.assumptions import Assumption
     from sim.report.comparison_story import ComparisonStory
+    from sim.report.forecasting import ForecastStory
     from sim.report.page import Page
     from sim.report.run import Made, PolicyLine, RunStory, Series
+    from sim.study.forecast import ForecastResult
     from sim.words import Words
 
 Value = str | float | int | None
@@ -56,7 +59,7 @@ def run_sheets(story: RunStory, page: Page, *, words: Words) -> tuple[Sheet, ...
     """
     one = {"": story}
     found = (
-        _about(page, story.made, words),
+        about_sheet(page, story.made, words),
         _levels({name: run.summary for name, run in one.items()}, words),
         _daily({"": story.series}, words),
         _policies({"": story.policies}, words),
@@ -74,7 +77,7 @@ def comparison_sheets(story: ComparisonStory, page: Page, *, words: Words) -> tu
         words: Language.
     """
     found = (
-        _about(page, story.made, words),
+        about_sheet(page, story.made, words),
         _differences(story, words),
         _levels({one.label: one.summary for one in story.variants}, words),
         _payback(story, words),
@@ -86,7 +89,54 @@ def comparison_sheets(story: ComparisonStory, page: Page, *, words: Words) -> tu
     return tuple(sheet for sheet in found if sheet.rows)
 
 
-def _about(page: Page, made: Made, words: Words) -> Sheet:
+def forecast_sheets(story: ForecastStory, page: Page, *, words: Words) -> tuple[Sheet, ...]:
+    """The tables of a forecast: every coming week with what came, and every week so far.
+
+    Args:
+        story: The forecast.
+        page: Its page, whose question and headline head the first table.
+        words: Language.
+    """
+    from sim.study.forecast import LEVELS, TARGETS
+
+    result = story.result
+    names = ("key", "target", "week", "begins")
+    header = (
+        words.say("report.column_key"), *(words.say(f"forecast.column_{one}") for one in names[1:])
+    )  # fmt: skip
+    levels = tuple(words.say(f"report.column_p{round(100 * level):02d}") for level in LEVELS)
+    ahead: list[Row] = []
+    past: list[Row] = []
+    for target, key in enumerate(TARGETS):
+        name = words.say(f"describe.{key}_week")
+        for week, value in enumerate(result.past[target].tolist()):
+            past.append((key, name, week, _first_day(result, week), value))
+        came = result.actual[target].tolist()
+        for week, quantiles in enumerate(result.quantiles[target].tolist(), result.first_week):
+            at = week - result.first_week
+            actual = came[at] if at < len(came) else None
+            ahead.append((key, name, week, _first_day(result, week), *quantiles, actual))
+    return (
+        about_sheet(page, story.made, words),
+        Sheet(
+            key="forecast", title=words.say("forecast.ahead"), rows=tuple(ahead),
+            header=(*header, *levels, words.say("forecast.column_actual")),
+        ),
+        Sheet(
+            key="past", title=words.say("forecast.column_past"), rows=tuple(past),
+            header=(*header, words.say("forecast.column_actual")),
+        ),
+    )  # fmt: skip
+
+
+def _first_day(result: ForecastResult, week: int) -> str:
+    """The first day of a week of a log, ISO 8601."""
+    start = dt.datetime.fromtimestamp(result.start, dt.UTC).date()
+    return (start + dt.timedelta(weeks=week)).isoformat()
+
+
+def about_sheet(page: Page, made: Made, words: Words) -> Sheet:
+    """Question, answer, badge, warnings, and how it was made."""
     verdict = words.say("report.verdict")
     facts: list[Row] = [
         (words.say("report.question"), page.title),

@@ -86,6 +86,7 @@ class PurchaseForecast:
         past: float64 of shape (targets, P): the whole weeks before the origin.
         first_week: Index of the first forecast week, as in ``forecast.csv``.
         start: Seconds since 1970 UTC of week 0.
+        until: Origin, in seconds: purchases before it were used.
         member: int32 of shape (n,): codes of the buyers so far.
         drawn: int32 of shape (runs, n): days on which each buys in the weeks ahead.
         expected: float64 of shape (n,): how many are expected of each; from the chances along the
@@ -98,6 +99,7 @@ class PurchaseForecast:
     past: Numbers
     first_week: int
     start: int
+    until: int
     member: NDArray[np.int32]
     drawn: NDArray[np.int32]
     expected: Numbers
@@ -206,6 +208,7 @@ def forecast_purchases(
     Raises:
         UserError: As :func:`read_purchases`.
     """
+    until = table.end if until is None else until
     about = read_purchases(table, until=until)
     member = about.states.member
     series = np.zeros((replicates, len(about.targets), weeks))
@@ -226,6 +229,7 @@ def forecast_purchases(
         past=about.past,
         first_week=about.active.origin,
         start=table.start,
+        until=until,
         member=member,
         drawn=drawn,
         expected=expected,

@@ -1,4 +1,4 @@
-"""``qunsim import``, ``describe`` and ``forecast``: real communities."""
+"""``qunsim import``, ``describe``, ``fit`` and ``forecast``: real communities."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from sim.verbs.options import (
     Out,
     Quiet,
     Seed,
-    TimeZone,
     argument,
     end,
     option,
@@ -23,6 +22,9 @@ from sim.verbs.options import (
 
 EVENTS_FILE = Path("events.csv.gz")
 BACKTEST = Path("results/backtest")
+COMMUNITY = Path("community.toml")
+
+Until = Annotated[str | None, option("--until", "what", "DATE")]
 
 
 def import_(
@@ -49,35 +51,64 @@ def import_(
 def describe(
     ctx: typer.Context,
     events: Events,
-    tz: TimeZone = "UTC",
+    tz: Annotated[str, option("--tz", "what", "TZ", about="describe_tz")] = "UTC",
+    out: Annotated[Path | None, option("--out", "where", "DIR", about="describe_out")] = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """Print the portrait of a log."""
-    from sim.commands import logs
+    """Show what kind of community a log is of."""
+    from sim.commands.describe import AskedPortrait, describe_command
 
-    logs.describe_command(events, tz=tz, words=ctx.obj, as_json=as_json)
+    asked = AskedPortrait(events=events, tz=tz, out=out, as_json=as_json)
+    describe_command(asked, words=ctx.obj)
+
+
+def fit(
+    ctx: typer.Context,
+    events: Events,
+    until: Until = None,
+    shocks: Annotated[
+        list[str] | None, option("--shock", "what", "DATE:NAME", about="past_shock")
+    ] = None,
+    out: Annotated[Path, option("--out", "where", "FILE", about="community_out")] = COMMUNITY,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Fit a scenario to a real community."""
+    from sim.commands.fit import AskedFit, fit_command
+
+    asked = AskedFit(
+        events=events, out=out, until=until, shocks=tuple(shocks or ()), quiet=quiet,
+        as_json=as_json,
+    )  # fmt: skip
+    fit_command(asked, words=ctx.obj)
 
 
 def forecast(
     ctx: typer.Context,
     events: Events,
     target: Annotated[str, option("--target", "what", "TARGET")] = "activity",
-    until: Annotated[str | None, option("--until", "what", "DATE")] = None,
+    until: Until = None,
+    shocks: Annotated[
+        list[str] | None, option("--shock", "what", "DATE:NAME|SIZE", about="shock")
+    ] = None,
     weeks: Annotated[int, option("--weeks", "much", "H")] = 26,
     replicates: Annotated[int, option("--replicates", "much", "R", about="futures")] = 300,
     seed: Seed = 0,
     jobs: Jobs = None,
     out: Out = None,
+    checked: Annotated[Path | None, option("--checked", "where", "DIR")] = None,
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> None:
     """Forecast a real community."""
-    from sim.commands.forecast import AskedForecast, forecast_command
+    from sim.commands.forecast import forecast_command
+    from sim.commands.forecast_asked import AskedForecast
 
     asked = AskedForecast(
         events=events, until=until, weeks=weeks, out=out, replicates=replicates, seed=seed,
-        jobs=jobs, quiet=quiet, target=target,
+        jobs=jobs, checked=checked, quiet=quiet, shocks=tuple(shocks or ()), target=target,
     )  # fmt: skip
     end(forecast_command(asked, words=ctx.obj))
 

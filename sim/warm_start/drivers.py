@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.logs import inflow, volatility
+from sim.logs import inflow, returning, volatility
 from sim.phases.returning import outside_uniforms
 from sim.state import Drivers
 
@@ -51,10 +51,10 @@ def draw_drivers(
     z = ndtri(u)
     shock = scenario.shock
     walk = community_walk(z, shock)
-    drift = shock.drift * np.arange(1, weeks + 1)
-    common = walk[1:] + drift + shock.weekly_noise * z[1:, 0, 2]
+    trend, message_trend = trends(u, community=community, shock=shock, weeks=weeks)
+    common = walk[1:] + trend + shock.weekly_noise * z[1:, 0, 2]
     factor, inflation = message_factor(
-        message_path(z, shock),
+        message_path(z, shock, start=community.message_level.sd, trend=message_trend),
         extra=_extra_a_day(community),
         persistence=scenario.talk.volume_persistence,
     )
@@ -72,6 +72,26 @@ def draw_drivers(
     )
 
 
+def trends(
+    u: NDArray[np.float64], *, community: Community, shock: Shock, weeks: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Where the paths lead: on with a drift, or back to the level of the last half year.
+
+    Args:
+        u: Uniforms of :func:`sim.phases.returning.outside_uniforms`.
+        community: Fits of the log.
+        shock: Section of the scenario.
+        weeks: How many weeks.
+
+    Returns:
+        For the members' logit and for the log of messages, float64 of shape (weeks,) each.
+    """
+    if u[0, 0, 2] < returning.SHARE:
+        return community.returning.over(weeks)
+    ahead = np.arange(1.0, weeks + 1.0)
+    return shock.drift * ahead, community.message_level.mean + shock.message_drift * ahead
+
+
 def community_walk(z: NDArray[np.float64], shock: Shock) -> NDArray[np.float64]:
     """The community's shock without its drift: float64 of shape (weeks + 1,), origin first."""
     start = shock.start * shock.volatility * z[0, 0, 0]
@@ -79,12 +99,13 @@ def community_walk(z: NDArray[np.float64], shock: Shock) -> NDArray[np.float64]:
     return np.concatenate([[start], start + np.cumsum(steps)])
 
 
-def message_path(z: NDArray[np.float64], shock: Shock) -> NDArray[np.float64]:
+def message_path(
+    z: NDArray[np.float64], shock: Shock, *, start: float, trend: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """The factor on a week's messages: float64 of shape (weeks,)."""
-    size = shock.message_volatility
-    steps = volatility.MESSAGES_WALK * size / np.sqrt(volatility.QUARTER) * z[1:, 0, 1]
-    log = volatility.MESSAGES_START * size * z[0, 0, 1] + np.cumsum(steps)
-    log = log + shock.message_noise * z[1:, 0, 3] + shock.message_drift * np.arange(1, len(z))
+    step = volatility.MESSAGES_WALK * shock.message_volatility / np.sqrt(volatility.QUARTER)
+    log = start * z[0, 0, 1] + np.cumsum(step * z[1:, 0, 1])
+    log = log + shock.message_noise * z[1:, 0, 3] + trend
     return np.asarray(np.exp(log), dtype=np.float64)
 
 
@@ -145,7 +166,7 @@ def inflow_path(
     ceiling = float(np.log(inflow.CAP * fit.largest))
     levels = np.empty(len(walk) - 1)
     for week, moved in enumerate(np.diff(walk)):
-        pull = fit.reversion * (fit.long_run - level) + fit.trend * inflow.TREND_KEPT**week
+        pull = inflow.pull(fit, level, week=week)
         step = drift + inflow.WALK_SD * z[week + 1, 1, 0]
         level = min(level + step + pull + shock.inflow_share * moved, ceiling)
         levels[week] = level

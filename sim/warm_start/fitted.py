@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from sim.logs import inflow, volatility
 from sim.logs.table import DAY
 from sim.parameters import by_path
@@ -33,7 +31,8 @@ TERM_PATHS = {
 }
 """Where the terms of the fitted law (``sim.logs.law.TERMS``) stand in a scenario."""
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""Keys of the section ``rhythm``, Monday first."""
 FIXED: dict[str, object] = {
     "platform": "open",
     "groups.number": 1,
@@ -61,7 +60,7 @@ FIXED: dict[str, object] = {
     # Nor do answers multiply when somebody comes to lead or more look in: through the members'
     # smoothed volume such a step would grow several times larger than anything the logs show.
     "talk.leaderless_loss": 0.0,
-    "talk.audience_for_n": 1.0,
+    "talk.audience_for_n": 0.001,
     "group.luck_sigma": 0.0,
     "group.purpose_sigma": 0.0,
     # The law holds those who left already, as ever rarer return after silence. Formal leaving is
@@ -92,10 +91,11 @@ def first_guess(community: Community, *, levels: TalkLevels, weeks: int) -> Scen
     for term, path in TERM_PATHS.items():
         values[path] = fitted.get(term, 0.0)
     for position, share in enumerate(community.weekday):
-        name = _WEEKDAYS[(community.first_weekday + position) % 7]
+        name = WEEKDAYS[(community.first_weekday + position) % 7]
         values[f"rhythm.{name}"] = 7.0 * float(share)
     values["again.base"] = levels.further.base
-    values["member.activity_rate"] = levels.rate
+    # Answers multiply what a speaker brings, here by their bound from the first speaker on.
+    values["member.activity_rate"] = levels.rate * (1.0 - by_path()["talk.n_max"].default)
     values["member.activity_sigma"] = NEWCOMERS_SIGMA
     values["arrival.first_volume"] = levels.first_volume
     values["member.burst"] = levels.burst
@@ -107,7 +107,7 @@ def first_guess(community: Community, *, levels: TalkLevels, weeks: int) -> Scen
     values["shock.walk"] = volatility.SPEAKERS_WALK
     values["shock.weekly_noise"] = volatility.SPEAKERS_WEEK_SD
     values["shock.message_drift"] = volatility.MESSAGES_DRIFT
-    values["shock.message_noise"] = float(np.hypot(volatility.MESSAGES_WEEK_SD, levels.noise))
+    values["shock.message_noise"] = community.message_noise
     values["shock.inflow_share"] = inflow.SHOCK_SHARE
     values["shock.inflow_shape"] = inflow.WEEK_SHAPE
     return Scenario.build({"schema": 1}).replace(within_ranges(values))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.logs.speaking_days import RECENT_WEEKS
 from sim.parameters import by_path
 from sim.warm_start.days import FurtherDays, days_moments, fit_base
 
@@ -34,7 +33,6 @@ what somebody is used to write, and the message law knows of no other difference
 LEAST_EXTRA = 0.02
 """Messages beyond the first of a speaking day, at least."""
 _STEPS = 60
-_MOST_NOISE = 1.0
 _LEAST_PERSISTENCE = 0.05
 _BURST_SHIFT = float(np.exp(-0.125))  # burst of an appetite of 1 (talking.say)
 
@@ -48,8 +46,6 @@ class TalkLevels:
         rate: Expected messages beyond the first of a speaking day of a member of volume 1.
         persistence: Exponent of the volume, 0 to 1.
         burst: ``member.burst``: how bursty a day is.
-        noise: Standard deviation of the log of a week's messages that members' own good and bad
-            weeks add, beyond what single days do.
         first_volume: ``arrival.first_volume``: talk of newcomers in their first week.
     """
 
@@ -57,7 +53,6 @@ class TalkLevels:
     rate: float
     persistence: float
     burst: float
-    noise: float
     first_volume: float
 
 
@@ -70,35 +65,39 @@ def further_default() -> FurtherDays:
     return FurtherDays(base=base, habit=habit, yesterday=yesterday)
 
 
-def talk_levels(community: Community) -> TalkLevels:
-    """Fit the daily levels to the active weeks of the last 26 weeks."""
+def talk_levels(
+    community: Community, *, more_days: float = 1.0, more_first: float = 1.0
+) -> TalkLevels:
+    """Fit the daily levels to the active weeks of the last 26 weeks.
+
+    Args:
+        community: The fitted log.
+        more_days: Factor on the speaking days seen, to tell what their luck does to the levels.
+        more_first: The same on newcomers' first-week messages.
+    """
     weeks = community.days
     logit = weeks.logit
     further = further_default()
     if logit.size:
-        total = float(weeks.days.sum()) + PRIOR_DAYS * PRIOR_DAYS_WEEKS
+        total = more_days * float(weeks.days.sum()) + PRIOR_DAYS * PRIOR_DAYS_WEEKS
         level = by_path()["again.base"]
         further = fit_base(
             logit, mean_days=total / (logit.size + PRIOR_DAYS_WEEKS), law=further,
             weekday=community.weekday, low=level.low, high=level.high,
         )  # fmt: skip
-    days, spread = days_moments(logit, law=further, weekday=community.weekday)
+    days, _ = days_moments(logit, law=further, weekday=community.weekday)
     log_volume = np.log(weeks.volume)
     expected = community.messages.mean(weeks.volume)
     base, persistence = _fit_extra(log_volume, days=days, messages=expected)
     extra = np.exp(base + persistence * log_volume)
-    burst = _burst(extra, days=days)
     return TalkLevels(
         further=further,
         rate=float(np.exp(base)),
         persistence=persistence,
-        burst=burst,
-        noise=_noise(
-            extra, days=days, spread=spread, messages=expected, burst=burst,
-            shape=community.messages.shape,
-        ),
+        burst=_burst(extra, days=days),
         first_volume=_first_volume(
-            float(np.exp(base)), persistence=persistence, further=further, community=community
+            float(np.exp(base)), persistence=persistence, further=further, community=community,
+            more=more_first,
         ),
     )  # fmt: skip
 
@@ -143,34 +142,13 @@ def _burst(extra: NDArray[np.float64], *, days: NDArray[np.float64]) -> float:
     return float(np.clip(1.0 + (burst - 1.0) / _BURST_SHIFT, info.low, info.high))
 
 
-def _noise(
-    extra: NDArray[np.float64],
-    *,
-    days: NDArray[np.float64],
-    spread: NDArray[np.float64],
-    messages: NDArray[np.float64],
-    burst: float,
-    shape: float,
-) -> float:
-    """What the weekly law's unevenness leaves when days are drawn one by one, on the log scale.
-
-    In the logs a member's whole week is busy or not (gamma shape of the weekly law), in the engine
-    each day is by itself; a member who writes daily is then too even. The variance that a week's
-    total lacks is made up in the noise common to a week, which is as short-lived.
-    """
-    if not extra.size:
-        return 0.0
-    beyond = messages - 1.0
-    wanted = float(np.sum(beyond + np.square(beyond) / shape))
-    size = 1.0 + (burst - 1.0) * _BURST_SHIFT
-    daily = days * (np.square(extra) + extra * (2.0 * size - 1.0))
-    own = float(np.sum(daily + spread * np.square(1.0 + extra)))
-    lacking = max(wanted - own, 0.0) * RECENT_WEEKS / float(messages.sum()) ** 2
-    return float(np.sqrt(np.log1p(min(lacking, _MOST_NOISE))))
-
-
 def _first_volume(
-    rate: float, *, persistence: float, further: FurtherDays, community: Community
+    rate: float,
+    *,
+    persistence: float,
+    further: FurtherDays,
+    community: Community,
+    more: float,
 ) -> float:
     """Volume with which newcomers start, so that their first week brings what recent ones' did."""
     info = by_path()["arrival.first_volume"]
@@ -179,7 +157,7 @@ def _first_volume(
         return float(info.default)
     # Who arrives on any day of the week has three days left on average.
     days = 1.0 + 3.0 / (1.0 + np.exp(-(further.base + further.habit * newcomer_logit(community))))
-    extra = max(float(counts.mean()) / days - 1.0, LEAST_EXTRA)
+    extra = max(more * float(counts.mean()) / days - 1.0, LEAST_EXTRA)
     appetite = np.exp(0.5 * NEWCOMERS_SIGMA**2)
     return float(np.clip((extra / (rate * appetite)) ** (1.0 / persistence), info.low, info.high))
 

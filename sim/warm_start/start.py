@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sim.draws import run_key
 from sim.simulation import week_shape
 from sim.warm_start.beginning import begin
@@ -13,6 +15,8 @@ from sim.warm_start.levels import talk_levels
 from sim.warm_start.pilot import tune
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from sim.levers import Levers
     from sim.logs.community import Community
     from sim.scenario import Scenario
@@ -44,6 +48,7 @@ def run_from_community(
     scenario: Scenario | None = None,
     levers: Levers | None = None,
     leaving: bool = True,
+    coming: NDArray[np.float64] | None = None,
 ) -> Run:
     """A run that begins with the members of a log, on the morning of its first simulated day.
 
@@ -61,6 +66,8 @@ def run_from_community(
         levers: What policies planned, over at least ``7 * weeks`` days; neutral by default.
         leaving: Whether members may mute and leave. The law has been fitted with those who left
             in it, so a forecast leaves it out.
+        coming: Known shocks ahead: logit added in each week, shape (weeks,). Newcomers feel their
+            share of it, as of the shocks of chance.
     """
     scenario = scenario_from_community(community, weeks=weeks) if scenario is None else scenario
     key = run_key(seed, replicate)
@@ -68,6 +75,11 @@ def run_from_community(
     drivers = draw_drivers(
         key, community=community, scenario=scenario, weeks=weeks, weekday=weekday, weekend=weekend
     )  # fmt: skip
+    if coming is not None:
+        newcomers = np.exp(scenario.shock.inflow_share * np.repeat(coming, 7))
+        drivers = drivers._replace(
+            common=drivers.common + coming, posters=drivers.posters * newcomers
+        )
     return begin(
         community, scenario=scenario, seed=seed, replicate=replicate, drivers=drivers,
         levers=levers, leaving=leaving, days=7 * weeks,

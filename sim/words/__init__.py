@@ -61,6 +61,8 @@ _TABLES: dict[str, tuple[str, str]] = {
     "describe": ("portrait", "PORTRAIT"),
     "log": ("importing", "IMPORTING"),
     "backtest": ("backtests", "BACKTESTS"),
+    "forecast": ("forecasts", "FORECASTS"),
+    "fit": ("fitting", "FITTING"),
     "target": ("targets", "TARGETS"),
     "life": ("lives", "LIVES"),
     "set": ("settings", "SETTINGS"),

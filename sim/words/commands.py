@@ -149,9 +149,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "文件格式（默认自动识别，全部格式见 --formats）",
     ),
     "cli.opt_formats": ("list the formats", "列出支持的格式"),
-    "cli.opt_tz": (
-        "time zone of times that name none, e.g. Asia/Shanghai (default UTC)",
-        "没写时区的时间按哪个时区算，例如 Asia/Shanghai（默认 UTC）",
+    "cli.opt_describe_tz": (
+        "time zone of hours and weekdays, and of times that name none, e.g. Asia/Shanghai (default UTC)",
+        "钟点和星期按哪个时区算（没写时区的时间也按它），例如 Asia/Shanghai（默认 UTC）",
+    ),
+    "cli.opt_describe_out": (
+        "folder for report.html, describe.json and the pictures (default: none)",
+        "报告 report.html、describe.json 和图片放在哪（默认不生成）",
     ),
     "cli.opt_begins": (
         "community to start from: an event file of qunsim import, or one kept by run --save",
@@ -180,6 +184,22 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cli.opt_score_target": (
         "activity (default) or purchases; of a table: members",
         "activity（默认，活跃）或 purchases（购买）；表格：members（人数）",
+    ),
+    "cli.opt_checked": (
+        "folder of a backtest of this log (default: results/backtest if it has one)",
+        "这份记录的回测结果文件夹（默认看 results/backtest 里有没有）",
+    ),
+    "cli.opt_past_shock": (
+        "a shock of known cause, 2026-03-01:launch: kept out of law and bands",
+        "一件有原因的事，如 2026-03-01:launch：不算进规律和范围",
+    ),
+    "cli.opt_shock": (
+        "a known shock: a past one with its name (2026-03-01:launch), one ahead with its size (2026-12-24:-0.5)",
+        "已知的事件：过去的写名字（2026-03-01:launch），将来的写大小（2026-12-24:-0.5）",
+    ),
+    "cli.opt_community_out": (
+        "scenario to write (default community.toml)",
+        "写到哪个场景文件（默认 community.toml）",
     ),
     "cli.opt_weeks": ("weeks ahead (default 26)", "往后预测几周（默认 26）"),
     "cli.opt_futures": ("simulated futures (default 300)", "模拟多少个未来（默认 300）"),
@@ -232,10 +252,21 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "把聊天记录合成一个事件文件，不留名字和内容。",
     ),
     "cli.examples_describe": (
-        "qunsim describe events.csv.gz\nqunsim describe events.csv.gz --json",
-        "qunsim describe 我的群.csv.gz --lang zh\nqunsim describe 我的群.csv.gz --json",
+        "qunsim describe events.csv.gz --out portrait\nqunsim describe events.csv.gz --json",
+        "qunsim describe 我的群.csv.gz --out 画像 --lang zh\nqunsim describe 我的群.csv.gz --json",
     ),
-    "cli.about_describe": ("Print the portrait of a chat log.", "给聊天记录画像。"),
+    "cli.about_describe": (
+        "Show what kind of community a chat log is of.",
+        "给聊天记录画像：这是个什么样的群。",
+    ),
+    "cli.examples_fit": (
+        "qunsim fit events.csv.gz --out community.toml\nqunsim fit events.csv.gz --shock 2026-03-01:launch",
+        "qunsim fit 我的群.csv.gz --out 我的群.toml --lang zh\nqunsim fit 我的群.csv.gz --shock 2026-03-01:launch",
+    ),
+    "cli.about_fit": (
+        "Fit a scenario to a chat log, every number with its range.",
+        "用聊天记录校准一个场景，每个数字都带范围。",
+    ),
     "cli.examples_forecast": (
         "qunsim forecast events.csv.gz\nqunsim forecast events.csv.gz --until 2026-05-01 --weeks 13\nqunsim forecast shop.csv.gz --target purchases",
         "qunsim forecast 我的群.csv.gz --lang zh\nqunsim forecast 我的群.csv.gz --until 2026-05-01 --weeks 13\nqunsim forecast 订单.csv.gz --target purchases",
@@ -357,8 +388,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "cli.forecast_week": ("week {week}", "第 {week} 周"),
     "cli.forecast_range": (
-        "In brackets: usually, that is in 90 of 100 futures. Not backtested.",
-        "括号里是多数情况，即 100 个模拟未来里的 90 个。未回测。",
+        "In brackets: usually, that is in 90 of 100 futures.",
+        "括号里是多数情况，即 100 个模拟未来里的 90 个。",
     ),
     "cli.internal": (
         "Internal error: {error}. Details: {log}",

@@ -136,6 +136,10 @@ LOG_ERRORS: dict[str, tuple[str, str]] = {
         "numbers that renewed must begin with all in period 0, then fall or stay, without a gap. Mend the table",
         "续费人数要从第 0 期的全体开始，逐期不增，中间不能缺期。请改表格",
     ),
+    "error.contradiction.target_option": (
+        "{option} goes with the forecast of activity, not with --target {value}. Leave it out",
+        "{option} 只能用于预测活跃，不能和 --target {value} 一起用。请去掉",
+    ),
     "error.contradiction.until_renewals": (
         "--until needs dates, and a table of renewals has periods. Delete its last rows instead",
         "--until 要有日期，续费表只有期数。请改为删掉表格最后几行",

@@ -35,6 +35,10 @@ STUDY_ERRORS: dict[str, tuple[str, str]] = {
         "no member {value}. Members of this future: 0 to {high}",
         "没有编号 {value} 的成员。这个模拟未来的成员编号是 0 到 {high}",
     ),
+    "error.not_found.backtest": (
+        "no backtest of {log} by this version in {file}. Make one: {command}",
+        "{file} 里没有用这个版本对 {log} 做的回测。先执行 {command}",
+    ),
     "error.not_found.comparison": (
         "{file} holds no comparison (it was made by: {made_by}). Make one: qunsim compare",
         "{file} 里不是对比结果（由 {made_by} 生成）。先执行 qunsim compare",

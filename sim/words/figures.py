@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim.words.figures_of_logs import FIGURES_OF_LOGS
+
 FIGURES: dict[str, tuple[str, str]] = {
     # Common
     "figure.days": ("day", "天"),
@@ -281,11 +283,31 @@ FIGURES: dict[str, tuple[str, str]] = {
         "{weeks} weeks ahead: about {value} {target} (usually {low} to {high}); now {now}",
         "{weeks} 周后，{target}约 {value}（多数在 {low} 到 {high} 之间），现在是 {now}",
     ),
-    "figure.forecast_sub": ("{target}", "{target}"),
+    "figure.forecast_find_then": (
+        "{weeks} weeks ahead: about {value} {target} (usually {low} to {high}); before {now}",
+        "{weeks} 周后，{target}约 {value}（多数在 {low} 到 {high} 之间），之前是 {now}",
+    ),
+    "figure.forecast_came": (
+        "{target}. Dots: what really happened, {inside} of {n} weeks inside the light band",
+        "{target}。圆点是后来的实际情况，{n} 周里有 {inside} 周落在浅色带内",
+    ),
+    "figure.forecast_left_out": (
+        "{weeks} weeks not drawn.",
+        "更早的 {weeks} 周没有画。",
+    ),
+    "figure.forecast_cut": (
+        "The highest week reached {most} and is cut off.",
+        "最高的一周到过 {most}，超出部分没有画。",
+    ),
     "figure.forecast_note": (
-        "Dark: 50 of 100 futures, light: 90 of 100, each week by itself. Now = mean of the last 4 weeks.",
+        "Dark: 50 of 100 futures, light: 90 of 100, each week by itself. Now: mean of 4 weeks.",
         "深色：100 个模拟未来里的 50 个，浅色：90 个，逐周看。“现在”是最近 4 周的平均。",
+    ),
+    "figure.forecast_note_then": (
+        "Dark: 50 of 100 futures, light: 90 of 100, each week by itself. Before: mean of 4 weeks.",
+        "深色：100 个模拟未来里的 50 个，浅色：90 个，逐周看。“之前”是前 4 周的平均。",
     ),
     "figure.today": ("today", "今天"),
     "figure.afterwards": ("what happened", "后来的实际情况"),
+    **FIGURES_OF_LOGS,
 }

@@ -53,4 +53,242 @@ PORTRAIT: dict[str, tuple[str, str]] = {
     "describe.day_4": ("Friday", "周五"),
     "describe.day_5": ("Saturday", "周六"),
     "describe.day_6": ("Sunday", "周日"),
+    "describe.growth_quarter": (
+        "speakers, last 13 weeks on the 13 before",
+        "发言人数，最近 13 周比之前 13 周",
+    ),
+    "describe.growth_year": ("  on those of a year before", "  比一年前同期"),
+    "describe.since": ("  since", "  从这天起"),
+    "describe.unknown": ("unknown", "无从得知"),
+    "describe.answers": ("who answers whom", "谁回复谁"),
+    "describe.answered": ("messages that got an answer", "得到回复的消息"),
+    "describe.first_answered": ("newcomers answered on their first day", "首日就有人回复的新人"),
+    "describe.reciprocity": ("answers between two that go both ways", "双向回复的关系"),
+    "describe.top10_received": ("answers that a tenth of the people get", "一成人收到的回复占"),
+    "describe.largest": ("people connected by answers", "靠回复连在一起的人占"),
+    "describe.core": ("innermost circle", "最核心的圈子"),
+    "describe.core_of": (
+        "{size} people, {degree} or more ties each",
+        "{size} 人，每人至少和其中 {degree} 人有来往",
+    ),
+    "describe.fact_answered": ("{share} of messages got an answer", "{share} 的消息有人回复"),
+    "describe.fact_first_answered": (
+        "{share} of newcomers on their first day",
+        "{share} 的新人第一天就有人回复",
+    ),
+    "describe.fact_reciprocity": ("{share} of ties go both ways", "{share} 的回复关系是双向的"),
+    "describe.fact_largest": ("{share} of the people hang together", "{share} 的人连在一起"),
+    "describe.fact_core": (
+        "core: {size} people, {degree} or more ties each",
+        "核心 {size} 人，每人至少和 {degree} 人有来往",
+    ),
+    # Weeks that stand out
+    "describe.shocks": ("Weeks that stand out", "反常的周"),
+    "describe.shock_up": (
+        "{when}: {what} jump from {before} to {after} a week{how}",
+        "{when}：每周{what}从 {before} 人猛增到 {after} 人{how}",
+    ),
+    "describe.shock_down": (
+        "{when}: {what} fall from {before} to {after} a week{how}",
+        "{when}：每周{what}从 {before} 人骤降到 {after} 人{how}",
+    ),
+    "describe.shock_also": (
+        " (first-time speakers: {before} to {after})",
+        "（首次发言：{before} 人到 {after} 人）",
+    ),
+    "describe.shock_week": ("week of {date}", "{date}那周"),
+    "describe.shock_weeks": ("the {weeks} weeks from {date}", "{date}起的 {weeks} 周"),
+    "describe.shock_speakers": ("speakers", "发言"),
+    "describe.shock_newcomers": ("first-time speakers", "首次发言"),
+    "describe.shock_lasting": (", and it lasts", "，之后一直如此"),
+    "describe.shock_brief": (", that week only", "，只有那一周"),
+    "describe.shock_briefs": (", those weeks only", "，只有那几周"),
+    "describe.shock_open": (
+        ", too recent to tell whether it lasts",
+        "，时间还短，看不出会不会持续",
+    ),
+    "describe.shocks_none": (
+        "No week stands out from the ups and downs that this community always has.",
+        "没有哪一周超出这个群平常的起伏。",
+    ),
+    "describe.shocks_unknown": (
+        "Too short or too quiet to tell an unusual week from chance: that takes 26 weeks (or pairs or fours of weeks) with people to count.",
+        "记录太短或人太少，分不清反常和偶然：至少要 26 周（或 26 个双周、四周），而且有足够的人可数。",
+    ),
+    "describe.shocks_half": (
+        "First-time speakers are too few to search.",
+        "首次发言的人太少，没法这样找。",
+    ),
+    "describe.shocks_note": (
+        "Found only what goes beyond this community's own volatility and the chance in small counts; where nothing happened, one series in 20 has a false alarm. Why it happened, the log does not say.",
+        "只列出超出这个群自身波动和人数偶然性的周；在什么都没发生的记录里，20 条曲线约有 1 条会误报。为什么发生，记录里没有。",
+    ),
+    "describe.gap": (
+        "No message at all from {start} to {end}: perhaps a gap of the log.",
+        "{start}到{end}没有任何消息，可能是记录缺失。",
+    ),
+    # Beside real communities
+    "describe.placed": (
+        "Its last {weeks} weeks among {count} real communities",
+        "最近 {weeks} 周，和 {count} 个真实社群相比",
+    ),
+    "describe.placed_lead": (
+        "Among {count} real communities, it {what}.",
+        "和 {count} 个真实社群相比，它{what}。",
+    ),
+    "describe.and": (" and ", "，"),
+    "describe.peer_speakers_week": ("speakers a week", "每周发言人数"),
+    "describe.peer_messages_speaker_week": ("messages of a speaker a week", "发言的人每周条数"),
+    "describe.peer_newcomer_share": ("newcomers among a week's speakers", "每周发言者里的新人"),
+    "describe.peer_growth": ("speakers, second half on first", "发言人数，后半段比前半段"),
+    "describe.peer_ret30_60": ("newcomers who write a month later", "一个月后还发言的新人"),
+    "describe.peer_med_life_days": ("days a newcomer keeps writing", "新人发言持续天数"),
+    "describe.peer_gini": ("inequality of messages (Gini)", "发言集中度（基尼系数）"),
+    "describe.peer_top10_share": ("messages by the busiest 10 %", "最能说的 10% 发的消息"),
+    "describe.peer_once": ("wrote a single message", "只发过一条的人"),
+    "describe.peer_burstiness": ("burstiness (0 = at random)", "突发程度（0 = 随机）"),
+    "describe.peer_member_burstiness": ("burstiness of a member", "单个成员的突发程度"),
+    "describe.rank_higher": ("higher than {count} of 10", "高于 10 个里的 {count} 个"),
+    "describe.rank_lower": ("lower than {count} of 10", "低于 10 个里的 {count} 个"),
+    "describe.rank_middle": ("in the middle", "居中"),
+    "describe.rank_highest": ("among the highest", "几乎最高"),
+    "describe.rank_lowest": ("among the lowest", "几乎最低"),
+    "describe.high_speakers_week": ("is larger than {count} of 10", "比 10 个里的 {count} 个人多"),
+    "describe.low_speakers_week": ("is smaller than {count} of 10", "比 10 个里的 {count} 个人少"),
+    "describe.high_messages_speaker_week": (
+        "writes more per head than {count} of 10",
+        "比 10 个里的 {count} 个人均消息多",
+    ),
+    "describe.low_messages_speaker_week": (
+        "writes less per head than {count} of 10",
+        "比 10 个里的 {count} 个人均消息少",
+    ),
+    "describe.high_newcomer_share": (
+        "has a larger share of newcomers than {count} of 10",
+        "比 10 个里的 {count} 个新人占比高",
+    ),
+    "describe.low_newcomer_share": (
+        "has a smaller share of newcomers than {count} of 10",
+        "比 10 个里的 {count} 个新人占比低",
+    ),
+    "describe.high_growth": (
+        "does better in growth than {count} of 10",
+        "比 10 个里的 {count} 个长得快",
+    ),
+    "describe.low_growth": (
+        "does worse in growth than {count} of 10",
+        "比 10 个里的 {count} 个长得慢",
+    ),
+    "describe.high_ret30_60": (
+        "keeps a larger share of its newcomers than {count} of 10",
+        "比 10 个里的 {count} 个更留得住新人",
+    ),
+    "describe.low_ret30_60": (
+        "keeps a smaller share of its newcomers than {count} of 10",
+        "比 10 个里的 {count} 个更留不住新人",
+    ),
+    "describe.high_med_life_days": (
+        "holds its newcomers longer than {count} of 10",
+        "比 10 个里的 {count} 个新人待得久",
+    ),
+    "describe.low_med_life_days": (
+        "loses its newcomers sooner than {count} of 10",
+        "比 10 个里的 {count} 个新人走得快",
+    ),
+    "describe.high_gini": (
+        "is more unequal than {count} of 10",
+        "比 10 个里的 {count} 个发言更集中",
+    ),
+    "describe.low_gini": ("is more equal than {count} of 10", "比 10 个里的 {count} 个发言更平均"),
+    "describe.high_top10_share": (
+        "hangs more on its busiest tenth than {count} of 10",
+        "比 10 个里的 {count} 个更靠最能说的一成人",
+    ),
+    "describe.low_top10_share": (
+        "hangs less on its busiest tenth than {count} of 10",
+        "比 10 个里的 {count} 个更不靠最能说的一成人",
+    ),
+    "describe.high_once": (
+        "has more people who write a single message than {count} of 10",
+        "比 10 个里的 {count} 个只发一条的人多",
+    ),
+    "describe.low_once": (
+        "has fewer people who write a single message than {count} of 10",
+        "比 10 个里的 {count} 个只发一条的人少",
+    ),
+    "describe.high_burstiness": (
+        "is burstier than {count} of 10",
+        "比 10 个里的 {count} 个消息更扎堆",
+    ),
+    "describe.low_burstiness": (
+        "is steadier than {count} of 10",
+        "比 10 个里的 {count} 个消息更均匀",
+    ),
+    "describe.high_member_burstiness": (
+        "has burstier members than {count} of 10",
+        "比 10 个里的 {count} 个成员发言更扎堆",
+    ),
+    "describe.low_member_burstiness": (
+        "has steadier members than {count} of 10",
+        "比 10 个里的 {count} 个成员发言更均匀",
+    ),
+    # The page
+    "describe.question": ("What kind of community is this?", "这是个什么样的群？"),
+    "describe.line": (
+        "{name}: {posters} people, {messages} messages, {first} to {last}",
+        "{name}：{posters} 人，{messages} 条消息，{first} 到 {last}",
+    ),
+    "describe.stage_now": ("Its stage since {date}: {stage}.", "{date}以来处在{stage}。"),
+    "describe.tile_now": ("speakers a week", "每周发言人数"),
+    "describe.tile_now_note": ("mean of the last {weeks} weeks", "最近 {weeks} 周平均"),
+    "describe.tile_new": ("first-time speakers a week", "每周首次发言人数"),
+    "describe.tile_back": ("newcomers back after a month", "一个月后还发言的新人"),
+    "describe.tile_tenth": ("messages by the busiest tenth", "最能说的一成人的消息占"),
+    "describe.tile_stage": ("stage", "阶段"),
+    "describe.section_past": ("What became of it so far", "一路走来"),
+    "describe.section_returning": ("Who keeps writing", "谁会留下来继续说"),
+    "describe.section_wrote": ("Who writes", "谁在说话"),
+    "describe.section_rhythm": ("When", "什么时候热闹"),
+    "describe.section_answers": ("Who answers whom", "谁回复谁"),
+    "describe.section_placed": ("Among real communities", "放到真实社群里看"),
+    "describe.section_unknown": ("What this log cannot tell", "这份记录看不出什么"),
+    "describe.statistic": ("statistic", "统计量"),
+    "describe.value": ("value", "数值"),
+    "describe.beside": ("real communities", "和真实社群比"),
+    "describe.week_column": ("week from", "周（起始日）"),
+    "describe.speakers": ("speakers", "发言人数"),
+    "describe.newcomers": ("for the first time", "首次发言"),
+    "describe.not_readers": (
+        "Who only reads: members are those who wrote or were seen in it at all.",
+        "只看不说的人：这里的成员只算发过言或有过记录的人。",
+    ),
+    "describe.not_leaves": (
+        "Who left: the log has no such events, so that whoever fell silent may still be there.",
+        "谁退了群：记录里没有退群，不说话的人可能还在。",
+    ),
+    "describe.not_replies": (
+        "Who answers whom: no message of the log is marked as an answer.",
+        "谁回复谁：记录里没有一条消息标明是回复。",
+    ),
+    "describe.not_place": (
+        "Its place among real communities: that takes 13 weeks in which at least two people a week write.",
+        "和真实社群相比如何：至少要 13 周，而且平均每周至少两个人发言。",
+    ),
+    "describe.not_retention": (
+        "Who comes back: nobody has been followed for two months yet.",
+        "谁会回来：还没有人跟踪满两个月。",
+    ),
+    "describe.peers_note": (
+        "Shares of answers are not compared: what is marked as an answer differs between kinds of chat. Statistics of the comparison refer to the last {weeks} weeks, since inequality grows with the length of a log.",
+        "回复占比不作比较：各种聊天工具记“回复”的方式不一样。对比用的是最近 {weeks} 周，因为记录越长，集中度就越高。",
+    ),
+    "describe.method_weeks": (
+        "Weeks are counted from midnight UTC of the first event, whole weeks only; hours and weekdays are those of {zone}.",
+        "周从第一条记录当天零点（UTC）起算，只算完整的周；钟点和星期按 {zone} 时间。",
+    ),
+    "describe.method_staff": (
+        "A log does not say who is staff: nobody is left out of any number.",
+        "记录里看不出谁是运营人员，所有数字都没有剔除任何人。",
+    ),
+    "describe.next": ("what will become of it", "看看它接下来会怎样"),
 }

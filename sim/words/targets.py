@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TARGETS: dict[str, tuple[str, str]] = {
     "target.title": ("{file}: {target}", "{file}：{target}"),
+    "target.purchases": ("purchases", "购买"),
     "target.members": ("members", "人数"),
     "target.renewals": ("renewals", "续费"),
     "target.all": ("all", "合计"),

@@ -9,7 +9,7 @@ import pytest
 from sim.errors import UserError
 from sim.logs.events import read_events
 from sim.logs.table import DAY, WEEK
-from sim.study.forecast import HEADER, TARGETS, forecast
+from sim.study.forecast import HEADER, TARGETS, forecast, load_forecast
 from sim.words import Words
 
 
@@ -75,7 +75,7 @@ def test_files_hold_the_contract(slack, tmp_path):
     result = forecast(slack, until=until, weeks=26, replicates=20)
     files = result.write(tmp_path / "out", Words("en"))
     assert {path.name for path in files} == {
-        "forecast.csv", "forecast.json",
+        "forecast.csv", "forecast.json", "actual.csv",
         *(f"forecast_{t}.{kind}" for t in TARGETS for kind in ("png", "svg")),
     }  # fmt: skip
     assert all(path.stat().st_size > 0 for path in files)
@@ -131,3 +131,55 @@ def test_events_after_the_date_may_even_be_wild(slack):
         forecast(wild, until=until, weeks=2, replicates=4).csv()
         == forecast(slack, until=until, weeks=2, replicates=4).csv()
     )
+
+
+def test_what_came_is_counted_from_the_log_itself(slack, tmp_path):
+    """By hand: who wrote in which 7-day window after the date, as far as whole windows go."""
+    until = cut_in_week(slack, 97, days=3)
+    result = forecast(slack, until=until, weeks=26, replicates=2)
+    week = (slack.seconds - slack.start) // WEEK
+    whole = (slack.end - slack.start) // WEEK
+    wrote = slack.event == 0
+    first = {}
+    for who, when in zip(slack.member[wrote].tolist(), week[wrote].tolist(), strict=True):
+        first.setdefault(who, when)
+    for ahead in range(whole - 98):
+        mine = slack.member[wrote & (week == 98 + ahead)]
+        expected = [
+            len(set(mine.tolist())),
+            mine.size,
+            sum(w == 98 + ahead for w in first.values()),
+        ]
+        assert result.actual[:, ahead].tolist() == expected
+    assert result.actual.shape == (3, whole - 98)
+    rows = list(csv.DictReader(result.actual_csv().splitlines()))
+    assert [row["target"] for row in rows[:: whole - 98]] == list(TARGETS)
+    assert int(rows[0]["week"]) == 98
+
+
+def test_nothing_came_after_the_end(slack, tmp_path):
+    result = forecast(slack, weeks=3, replicates=2)
+    assert result.actual.size == 0
+    assert "actual.csv" not in {path.name for path in result.write(tmp_path)}
+
+
+def test_a_forecast_can_be_read_back(slack, tmp_path):
+    result = forecast(slack, until=cut_in_week(slack, 90, days=2), weeks=5, replicates=4)
+    result.write(tmp_path)
+    back = load_forecast(tmp_path)
+    assert back.csv() == result.csv()
+    assert back.actual_csv() == result.actual_csv()
+    assert back.summary() == result.summary()
+    assert (back.start, back.until) == (result.start, result.until)
+    (tmp_path / "forecast.json").write_text('{"schema": 1}')
+    with pytest.raises(UserError) as error:
+        load_forecast(tmp_path)
+    assert error.value.kind == "damaged"
+
+
+def test_old_and_new_people_are_all_who_write(slack):
+    """Newcomers over the horizon, counted week by week, are the fresh ones counted by member."""
+    one = forecast(slack, until=cut_in_week(slack, 80), weeks=6, replicates=1)
+    assert one.outlook.fresh[1] == one.quantiles[2, :, 2].sum()
+    late = one.outlook.late_known[1] + one.outlook.late_fresh[1]
+    assert one.quantiles[0, -4:, 2].max() <= late <= one.quantiles[0, -4:, 2].sum()

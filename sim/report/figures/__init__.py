@@ -1,10 +1,12 @@
 """Figures: each is drawn from plain arrays, says its finding, and returns a Matplotlib figure.
 
 One idea a file: ``bands`` (members, activity), ``stages``, ``people`` (cohorts, participation),
-``money``, ``reasons`` (waterfall, tornado), ``budget``, ``calendar``, ``forecast``, ``life``;
-``canvas`` is the frame they share.
+``money``, ``reasons`` (waterfall, tornado), ``budget``, ``calendar``, ``forecast``, ``life``; of a
+chat log ``past``, ``returning``, ``rhythm``, ``answers``, ``placed``. ``canvas`` is the frame they
+share, ``heat`` what heat maps share.
 """
 
+from sim.report.figures.answers import draw_answers
 from sim.report.figures.bands import band_table, bands_of, draw_activity, draw_members
 from sim.report.figures.budget import Mix, draw_budget
 from sim.report.figures.calendar import draw_calendar
@@ -12,8 +14,12 @@ from sim.report.figures.canvas import to_png, to_svg
 from sim.report.figures.forecast import draw_forecast
 from sim.report.figures.life import draw_life
 from sim.report.figures.money import draw_difference, draw_money, payback_days
+from sim.report.figures.past import draw_past
 from sim.report.figures.people import draw_cohorts, draw_participation
+from sim.report.figures.placed import draw_placed
 from sim.report.figures.reasons import Part, Swing, draw_tornado, draw_waterfall
+from sim.report.figures.returning import draw_returning
+from sim.report.figures.rhythm import draw_rhythm
 from sim.report.figures.stages import draw_stages
 
 __all__ = [
@@ -23,6 +29,7 @@ __all__ = [
     "band_table",
     "bands_of",
     "draw_activity",
+    "draw_answers",
     "draw_budget",
     "draw_calendar",
     "draw_cohorts",
@@ -32,6 +39,10 @@ __all__ = [
     "draw_members",
     "draw_money",
     "draw_participation",
+    "draw_past",
+    "draw_placed",
+    "draw_returning",
+    "draw_rhythm",
     "draw_stages",
     "draw_tornado",
     "draw_waterfall",

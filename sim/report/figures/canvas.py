@@ -65,6 +65,11 @@ class Canvas:
     axes: Axes
     words: Words
 
+    def on(self, axes: Axes) -> Canvas:
+        """The same figure, drawing into other axes, which are dressed like these."""
+        _dress(axes, self.words)
+        return Canvas(self.figure, axes, self.words)
+
     def say(self, key: str, **values: object) -> str:
         """A text of the catalogue with thin spaces."""
         return typeset(self.words.say(key, **values))
@@ -169,8 +174,7 @@ def panels(canvas: Canvas, rows: int, columns: int, *, across: float, down: floa
         for column in range(columns):
             left = box.x0 + column * (each + across)
             axes = figure.add_axes((left, box.y1 - row * (high + down) - high, each, high))
-            _dress(axes, canvas.words)
-            parts.append(Canvas(figure, axes, canvas.words))
+            parts.append(canvas.on(axes))
     return parts
 
 
@@ -250,6 +254,36 @@ def day_axis(
         name, (1, 0), (22 if crowded else 8, -3), xycoords="axes fraction",
         textcoords="offset points", fontsize=9.5, color=LIGHT.secondary, va="top",
     )  # fmt: skip
+
+
+def date_axis(canvas: Canvas, start: dt.date, days: float, *, most: int = 9) -> None:
+    """Dates along x, which counts days from ``start``: years, months or days, at most so many."""
+    end = start + dt.timedelta(days=max(1, round(days)))
+    ticks: list[dt.date] = []
+    for step in (1, 2, 7, 14):
+        if days / step <= most:
+            ticks = [start + dt.timedelta(days=d) for d in range(0, int(days) + 1, step)]
+            labels = [
+                numbers.calendar_date(tick, words=canvas.words, year=tick == start)
+                for tick in ticks
+            ]
+            break
+    else:
+        for step in (1, 2, 3, 6, 12, 24, 36, 60, 120):
+            months = range(start.year * 12 + start.month - 1, end.year * 12 + end.month)
+            first = [dt.date(m // 12, m % 12 + 1, 1) for m in months if m % step == 0]
+            ticks = [tick for tick in first if start <= tick <= end]
+            if len(ticks) <= most:
+                break
+        year = step >= 12
+        labels = [
+            numbers.year(tick, words=canvas.words)
+            if year
+            else numbers.month(tick, words=canvas.words, year=tick.month == 1 or tick == ticks[0])
+            for tick in ticks
+        ]
+    canvas.axes.set_xlim(0, max(1.0, days))
+    canvas.axes.set_xticks([(tick - start).days for tick in ticks], list(map(typeset, labels)))
 
 
 def policy_marks(canvas: Canvas, marks: Sequence[tuple[float, str]]) -> None:

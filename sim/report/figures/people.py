@@ -9,14 +9,13 @@ import numpy as np
 from sim.metrics.inequality import lorenz
 from sim.report import numbers
 from sim.report.figures.canvas import Canvas, Margins, finish, make_canvas
+from sim.report.figures.heat import colour_scale, draw_cells, hex_of
 from sim.report.fonts import figure_words
 from sim.report.palette import LIGHT, ink_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from matplotlib.axes import Axes
-    from matplotlib.colors import Colormap
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
@@ -72,12 +71,12 @@ def draw_cohorts(
         margins=Margins(left=1.55 if weeks == 1 else 1.9, right=0.3, bottom=0.6),
     )  # fmt: skip
     colours = colormaps["viridis_r"]
-    _cells(canvas.axes, shown, partial, colours)
+    draw_cells(canvas.axes, shown, partial, colours)
     for row, column in np.ndindex(rows, columns):
         share = float(shown[row, column])
         if np.isfinite(share) and joined[row] >= FEWEST_JOINS:
             canvas.text(
-                column, row, f"{share * 100:.0f}", size=8.5, colour=ink_on(_hex(colours(share))),
+                column, row, f"{share * 100:.0f}", size=8.5, colour=ink_on(hex_of(colours(share))),
                 ha="center", va="center",
             )  # fmt: skip
     canvas.axes.set_xlim(-0.5, columns - 0.5)
@@ -93,17 +92,20 @@ def draw_cohorts(
         for row, week in enumerate(range(0, len(kept), weeks))
     ]  # fmt: skip
     canvas.axes.set_yticks(range(rows), names)
-    _scale(canvas, colours)
+    colour_scale(canvas, colours)
     return finish(canvas)
 
 
-def draw_participation(messages: Sequence[NDArray[np.integer]], *, words: Words) -> Figure:
+def draw_participation(
+    messages: Sequence[NDArray[np.integer]], *, words: Words, note: str = "participation_note"
+) -> Figure:
     """F8: Lorenz curve of messages over those who spoke.
 
     Args:
         messages: Messages sent by each member, one array a future; members without any are left
             out, as the KPIs ``gini_messages`` and ``top10_share`` do.
         words: Language.
+        note: Key of ``figure.*`` that says whose messages they are.
 
     Returns:
         The figure; its title gives the share of the most talkative tenth, in the middle future.
@@ -119,7 +121,7 @@ def draw_participation(messages: Sequence[NDArray[np.integer]], *, words: Words)
     share = numbers.share(top, words=said)
     canvas = make_canvas(
         words, title=said.say("figure.participation_find", share=share),
-        subtitle=said.say("figure.participation_sub"), note=said.say("figure.participation_note"),
+        subtitle=said.say("figure.participation_sub"), note=said.say(f"figure.{note}"),
         height=4.9, margins=Margins(left=0.85, right=3.4, bottom=0.6),
     )  # fmt: skip
     axes = canvas.axes
@@ -214,52 +216,9 @@ def _cohorts_finding(kept: Floats, joins: Floats, words: Words) -> str:
     return words.say("figure.cohorts_sub")
 
 
-def _cells(axes: Axes, shown: Floats, partial: NDArray[np.bool_], colours: Colormap) -> None:
-    """Each share's colour, hatched where not (all) were followed that long.
-
-    What was not followed is one hatched ground: a hatch of its own for every empty cell takes
-    longer to draw than all the rest.
-    """
-    from matplotlib.patches import Rectangle
-
-    rows, columns = shown.shape
-    ground = Rectangle(
-        (-0.5, -0.5), columns, rows, fc=LIGHT.panel, ec="#DDE1E6", hatch="////", lw=0
-    )
-    axes.add_patch(ground)
-    axes.pcolormesh(
-        np.arange(columns + 1) - 0.5, np.arange(rows + 1) - 0.5, np.ma.masked_invalid(shown),
-        cmap=colours, vmin=0, vmax=1, edgecolor="white", linewidth=1,
-    )  # fmt: skip
-    for row, column in np.argwhere(partial & np.isfinite(shown)):
-        box = (column - 0.5, row - 0.5)
-        axes.add_patch(Rectangle(box, 1, 1, fc="none", ec="#FFFFFF66", hatch="////", lw=0))
-
-
-def _scale(canvas: Canvas, colours: Colormap) -> None:
-    """A short colour scale above the right end of the heat map."""
-    figure = canvas.figure
-    spot = canvas.axes.get_position()
-    tall = figure.get_figheight()
-    left = spot.x1 - 0.2
-    scale = figure.add_axes((left, spot.y1 + 0.1 / tall, 0.14, 0.1 / tall))
-    scale.imshow(np.linspace(0, 1, 64)[None, :], aspect="auto", cmap=colours)
-    scale.set_axis_off()
-    percent = "%" if canvas.words.lang == "zh" else " %"
-    for x, text, side in ((left - 0.006, "0", "right"), (left + 0.146, "100", "left")):
-        figure.text(
-            x, spot.y1 + 0.15 / tall, f"{text}{percent}", fontsize=8.5, color=LIGHT.secondary,
-            ha=side, va="center",
-        )  # fmt: skip
-
-
 def _persons(mean: float) -> str:
     """A mean number of people: whole from 10, one decimal under."""
     return f"{mean:.0f}" if mean >= 10 or mean == round(mean) else f"{mean:.1f}"
-
-
-def _hex(rgba: tuple[float, float, float, float]) -> str:
-    return "#" + "".join(f"{round(channel * 255):02X}" for channel in rgba[:3])
 
 
 def _empty(words: Words, title: str, subtitle: str) -> Figure:

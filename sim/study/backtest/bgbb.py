@@ -7,13 +7,12 @@ paper's formulas as a reference to beat; messages follow from each member's own 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.special import betaln
 
+from sim.logs.bgbb import fit, histories, log_likelihood
 from sim.logs.fit_messages import first_counts
 from sim.study.forecast import LEVELS
 
@@ -27,82 +26,6 @@ if TYPE_CHECKING:
 
 RUNS, MEMORY = 300, 10.0
 """Futures, and weeks after which a week's newcomers count for 1/e."""
-
-_LEAST = 1e-12
-
-
-@dataclass(frozen=True)
-class Histories:
-    """Members' weeks: each array of shape (members,).
-
-    Attributes:
-        spoken: Weeks with a message after the first.
-        last: The last of them, counted from the first week; 0 = none.
-        known: Weeks since the first.
-    """
-
-    spoken: Whole
-    last: Whole
-    known: Whole
-
-
-def histories(active: ActiveWeeks) -> tuple[Histories, Whole]:
-    """Histories of all who have spoken in a whole week, and the codes of these members."""
-    whole = active.week < active.whole
-    week, member = active.week[whole].astype(np.int64), active.member[whole]
-    codes = np.unique(member)
-    place = np.searchsorted(codes, member)
-    first = active.first[codes].astype(np.int64)
-    spoken = np.bincount(place, minlength=codes.size).astype(np.int64) - 1
-    last = np.zeros(codes.size, np.int64)
-    np.maximum.at(last, place, week - first[place])
-    return Histories(spoken=spoken, last=last, known=active.whole - 1 - first), codes.astype(
-        np.int64
-    )
-
-
-def log_likelihood(laws: Numbers, *, spoken: Whole, last: Whole, known: Whole) -> Numbers:
-    """Logarithm of each history's probability (their equation 7).
-
-    Args:
-        laws: Alpha, beta of the chance to speak; gamma, delta of the chance to die.
-        spoken: Weeks spoken in.
-        last: The last of them.
-        known: Weeks observed.
-    """
-    a, b, c, d = laws
-    alive = betaln(a + spoken, b + known - spoken) - betaln(a, b)
-    alive += betaln(c, d + known) - betaln(c, d)
-    # died after week last + i: ratios of following terms are rational, so no more beta functions
-    terms = betaln(a + spoken, b + last - spoken) - betaln(a, b)
-    terms += betaln(c + 1, d + last) - betaln(c, d)
-    silent = known - last
-    steps = np.arange(max(1, int(silent.max(initial=0))))
-    at = last[:, None] + steps
-    growth = (b + at - spoken[:, None]) / (a + b + at) * (d + at) / (c + 1 + d + at)
-    ratios = np.cumprod(np.concatenate([np.ones((at.shape[0], 1)), growth[:, :-1]], axis=1), axis=1)
-    dead = np.where(steps < silent[:, None], ratios, 0.0).sum(axis=1)
-    total: Numbers = np.logaddexp(alive, terms + np.log(np.maximum(dead, _LEAST**20)))
-    return total
-
-
-def fit(about: Histories) -> Numbers:
-    """Laws of greatest likelihood: float64 of shape (4,)."""
-    triples, counts = np.unique(
-        np.stack([about.spoken, about.last, about.known]), axis=1, return_counts=True
-    )
-    spoken, last, known = triples
-
-    def lost(logs: Numbers) -> float:
-        laws = np.exp(np.clip(logs, -7.0, 7.0))
-        each = log_likelihood(laws, spoken=spoken, last=last, known=known)
-        return -float(counts @ each) + 0.01 * float(logs @ logs)
-
-    found = minimize(
-        lost, np.log([0.5, 2.0, 0.5, 5.0]), method="Nelder-Mead", options={"maxiter": 250}
-    )
-    laws: Numbers = np.exp(np.clip(found.x, -7.0, 7.0))
-    return laws
 
 
 def forecast_bgbb(active: ActiveWeeks, *, weeks: int, seed: int = 0, runs: int = RUNS) -> Numbers:

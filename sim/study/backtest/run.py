@@ -13,11 +13,12 @@ import numpy as np
 
 from sim.errors import UserError
 from sim.logs.events import read_events
-from sim.logs.table import MESSAGE
 from sim.logs.weeks import active_weeks
 from sim.study.backtest.bgbb import forecast_bgbb
-from sim.study.backtest.cases import ORIGINS, Case, cases_of, family_of, name_of
+from sim.study.backtest.cases import ORIGINS, Case, family_of, name_of
 from sim.study.backtest.classical import CLASSICAL, MEDIAN_OF, check_extra
+from sim.study.backtest.looking import Look, Seen, from_json, look, to_json
+from sim.study.backtest.pooling import FEWEST_FAMILIES, left_out_prior
 from sim.study.backtest.scoring import Score, coverage, weighted_interval_score
 from sim.study.ensemble import run_ensemble
 from sim.study.files import append_line, refusals
@@ -27,11 +28,13 @@ from sim.study.simulate import Failure
 from sim.study.workers import PROCESSES, workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from sim.logs.law import LawPrior
     from sim.logs.table import EventTable
+    from sim.study.workers import Workers
 
     Numbers = NDArray[np.float64]
 
@@ -93,11 +96,12 @@ class Scored:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Job:
+class _Forecast:
     """One log's case, to be forecast by every method in one process."""
 
     path: Path
     case: Case
+    prior: LawPrior | None
     weeks: int
     replicates: int
     seed: int
@@ -121,6 +125,8 @@ def backtest(
 ) -> Backtest:
     """Forecast from the past of logs and score against what came.
 
+    With logs of five families or more, the law's prior of each is fitted to the other families.
+
     Args:
         paths: Event files.
         origins: Shares of a log's weeks after which one looks ahead, each in (0, 1).
@@ -128,83 +134,164 @@ def backtest(
         replicates: Simulated futures of each forecast.
         seed: Seed.
         jobs: Processes; one a processor by default.
-        out: Folder in which every finished case is kept at once; the same backtest resumes there.
-        progress: Told cases done and in all.
+        out: Folder in which every log that was looked at and every finished case is kept at once;
+            the same backtest resumes there.
+        progress: Told what is done and in all: logs looked at, and cases as soon as they are known.
 
     Raises:
         UserError: ``missing_extra``/``extra``; ``no_space``, ``no_permission``; what a file that
             cannot be read is about, if there is no other.
     """
     check_extra()
-    result = Backtest()
-    planned = list(_jobs(paths, result, origins, weeks=weeks, replicates=replicates, seed=seed))
-    journal = None if out is None else out / JOURNAL
-    known = {} if journal is None else _read(journal)
-    missing = [job for job in planned if job.key not in known]
-    if out is not None and missing:
+    if out is not None:
         with refusals(out):
             out.mkdir(parents=True, exist_ok=True)
-    before = len(planned) - len(missing)
-    if progress is not None:
-        progress(before, len(planned))
-    missing.sort(key=lambda job: -int(job.case.past[1].sum()))  # the largest first
-
-    def keep(one: Scored | Failure) -> None:
-        result.simulated += 1
-        if isinstance(one, Failure):
-            result.failed.append((one.variant, one.error))
-            return
-        known[one.variant] = one.scores
-        if journal is not None:
-            line = {"key": one.variant, "scores": [asdict(each) for each in one.scores]}
-            append_line(journal, json.dumps(line, ensure_ascii=False))
-
-    def told(done: int, *, failed: int = 0) -> None:  # noqa: ARG001  told with the others
-        if progress is not None:
-            progress(before + done, len(planned))
-
-    crew = replace(workers(PROCESSES, jobs=jobs), work=_scored)
+    result = Backtest()
+    bench = _Bench(result, workers(PROCESSES, jobs=jobs), out=out, progress=progress)
+    files = [Path(path) for path in paths]
     try:
-        ended = run_ensemble(missing, crew=crew, progress=told, keep=keep)
+        looks = _looks(files, origins, weeks=weeks)
+        bench.compute(looks, work=look, kind="look")
+        seen = {one.key: bench.seen[one.key] for one in looks if one.key in bench.seen}
+        if not result.interrupted:
+            _note(looks, seen, result)
+            cases = _forecasts_of(looks, seen, weeks=weeks, replicates=replicates, seed=seed)
+            bench.compute(cases, work=_scored, kind="scores")
+            result.scores = [one for job in cases for one in bench.scores.get(job.key, ())]
     finally:
-        crew.close()
-    result.interrupted = ended.interrupted
-    result.scores = [one for job in planned for one in known.get(job.key, ())]
+        bench.crew.close()
     return result
 
 
-def _jobs(
-    paths: Sequence[Path | str], result: Backtest, origins: Sequence[float], **options: int
-) -> Iterator[_Job]:
-    """Cases of the files that can be looked at; the others are noted."""
-    refused: list[UserError] = []
-    for path in map(Path, paths):
-        try:
-            table = read_events(path)
-        except UserError as error:
-            refused.append(error)
-            result.skipped.append((path, "no_events"))
-            continue
-        if not (table.event == MESSAGE).any():
-            result.skipped.append((path, "no_messages"))
-            continue
-        cases = cases_of(
-            table, log=name_of(path), family=family_of(path), origins=origins,
-            weeks=options["weeks"],
+class _Bench:
+    """Computes what is not in the journal yet, and writes it there."""
+
+    def __init__(
+        self,
+        result: Backtest,
+        crew: Workers,
+        *,
+        out: Path | None,
+        progress: Callable[[int, int], object] | None,
+    ) -> None:
+        self.crew, self._result, self._progress = crew, result, progress
+        self._journal = None if out is None else out / JOURNAL
+        self.seen: dict[str, Seen] = {}
+        self.scores: dict[str, list[Score]] = {}
+        self._done = self._total = 0
+        if self._journal is not None:
+            self._read(self._journal)
+
+    def compute(self, jobs: Sequence[Any], *, work: Callable[..., Any], kind: str) -> None:
+        """Do the jobs; what was asked before is found."""
+        known = self.seen if kind == "look" else self.scores
+        missing = [job for job in jobs if job.key not in known]
+        before = self._done + len(jobs) - len(missing)
+        self._total += len(jobs)
+        self._tell(before)
+
+        def told(done: int, *, failed: int = 0) -> None:  # noqa: ARG001  told with the others
+            self._tell(before + done)
+
+        crew = replace(self.crew, work=work)
+        ended = run_ensemble(missing, crew=crew, progress=told, keep=self._keep)
+        self._result.interrupted = ended.interrupted
+
+    def _tell(self, done: int) -> None:
+        self._done = done
+        if self._progress is not None:
+            self._progress(done, self._total)
+
+    def _keep(self, one: Seen | Scored | Failure) -> None:
+        if isinstance(one, Failure):
+            self._result.failed.append((one.variant, one.error))
+            return
+        if isinstance(one, Seen):
+            self.seen[one.variant] = one
+            line: dict[str, Any] = {"look": to_json(one)}
+            wanted = one.refused is None  # a file that could not be read is tried again
+        else:
+            self._result.simulated += 1
+            self.scores[one.variant] = one.scores
+            line = {"scores": [asdict(each) for each in one.scores]}
+            wanted = True
+        if self._journal is not None and wanted:
+            text = json.dumps({"key": one.variant, **line}, ensure_ascii=False)
+            append_line(self._journal, text)
+
+    def _read(self, journal: Path) -> None:
+        """What is there already; a line that was torn is nothing."""
+        with suppress(FileNotFoundError), journal.open("rb") as stream:
+            for raw in stream:
+                with suppress(ValueError, KeyError, TypeError):
+                    line = json.loads(raw)
+                    key = str(line["key"])
+                    if "look" in line:
+                        self.seen[key] = from_json(key, line["look"])
+                    else:
+                        self.scores[key] = [Score(**one) for one in line["scores"]]
+
+
+def _looks(paths: Sequence[Path], origins: Sequence[float], *, weeks: int) -> list[Look]:
+    """The files, each to be looked at; evidence is wanted where others can do without it."""
+    families = [family_of(path) for path in paths]
+    pools = len(set(families)) > FEWEST_FAMILIES
+    looks = []
+    for path, family in zip(paths, families, strict=True):
+        about = {"origins": list(origins), "weeks": weeks, "family": family, "pools": pools}
+        key = _key("look", str(path), _content(path), about)
+        one = Look(
+            path=path, log=name_of(path), family=family, origins=tuple(origins), weeks=weeks,
+            pools=pools, key=key,
         )  # fmt: skip
-        if not cases:
-            long_enough = (table.end - table.start) // (7 * 86_400) >= 72
-            result.skipped.append((path, "quiet" if long_enough else "weeks"))
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        for case in cases:
-            about = [content, case.log, case.family, case.week, case.origin, options, code_digest()]
-            key = hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()[:24]
-            yield _Job(path=path, case=case, key=key, **options)
-    if refused and len(refused) == len(paths):
-        raise refused[0]
+        looks.append(one)
+    return looks
 
 
-def _scored(job: _Job) -> Scored:
+def _note(looks: Sequence[Look], seen: Mapping[str, Seen], result: Backtest) -> None:
+    """Tell which files make no case.
+
+    Raises:
+        UserError: Why the first cannot be read, if none can be.
+    """
+    found = [(one, seen[one.key]) for one in looks if one.key in seen]
+    result.skipped += [(one.path, what.why) for one, what in found if what.why]
+    refused = [what.refused for _, what in found if what.refused is not None]
+    if refused and len(refused) == len(looks):
+        kind, reason, values = refused[0]
+        raise UserError(kind, reason, **values)
+
+
+def _forecasts_of(
+    looks: Sequence[Look], seen: Mapping[str, Seen], **options: int
+) -> list[_Forecast]:
+    """The cases of all logs, the largest first where that saves time."""
+    known = [one.evidence for one in seen.values() if one.evidence is not None]
+    priors = {one.family: left_out_prior(known, family=one.family) for one in looks}
+    jobs = []
+    for one in looks:
+        for case in seen[one.key].cases if one.key in seen else ():
+            prior = priors[one.family]
+            mean = None if prior is None else prior.mean
+            key = _key("case", one.key, case.week, case.origin, mean, options)
+            jobs.append(_Forecast(path=one.path, case=case, prior=prior, key=key, **options))
+    return jobs
+
+
+def _content(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""  # reading it will tell
+
+
+def _key(*about: object) -> str:
+    text = json.dumps([*about, code_digest()], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def _scored(job: _Forecast) -> Scored:
     """All methods in one case."""
     case = job.case
     table = read_events(job.path).before(case.until)  # nobody sees what comes later
@@ -226,7 +313,7 @@ def _scored(job: _Job) -> Scored:
     return Scored(variant=job.key, replicate=0, scores=found)
 
 
-def _forecasts(table: EventTable, job: _Job) -> dict[str, Numbers]:
+def _forecasts(table: EventTable, job: _Forecast) -> dict[str, Numbers]:
     """Quantiles of shape (3, weeks, levels) by method."""
     case, weeks = job.case, job.weeks
     past = case.past.astype(np.float64)
@@ -238,17 +325,12 @@ def _forecasts(table: EventTable, job: _Job) -> dict[str, Numbers]:
     active = active_weeks(table, until=case.until)
     found[BGBB] = forecast_bgbb(active, weeks=weeks, seed=job.seed)
     found[OURS] = forecast(
-        table, until=case.until, weeks=weeks, replicates=job.replicates, seed=job.seed, jobs=1
+        table,
+        until=case.until,
+        weeks=weeks,
+        replicates=job.replicates,
+        seed=job.seed,
+        jobs=1,
+        prior=job.prior,
     ).quantiles
     return found
-
-
-def _read(journal: Path) -> dict[str, list[Score]]:
-    """What is there already; a line that was torn is no case."""
-    known = {}
-    with suppress(FileNotFoundError), journal.open("rb") as stream:
-        for raw in stream:
-            with suppress(ValueError, KeyError, TypeError):
-                line = json.loads(raw)
-                known[str(line["key"])] = [Score(**one) for one in line["scores"]]
-    return known

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.errors import UserError
 from sim.study.backtest.run import BGBB, ENSEMBLE, METHODS, OURS, SINGLE
-from sim.study.backtest.scoring import best_single, log_ratios, mean_coverage, ratio
+from sim.study.backtest.scoring import Score, best_single, log_ratios, mean_coverage, ratio
 from sim.study.forecast import TARGETS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from sim.study.backtest.run import Backtest
-    from sim.study.backtest.scoring import Score
 
 
 _SCORED = (
@@ -57,6 +59,29 @@ def skill(scores: Sequence[Score]) -> dict[str, dict[str, float | str]]:
     return found
 
 
+def read_scores(path: Path) -> list[Score]:
+    """The scores of ``scores.csv``.
+
+    Raises:
+        UserError: ``not_found``/``file``; ``damaged``/``not_json``.
+    """
+    try:
+        with path.open(newline="", encoding="utf-8") as stream:
+            return [_score(row) for row in csv.DictReader(stream)]
+    except FileNotFoundError as error:
+        raise UserError("not_found", "file", file=str(path)) from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise UserError("damaged", "not_json", file=str(path)) from error
+
+
+def _score(row: Mapping[str, str]) -> Score:
+    return Score(
+        log=row["log"], family=row["family"], origin=float(row["origin"]), target=row["target"],
+        method=row["method"], wis=float(row["wis"]), coverage50=float(row["coverage50"]),
+        coverage90=float(row["coverage90"]),
+    )  # fmt: skip
+
+
 def skill_page(result: Backtest, *, command: str) -> str:
     """The page in Markdown.
 
@@ -95,13 +120,13 @@ def skill_page(result: Backtest, *, command: str) -> str:
         "",
         "Score of each relative to the best single one, and how often its 90 % interval held.",
         "",
-        *_table(("method", *TARGETS), (_method_row(scores, one, about) for one in METHODS)),
+        *_table(("method", *TARGETS), (method_row(scores, one, about) for one in METHODS)),
         "",
         "## Families",
         "",
         "Ratio of qunsim to the best single method (share of weeks in its 90 % interval).",
         "",
-        *_table(("family", "cases", *TARGETS), _family_rows(scores, about)),
+        *_table(("family", "cases", *TARGETS), family_rows(scores, about)),
         "",
         "## Every case",
         "",
@@ -109,7 +134,7 @@ def skill_page(result: Backtest, *, command: str) -> str:
         "",
         *_table(
             ("log", "origin", *(f"{target}: ours, theirs, ratio" for target in TARGETS)),
-            _case_rows(scores, about),
+            case_rows(scores, about),
         ),
     ]  # fmt: skip
     if result.skipped:
@@ -129,9 +154,10 @@ def _left_out(result: Backtest) -> list[str]:
     return [f"- {path.name}: {WHY[reason]}" for path, reason in result.skipped]
 
 
-def _method_row(
+def method_row(
     scores: Sequence[Score], method: str, about: dict[str, dict[str, float | str]]
 ) -> tuple[str, ...]:
+    """A method, and by target its score relative to the best single one (90 % interval held)."""
     cells = [method]
     for target in TARGETS:
         best = str(about[target]["best_single"])
@@ -143,9 +169,10 @@ def _method_row(
     return tuple(cells)
 
 
-def _family_rows(
+def family_rows(
     scores: Sequence[Score], about: dict[str, dict[str, float | str]]
 ) -> Iterable[tuple[str, ...]]:
+    """A family, its cases, and by target the ratio of qunsim to the best single method."""
     for family in sorted({one.family for one in scores}):
         mine = [one for one in scores if one.family == family]
         cells = [family, str(len({(one.log, one.origin) for one in mine}))]
@@ -157,9 +184,10 @@ def _family_rows(
         yield tuple(cells)
 
 
-def _case_rows(
+def case_rows(
     scores: Sequence[Score], about: dict[str, dict[str, float | str]]
 ) -> Iterable[tuple[str, ...]]:
+    """A log, its origin, and by target the scores of qunsim and of the best single, their ratio."""
     known = {(one.log, one.origin, one.target, one.method): one.wis for one in scores}
     for log, origin in dict.fromkeys((one.log, one.origin) for one in scores):
         cells = [log, f"{origin:g}"]

@@ -5,8 +5,9 @@ import math
 import numpy as np
 import pytest
 
+from sim.logs.bgbb import Histories, fit, histories, log_likelihood
 from sim.logs.weeks import active_weeks
-from sim.study.backtest.bgbb import Histories, fit, forecast_bgbb, histories, log_likelihood
+from sim.study.backtest.bgbb import forecast_bgbb
 
 LAWS = np.array([0.7, 1.6, 0.5, 3.0])
 

@@ -40,7 +40,9 @@ def test_every_method_is_scored_and_the_rest_is_left_out(logs, tmp_path):
     assert [(path.name, why) for path, why in found.skipped] == [
         ("notes.csv", "no_events"), ("short.csv", "weeks")
     ]  # fmt: skip
-    assert told == [(0, 1), (1, 1)]
+    assert told[0] == (0, 3)  # three files to look at
+    assert told[-1] == (4, 4)  # and one case
+    assert told == sorted(told)
     assert len(found.scores) == 3 * len(METHODS)
     assert all(np.isfinite(one.wis) and one.wis >= 0 for one in found.scores)
     assert found.csv().splitlines()[0] == HEADER
@@ -52,7 +54,20 @@ def test_every_method_is_scored_and_the_rest_is_left_out(logs, tmp_path):
     )  # fmt: skip
     assert again.simulated == 0
     assert again.scores == found.scores
-    assert json.loads(journal.read_text().splitlines()[0])["scores"]
+    kinds = [sorted(json.loads(line)) for line in journal.read_text().splitlines()[:-1]]
+    assert kinds == [["key", "look"]] * 2 + [["key", "scores"]]
+
+
+def test_a_file_that_was_mended_is_looked_at_again(logs, tmp_path):
+    out = tmp_path / "out"
+    options = {"origins": [0.6], "weeks": 8, "replicates": 5, "jobs": 1, "out": out}
+    notes = next(path for path in logs if path.name == "notes.csv")
+    assert len(backtest(logs, **options).skipped) == 2
+    notes.write_bytes(next(path for path in logs if path.name == "long.csv").read_bytes())
+    again = backtest(logs, **options)
+    assert [path.name for path, _ in again.skipped] == ["short.csv"]
+    assert again.simulated == 1
+    assert {one.log for one in again.scores} == {"long", "notes"}
 
 
 def test_nothing_but_what_is_no_log(logs):
