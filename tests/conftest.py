@@ -19,6 +19,7 @@ settings.register_profile(
 settings.register_profile(
     "quick", settings.get_profile("default"), max_examples=10, derandomize=True
 )
+settings.register_profile("thorough", settings.get_profile("default"), max_examples=1000)
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -61,7 +60,7 @@ def fit_command(asked: AskedFit, *, words: Words) -> None:
     from sim.logs.times import parse_day
     from sim.report.fitted import community, fit_json, fit_lines
     from sim.scenario.keys import name_is_usable
-    from sim.study.files import refusals, write_json, write_text
+    from sim.study.files import content_digest, refusals, write_json, write_text
 
     until = None if asked.until is None else parse_day(asked.until)
     dated = [read_dated(text) for text in asked.shocks]
@@ -69,7 +68,7 @@ def fit_command(asked: AskedFit, *, words: Words) -> None:
         if one.size is not None:
             raise UserError("out_of_range", "shock_fit", day=day_text(one.seconds))
     table = read_events(asked.events)
-    digest = hashlib.sha256(asked.events.read_bytes()).hexdigest()
+    digest = content_digest(asked.events)
     from sim.study.fit import fit_log  # loads the compiler
 
     fit = fit_log(table, until=until, dated=dated)

@@ -93,7 +93,7 @@ def manifest_of(asked: AskedForecast, digest: str) -> dict[str, Any]:
         "schema": SCHEMA,
         "kind": "forecast" if asked.target == ACTIVITY else asked.target,
         "digest": digest,
-        "code": code_digest(),
+        "code": code_digest("study"),
         "events": asked.events.name,
         "until": asked.until,
         "shocks": list(asked.shocks),
@@ -131,4 +131,4 @@ def is_made(folder: Path, *, digest: str, table: str) -> bool:
     manifest = read_json(folder / MANIFEST)
     if not isinstance(manifest, dict) or manifest.get("digest") != digest:
         raise UserError("taken", "folder", **free.values)
-    return manifest.get("code") == code_digest() and (folder / table).exists()
+    return manifest.get("code") == code_digest("study") and (folder / table).exists()

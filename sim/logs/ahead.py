@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-_ROWS, _FEWEST, _MOST = 40_000, 4, 64
+_ROWS, _FEWEST, _MOST = 40_000, 4, 256
 """Member-runs, and runs at least and at most."""
 _VOLUME_GAIN, _START_VOLUME = 0.25, 3.0
 

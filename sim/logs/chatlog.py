@@ -11,21 +11,14 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import UserError
 from sim.logs import chatlog_text
 from sim.logs.csv_rows import header_of, read_rows
-from sim.logs.files import (
-    DAMAGE,
-    open_bytes,
-    read_head,
-    refuse_binary,
-    text_encoding,
-    text_lines,
-)
+from sim.logs.files import read_head, refuse_binary
 from sim.logs.format import Format
-from sim.logs.json_stream import EACH, BrokenJsonError, values
+from sim.logs.json_file import as_text, json_values
+from sim.logs.json_stream import EACH
 from sim.logs.times import parse_time
-from sim.logs.wechat import GROUP, NOTICE, ZONE, Chat, kind_of, plain_content, whole, word
+from sim.logs.wechat import GROUP, NOTICE, ZONE, Chat, kind_of, plain_content, whole
 from sim.logs.wechat_notices import is_notice
 
 if TYPE_CHECKING:
@@ -99,22 +92,13 @@ def _take(chat: Chat, seconds: float, sender: str, name: str, group: str, text: 
 
 
 def _read_json(path: Path, chat: Chat, *, local: tzinfo) -> None:
-    gather, found = chat.gather, False
-    with (
-        open_bytes(path) as stream,
-        text_lines(stream, encoding=text_encoding(read_head(path))) as lines,
-    ):
+    gather = chat.gather
+    messages = json_values(path, gather, [(EACH,)], nothing="no_message")
+    for number, (_, message) in enumerate(messages, 1):
         try:
-            for number, (_, message) in enumerate(values(lines, [(EACH,)]), 1):
-                found = True
-                try:
-                    _take_json(chat, message, local=local)
-                except (ValueError, OverflowError):
-                    gather.skip(number)
-        except (*DAMAGE, BrokenJsonError):
-            if not found:
-                raise UserError("damaged", "no_message", file=str(path)) from None
-            gather.broke_off()
+            _take_json(chat, message, local=local)
+        except (ValueError, OverflowError):
+            gather.skip(number)
 
 
 def _take_json(chat: Chat, message: Any, *, local: tzinfo) -> None:
@@ -126,12 +110,12 @@ def _take_json(chat: Chat, message: Any, *, local: tzinfo) -> None:
     if not isinstance(message, dict):
         raise ValueError("no message")  # noqa: TRY004  of the file, not the caller
     try:
-        seconds: float = parse_time(word(message.get("time")), local=local)
+        seconds: float = parse_time(as_text(message.get("time")), local=local)
     except (ValueError, OverflowError):
         seconds = math.nan
     kind, sub = whole(message.get("type")), whole(message.get("subType"))
-    sender, text = word(message.get("sender")), word(message.get("content"))
-    group, number = word(message.get("talker")), whole(message.get("seq"))
+    sender, text = as_text(message.get("sender")), as_text(message.get("content"))
+    group, number = as_text(message.get("talker")), whole(message.get("seq"))
     content = number or (kind, sub, text if kind == _SPOKEN else "")
     identity = chat.same(seconds, group, sender, content)
     event = kind_of(kind, sub)
@@ -142,8 +126,10 @@ def _take_json(chat: Chat, message: Any, *, local: tzinfo) -> None:
     refer = contents.get("refer") if isinstance(contents, dict) else None
     answered = -1
     if isinstance(refer, dict):
-        answered = chat.answered(word(refer.get("sender")), word(refer.get("senderName")))
-    person = chat.speaker(sender, word(message.get("senderName")), me=message.get("isSelf") is True)
+        answered = chat.answered(as_text(refer.get("sender")), as_text(refer.get("senderName")))
+    person = chat.speaker(
+        sender, as_text(message.get("senderName")), me=message.get("isSelf") is True
+    )
     chat.add(seconds, person, event, text, identity=identity, reply_to=answered)
 
 

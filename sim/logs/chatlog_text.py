@@ -11,7 +11,15 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.errors import UserError
-from sim.logs.files import DAMAGE, bounded_lines, open_bytes, read_head, text_encoding
+from sim.logs.files import (
+    DAMAGE,
+    bounded_lines,
+    head_text,
+    is_text,
+    open_bytes,
+    read_head,
+    text_encoding,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,10 +60,9 @@ class Quoted(NamedTuple):
 
 def sniff(head: bytes) -> bool:
     """Whether a text begins with such a head and something after it."""
-    if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if not is_text(head):
         return False
-    text = head.decode(text_encoding(head), errors="replace").lstrip("\ufeff")
-    lines = [line for line in text.splitlines()[:200] if line.strip()]
+    lines = [line for line in head_text(head).splitlines()[:200] if line.strip()]
     found = _head(lines[0]) if lines else None
     # without a number the line could be of many formats
     return found is not None and (

@@ -10,6 +10,7 @@ from sim.errors import UserError
 from sim.logs.files import (
     DAMAGE,
     bounded_lines,
+    first_line,
     open_bytes,
     read_head,
     refuse_binary,
@@ -32,10 +33,8 @@ def header_of(head: bytes) -> list[str]:
     Args:
         head: The first bytes of a file, unpacked.
     """
-    text = head.decode(text_encoding(head), errors="replace")
-    line = next((line for line in text.splitlines() if line.strip()), "")
     try:
-        return [cell.strip() for cell in next(csv.reader([line[:10_000]]), [])]
+        return [cell.strip() for cell in next(csv.reader([first_line(head)[:10_000]]), [])]
     except csv.Error:
         return []
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from sim.errors import UserError
 from sim.logs.discord_parts import parts
 from sim.logs.files import DAMAGE, open_bytes, read_head, refuse_binary, text_encoding, text_lines
 from sim.logs.format import Format
-from sim.logs.times import parse_time
+from sim.logs.times import hour_of_day, local_seconds, parse_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +32,7 @@ _NOTICE = re.compile(
 )
 _OLD_DATE = re.compile(
     r"(?P<day>\d{1,2})-(?P<month>[A-Za-z]{3})-(?P<year>\d{4}|\d{2})"
-    r" (?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?: (?P<half>[AP])M)?"
+    r" (?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?: (?P<half>[AP]M))?"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -116,15 +115,12 @@ def _seconds(date: str, local: tzinfo) -> int:
     if old is None:
         return parse_time(date, local=local)
     year = int(old["year"]) + (2000 if len(old["year"]) == 2 else 0)
-    hour = int(old["hour"])
-    if old["half"]:
-        hour = hour % 12 + (12 if old["half"] == "P" else 0)
     month = 1 + _MONTHS.index(old["month"].lower())
-    moment = datetime(
+    hour = hour_of_day(int(old["hour"]), old["half"])
+    return local_seconds(
         year, month, int(old["day"]), hour, int(old["minute"]), int(old["second"] or 0),
-        tzinfo=local,
+        local=local,
     )  # fmt: skip
-    return int(moment.timestamp())
 
 
 FORMAT = Format(name="discord_csv", sniff=sniff, read=read, parts=parts, joins=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sim.logs.files import files_in
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -23,14 +25,9 @@ def parts(path: Path) -> Sequence[Path]:
     if own is None:
         return (path,)
     found = {1 if own["part"] is None else int(own["part"]): path}
-    try:
-        beside = sorted(path.parent.iterdir())
-    except OSError:
-        return (path,)
-    for file in beside:
+    for file in files_in(path.parent):
         other = _NAME.fullmatch(file.name)
         if other is None or (other["name"], other["ending"]) != (own["name"], own["ending"]):
             continue
-        if file.is_file():
-            found.setdefault(1 if other["part"] is None else int(other["part"]), file)
+        found.setdefault(1 if other["part"] is None else int(other["part"]), file)
     return tuple(found[number] for number in sorted(found))

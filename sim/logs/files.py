@@ -28,6 +28,7 @@ DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile)
 """What reading a gzip file that was cut off or changed raises."""
 
 _CHUNK = 1 << 18
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 # First bytes of what people hand over by mistake (formats' own specifications).
 _MAGIC = (
@@ -48,9 +49,26 @@ _MAGIC = (
 def _os_error(error: OSError, path: Path) -> UserError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return UserError("no_space", "disk_full", file=str(path))
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
+    missing = isinstance(error, FileNotFoundError | NotADirectoryError)
+    if missing or error.errno == errno.ENAMETOOLONG:
         return UserError("not_found", "file", file=str(path))
     return UserError("no_permission", "file", file=str(path))
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder of this name, which may be too long to be one."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Files of a folder, sorted; none if it cannot be looked into."""
+    try:
+        return [file for file in sorted(folder.iterdir()) if file.is_file()]
+    except OSError:
+        return []
 
 
 @contextlib.contextmanager
@@ -60,7 +78,7 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
     Raises:
         UserError: ``not_found``/``file``, ``wrong_form``/``folder``, ``no_permission``/``file``.
     """
-    if path.is_dir():
+    if is_folder(path):
         raise UserError("wrong_form", "folder", file=str(path))
     try:
         raw = path.open("rb")
@@ -119,8 +137,18 @@ def refuse_binary(head: bytes, *, path: Path) -> None:
 
             examine(path)
         raise UserError("wrong_file", "excel" if excel else "zip", file=str(path))
-    if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\x00" in head:
+    if not is_text(head):
         raise UserError("wrong_file", "binary", file=str(path))
+
+
+def is_text(head: bytes) -> bool:
+    """Whether a file that begins like this can be a text: only UTF-16 holds zeros."""
+    return b"\x00" not in head or head.startswith(_UTF16)
+
+
+def head_text(head: bytes) -> str:
+    """The beginning of a text, without the mark of its encoding."""
+    return head.decode(text_encoding(head), errors="replace").lstrip("\ufeff")
 
 
 def text_encoding(head: bytes) -> str:
@@ -128,7 +156,7 @@ def text_encoding(head: bytes) -> str:
 
     Chinese editions of spreadsheets save CSV in GB18030 without saying so.
     """
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith(_UTF16):
         return "utf-16"
     if head.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
@@ -138,6 +166,11 @@ def text_encoding(head: bytes) -> str:
     broken = text.count("\ufffd")
     whole = sum(not letter.isascii() for letter in text) - broken if broken else 0
     return "utf-8-sig" if whole >= 4 * broken else "gb18030"
+
+
+def first_line(head: bytes) -> str:
+    """The first line of a text that is not blank; empty if there is none."""
+    return next((line for line in head_text(head).splitlines() if line.strip()), "")
 
 
 def text_lines(stream: BinaryIO, *, encoding: str) -> io.TextIOWrapper:
@@ -198,7 +231,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         UserError: ``no_space``/``disk_full``, ``no_permission``/``file``, ``not_found``/``folder``,
             ``wrong_form``/``folder``.
     """
-    if path.is_dir():
+    if is_folder(path):
         raise UserError("wrong_form", "folder", file=str(path))
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

@@ -52,6 +52,7 @@ class Gather(People):
         counts: See :class:`Part`; of the file being read.
         parts: Files that were read.
         chats: Groups or channels whose messages were read, where formats number them.
+        weak_share: Share of persons of whom only a name is known, told by :meth:`table`.
     """
 
     def __init__(self) -> None:
@@ -60,6 +61,7 @@ class Gather(People):
         self.counts: Counter[str] = Counter()
         self.parts: list[Part] = []
         self.chats: set[Hashable] = set()
+        self.weak_share = 0.0
         self._seconds, self._ids, self._reply_ids = array("q"), array("q"), array("q")
         self._person, self._reply_to = array("i"), array("i")
         self._event, self._amount = array("B"), array("d")
@@ -188,6 +190,8 @@ class Gather(People):
         seconds = np.frombuffer(self._seconds, np.int64)
         known = self.recoded(self._moments)
         person = known[np.frombuffer(self._person, np.int32)]
+        present = np.unique(person).tolist()
+        self.weak_share = len(self.by_name_only().intersection(present)) / max(1, len(present))
         event = np.frombuffer(self._event, np.uint8)
         reply_to = self._answered(seconds, person, event, known)
         amount = np.frombuffer(self._amount, np.float64)
@@ -201,15 +205,6 @@ class Gather(People):
             names=tuple(self.names(known)), notes=notes,
         )  # fmt: skip
         return table, len(self) - len(kept)
-
-    @property
-    def weak_share(self) -> float:
-        """Share of persons of whom only a name is known, after :meth:`table`'s matching."""
-        self._unlist()
-        known = self.recoded(self._moments)
-        present = np.unique(known[np.frombuffer(self._person, np.int32)])
-        weak = self.by_name_only()
-        return sum(int(code) in weak for code in present) / max(1, len(present))
 
     def _unlist(self) -> None:
         """Turn each event of a list of people into one event each."""

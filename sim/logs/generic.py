@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.errors import UserError
-from sim.logs.files import DAMAGE, open_bytes, read_head, refuse_binary, text_encoding, text_lines
+from sim.logs.files import (
+    DAMAGE,
+    first_line,
+    open_bytes,
+    read_head,
+    refuse_binary,
+    text_encoding,
+    text_lines,
+)
 from sim.logs.format import Format
 from sim.logs.table import EVENT_CODE, MESSAGE, EventTable, ReadNotes, build_table
 from sim.logs.times import parse_time
@@ -75,11 +83,6 @@ def _find_header(line: str) -> tuple[Header | None, list[str]]:
     return (None if missing else Header(delimiter=delimiter, **position)), missing
 
 
-def _first_line(head: bytes) -> str:
-    text = head.decode(text_encoding(head), errors="replace")
-    return next((line for line in text.splitlines() if line.strip()), "")
-
-
 def sniff(head: bytes, path: Path) -> bool:  # noqa: ARG001  all formats are asked alike
     """Whether a file that begins like this is a CSV with a time and a member.
 
@@ -87,7 +90,7 @@ def sniff(head: bytes, path: Path) -> bool:  # noqa: ARG001  all formats are ask
         head: The first bytes, unpacked.
         path: The file.
     """
-    return _find_header(_first_line(head))[0] is not None
+    return _find_header(first_line(head))[0] is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +157,7 @@ def read_columns(path: Path, *, local: tzinfo) -> Columns:
     """
     head = read_head(path)
     refuse_binary(head, path=path)
-    first = _first_line(head)
+    first = first_line(head)
     header, missing = _find_header(first)
     if header is None:
         if not any(mark in first for mark in ",;\t"):

@@ -32,7 +32,7 @@ from sim.logs import (
     weflow,
     whatsapp,
 )
-from sim.logs.files import read_head, refuse_binary
+from sim.logs.files import files_in, is_folder, read_head, refuse_binary
 from sim.logs.format import Format
 from sim.logs.gather import Gather
 from sim.logs.table import DAY, EVENTS, WEEK, day_text
@@ -205,9 +205,9 @@ def _sources(paths: Sequence[Path | str], name: str | None) -> list[tuple[Path, 
 
 
 def _files(path: Path) -> list[Path]:
-    if not path.is_dir():
+    if not is_folder(path):
         return [path]
-    files = [file for file in sorted(path.iterdir()) if file.is_file() and _known(file)]
+    files = [file for file in files_in(path) if _known(file)]
     if not files:
         raise UserError("wrong_file", "empty_folder", file=str(path))
     return files

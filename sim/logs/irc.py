@@ -10,6 +10,8 @@ from sim.errors import UserError
 from sim.logs.files import (
     DAMAGE,
     bounded_lines,
+    head_text,
+    is_text,
     open_bytes,
     read_head,
     refuse_binary,
@@ -36,9 +38,7 @@ def sniff(head: bytes, path: Path) -> bool:  # noqa: ARG001  all formats are ask
         head: The first bytes, unpacked.
         path: The file.
     """
-    if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return False
-    return looks_like(head.decode(text_encoding(head), errors="replace"))
+    return is_text(head) and looks_like(head_text(head))
 
 
 def read(path: Path, gather: Gather, *, local: tzinfo) -> None:

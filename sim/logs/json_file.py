@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import io
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, cast
 
 from sim.errors import UserError
-from sim.logs.files import DAMAGE, open_bytes, read_head, refuse_binary
+from sim.logs.files import (
+    DAMAGE,
+    head_text,
+    open_bytes,
+    read_head,
+    refuse_binary,
+    text_encoding,
+)
 from sim.logs.json_stream import EACH, BrokenJsonError, values
 
 if TYPE_CHECKING:
@@ -17,51 +25,53 @@ if TYPE_CHECKING:
     from sim.logs.gather import Gather
     from sim.logs.json_stream import Pattern
 
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_SPACE = b"\xef\xbb\xbf \t\r\n"
-
 
 def json_values(
-    path: Path, gather: Gather, wanted: Collection[Pattern]
+    path: Path,
+    gather: Gather,
+    wanted: Collection[Pattern],
+    *,
+    nothing: str | None = "broken",
 ) -> Iterator[tuple[Pattern, Any]]:
     """What is wanted of a file; where it breaks off, that is noted in ``gather``.
 
     Args:
-        path: The file, gzipped or not, in UTF-8 or UTF-16 with a mark.
+        path: The file, gzipped or not.
         gather: Told if the file breaks off.
         wanted: As :func:`sim.logs.json_stream.values` takes it.
+        nothing: Reason of the refusal of a file that breaks off before an element of an array came;
+            None = that is only noted.
 
     Yields:
         Pattern and value.
 
     Raises:
-        UserError: ``wrong_file``/``no_json``; ``damaged``/``broken`` if the file breaks off before
-            an element of an array came; what :func:`read_head` and :func:`refuse_binary` raise.
+        UserError: ``wrong_file``/``no_json``; ``damaged`` with the reason ``nothing``; what
+            :func:`read_head` and :func:`refuse_binary` raise.
     """
     head = read_head(path)
     refuse_binary(head, path=path)
-    utf16 = head.startswith(_UTF16)
-    if not utf16 and not head.lstrip(_SPACE).startswith((b"{", b"[")):
+    if not _begins(head):
         raise UserError("wrong_file", "no_json", file=str(path))
     found = False
     try:
         with open_bytes(path) as stream:
-            for one in values(decoded(stream, utf16=utf16), wanted):
+            for one in values(decoded(stream, encoding=text_encoding(head)), wanted):
                 found = found or one[0][-1] == EACH
                 yield one
     except (BrokenJsonError, *DAMAGE):
-        if not found:
-            raise UserError("damaged", "broken", file=str(path)) from None
+        if not found and nothing is not None:
+            raise UserError("damaged", nothing, file=str(path)) from None
         gather.broke_off()
 
 
-def decoded(stream: BinaryIO, *, utf16: bool = False) -> TextIO:
+def decoded(stream: BinaryIO, *, encoding: str = "utf-8-sig") -> TextIO:
     """The text of a stream of bytes, to be read in pieces.
 
     Everything before a damage comes before the error does, which a :class:`io.TextIOWrapper` would
     withhold. Undecodable bytes become U+FFFD.
     """
-    return cast("TextIO", _Decoded(stream, "utf-16" if utf16 else "utf-8-sig"))
+    return cast("TextIO", _Decoded(stream, encoding))
 
 
 def peek(head: bytes, wanted: Collection[Pattern]) -> dict[Pattern, Any]:
@@ -71,16 +81,35 @@ def peek(head: bytes, wanted: Collection[Pattern]) -> dict[Pattern, Any]:
         head: The first bytes, unpacked.
         wanted: As :func:`sim.logs.json_stream.values` takes it.
     """
-    utf16 = head.startswith(_UTF16)
-    if not utf16 and not head.lstrip(_SPACE).startswith((b"{", b"[")):
-        return {}
-    found: dict[Pattern, Any] = {}
+    return _firsts(io.BytesIO(head), head, wanted) if _begins(head) else {}
+
+
+def look_through(path: Path, wanted: Collection[Pattern]) -> dict[Pattern, Any]:
+    """What is wanted of a file, of each the first; nothing more where it cannot be read.
+
+    Args:
+        path: The file, gzipped or not.
+        wanted: As :func:`sim.logs.json_stream.values` takes it.
+    """
     try:
-        for pattern, value in values(decoded(io.BytesIO(head), utf16=utf16), wanted):
+        head = read_head(path)
+        with open_bytes(path) as stream:
+            return _firsts(stream, head, wanted)
+    except UserError:
+        return {}
+
+
+def _firsts(stream: BinaryIO, head: bytes, wanted: Collection[Pattern]) -> dict[Pattern, Any]:
+    found: dict[Pattern, Any] = {}
+    with contextlib.suppress(BrokenJsonError, *DAMAGE):
+        for pattern, value in values(decoded(stream, encoding=text_encoding(head)), wanted):
             found.setdefault(pattern, value)
-    except BrokenJsonError:
-        pass
     return found
+
+
+def _begins(head: bytes) -> bool:
+    """Whether a file begins as an object or an array."""
+    return head_text(head).lstrip()[:1] in ("{", "[")
 
 
 def as_text(value: object) -> str:

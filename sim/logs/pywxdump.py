@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from sim.errors import UserError
 from sim.logs.csv_rows import header_of, read_rows
-from sim.logs.files import read_head
+from sim.logs.files import files_in, read_head
 from sim.logs.format import Format
+from sim.logs.json_file import as_text
 from sim.logs.people import plain_name
 from sim.logs.times import parse_time
-from sim.logs.wechat import GROUP, NOTICE, ZONE, Chat, word
+from sim.logs.wechat import GROUP, NOTICE, ZONE, Chat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,9 +50,9 @@ def parts(path: Path) -> Sequence[Path]:
     if named is None:
         return (path,)
     found = {path: int(named["start"])}
-    for file in path.parent.iterdir():
+    for file in files_in(path.parent):
         other = _PART.fullmatch(file.name)
-        if other is None or other["chat"] != named["chat"] or not file.is_file():
+        if other is None or other["chat"] != named["chat"]:
             continue
         try:
             if sniff(read_head(file), file):
@@ -140,7 +141,7 @@ def _users_of(path: Path, size: int, changed: int) -> tuple[dict[str, tuple[str,
     if not isinstance(users, dict):
         return {}, False
     return {
-        number: (word(one.get("nickname")), word(one.get("remark")))
+        number: (as_text(one.get("nickname")), as_text(one.get("remark")))
         for number, one in users.items()
         if isinstance(one, dict)
     }, True

@@ -11,14 +11,16 @@ from sim.errors import UserError
 from sim.logs.files import (
     DAMAGE,
     bounded_lines,
+    files_in,
+    head_text,
     open_bytes,
     read_head,
     refuse_binary,
     text_encoding,
-    text_lines,
 )  # fmt: skip
 from sim.logs.format import Format
-from sim.logs.json_stream import EACH, MOST_CHARACTERS, BrokenJsonError, values
+from sim.logs.json_file import as_dict, as_text, json_values, look_through
+from sim.logs.json_stream import EACH, MOST_CHARACTERS
 from sim.logs.qq_notices import RED_PACKET, ROBOTS, SYSTEM, take_notice
 from sim.logs.times import parse_time
 
@@ -48,7 +50,7 @@ def sniff(head: bytes, path: Path) -> bool:
         head: The first bytes, unpacked.
         path: The file.
     """
-    text = head.decode(text_encoding(head), errors="replace").lstrip("\ufeff \t\r\n")
+    text = head_text(head).lstrip()
     if not text.startswith("{"):
         return False
     if _is_chunk(path, text):
@@ -66,7 +68,8 @@ def parts(path: Path) -> Sequence[Path]:
     if manifest is None:
         if path.suffix.lower() != ".jsonl":
             return (path,)
-        siblings = [one for one in sorted(path.parent.glob("*.jsonl")) if _sniffed(one)]
+        beside = (one for one in files_in(path.parent) if one.suffix == ".jsonl")
+        siblings = [one for one in beside if _sniffed(one)]
         return siblings or (path,)
     chunks, _ = _chunks(manifest)
     return (manifest, *chunks)
@@ -85,7 +88,7 @@ def read(path: Path, gather: Gather, *, local: tzinfo) -> None:
     """
     head = read_head(path)
     refuse_binary(head, path=path)
-    text = head.decode(text_encoding(head), errors="replace").lstrip("\ufeff \t\r\n")
+    text = head_text(head).lstrip()
     taker = _Taker(gather, local)
     if _is_chunk(path, text):
         manifest = _manifest_of(path)
@@ -94,19 +97,15 @@ def read(path: Path, gather: Gather, *, local: tzinfo) -> None:
         else:
             _read_chunk(path, head, taker)
         return
-    try:
-        with open_bytes(path) as stream:
-            lines = text_lines(stream, encoding=text_encoding(head))
-            for pattern, value in values(lines, (_CHAT, _CHUNKS, _MESSAGES)):
-                if pattern == _MESSAGES:
-                    taker.take(value, 0)
-                elif pattern == _CHAT and _is_private(value):
-                    gather.count("sections")
-                    return
-                elif pattern == _CHUNKS and _chunks(path)[1]:
-                    gather.broke_off()  # a chunk is missing, or lies where none may lie
-    except (*DAMAGE, BrokenJsonError):
-        gather.broke_off()
+    found = json_values(path, gather, (_CHAT, _CHUNKS, _MESSAGES), nothing=None)
+    for pattern, value in found:
+        if pattern == _MESSAGES:
+            taker.take(value, 0)
+        elif pattern == _CHAT and _is_private(value):
+            gather.count("sections")
+            return
+        elif pattern == _CHUNKS and _chunks(path)[1]:
+            gather.broke_off()  # a chunk is missing, or lies where none may lie
 
 
 def _is_chunk(path: Path, text: str) -> bool:
@@ -145,14 +144,7 @@ def _is_private(chat: Any) -> bool:
 
 def _described(manifest: Path) -> dict[tuple[str, ...], Any]:
     """What a manifest tells of its chat and chunks."""
-    found: dict[tuple[str, ...], Any] = {}
-    try:
-        with open_bytes(manifest) as stream:
-            lines = text_lines(stream, encoding=text_encoding(read_head(manifest)))
-            found.update(values(lines, (_CHAT, _CHUNKS)))
-    except (*DAMAGE, BrokenJsonError, UserError):
-        pass  # what was found before is all there is
-    return found
+    return look_through(manifest, (_CHAT, _CHUNKS))
 
 
 def _manifest_of(path: Path) -> Path | None:
@@ -184,10 +176,10 @@ def _chunks(manifest: Path) -> tuple[list[Path], int]:
             lost += 1
         else:
             found[str(chosen)] = chosen
-    if not names and (start := _resolved(folder, directory)) is not None and start.is_dir():
+    if not names and (start := _resolved(folder, directory)) is not None:
         ending = str(told.get("chunkFileExt") or ".jsonl")
-        for file in sorted(start.iterdir()):
-            if file.name.endswith(ending) and _resolved(folder, str(file)) and file.is_file():
+        for file in files_in(start):
+            if file.name.endswith(ending) and _resolved(folder, str(file)) is not None:
                 found[str(file)] = file
     return list(found.values()), lost
 
@@ -207,9 +199,9 @@ def _inside(folder: Path, directory: str, chunk: Any) -> Path | None:
 
 
 def _resolved(folder: Path, *names: str) -> Path | None:
-    """A path below a folder, links followed; None if it leads out of it."""
+    """A path below a folder, links followed; None if it leads out of it or to nothing."""
     try:
-        path = folder.joinpath(*(name.replace("\\", "/") for name in names)).resolve()
+        path = folder.joinpath(*(name.replace("\\", "/") for name in names)).resolve(strict=True)
     except (OSError, ValueError, RuntimeError):
         return None
     return path if path.is_relative_to(folder) else None
@@ -256,14 +248,14 @@ class _Taker:
         raise ValueError("timestamp")
 
     def _take(self, message: dict[str, Any], seconds: float, line: int) -> None:
-        sender, raw = _dict(message.get("sender")), _dict(message.get("rawMessage"))
-        content = _dict(message.get("content"))
+        sender, raw = as_dict(message.get("sender")), as_dict(message.get("rawMessage"))
+        content = as_dict(message.get("content"))
         text = content.get("text")
         text = text if isinstance(text, str) else ""
-        identity = _word(message.get("messageId")) or _word(message.get("id"))
+        identity = as_text(message.get("messageId")) or as_text(message.get("id"))
         key = ("qq", identity) if identity not in ("", "0") else None
         number = _number(sender.get("uin")) or _number(raw.get("senderUin"))
-        kind = _word(message.get("type") or message.get("messageType")).casefold()
+        kind = as_text(message.get("type") or message.get("messageType")).casefold()
         if (
             message.get("system") is True or message.get("isSystemMessage") is True
             or kind == "system" or (number in SYSTEM and number != "0")
@@ -289,7 +281,7 @@ class _Taker:
         known = self._people.get(given)  # raises TypeError if there is a list among them
         if known is not None:
             return known
-        uid, *words = map(_word, given[1:])
+        uid, *words = map(as_text, given[1:])
         nickname, name, card, sent, member = words
         names = (nickname, sent, name, member, card)
         if number in ("", "0"):
@@ -310,17 +302,17 @@ class _Taker:
 
     def _reply(self, content: dict[str, Any]) -> tuple[int, tuple[str, str] | None]:
         """Whom a message answers, by person and by message."""
-        told = _dict(content.get("reply"))
+        told = as_dict(content.get("reply"))
         elements = content.get("elements")
         if not told and isinstance(elements, list):
             for element in elements:
-                if _dict(element).get("type") == "reply":
-                    told = _dict(element.get("data"))
+                if as_dict(element).get("type") == "reply":
+                    told = as_dict(element.get("data"))
                     break
         if not told:
             return -1, None
-        message = _word(told.get("referencedMessageId")) or _word(told.get("messageId"))
-        number, name = _number(told.get("senderUin")), _word(told.get("senderName"))
+        message = as_text(told.get("referencedMessageId")) or as_text(told.get("messageId"))
+        number, name = _number(told.get("senderUin")), as_text(told.get("senderName"))
         person = -1
         if number not in ("", "0"):
             person = self.gather.person(number)
@@ -329,19 +321,8 @@ class _Taker:
         return person, ("qq", message) if message not in ("", "0") else None
 
 
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _word(value: Any) -> str:
-    """A text, or a number as one; empty for everything else."""
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**30:
-        return str(value)
-    return value[:400] if isinstance(value, str) else ""
-
-
 def _number(value: Any) -> str:
-    word = _word(value).strip()
+    word = as_text(value).strip()
     return word if word.isdecimal() else ""
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.logs.files import DAMAGE, bounded_lines, open_bytes, text_encoding
+from sim.logs.files import DAMAGE, bounded_lines, head_text, open_bytes, text_encoding
 from sim.logs.qq_notices import notice, number_of
 from sim.logs.times import HALF_DAY, hour_of_day
 
@@ -85,20 +85,20 @@ class _Chat:
     group: str = ""
     people: set[str] = field(default_factory=set)
     numbered: bool = False
+    grouped: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.grouped = not self.group or _GROUPS.search(self.group) is not None
 
     @property
     def private(self) -> bool:
         """Whether two talk: a list of friends, and never a third person."""
-        return not self._grouped and len(self.people) <= _TWO
+        return not self.grouped and len(self.people) <= _TWO
 
     @property
     def settled(self) -> bool:
         """Whether looking on would change nothing."""
-        return self.numbered and (self._grouped or len(self.people) > _TWO)
-
-    @property
-    def _grouped(self) -> bool:
-        return not self.group or _GROUPS.search(self.group) is not None
+        return self.numbered and (self.grouped or len(self.people) > _TWO)
 
 
 @dataclass
@@ -149,7 +149,7 @@ def looks_like(text: str) -> bool:
 
 def survey(path: Path, head: bytes) -> Survey:
     """Look through a file once."""
-    text = head.decode(text_encoding(head), errors="replace")
+    text = head_text(head)
     found = Survey(web="<html" in text.casefold() and PREAMBLE not in text)
     lines = text.split("\n")
     heads = [at for at, line in enumerate(lines) if _official(line, numbered=False) is not None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.logs.files import DAMAGE, read_head, refuse_binary, text_encoding
+from sim.logs.files import DAMAGE, head_text, is_text, read_head, refuse_binary
 from sim.logs.format import Format
 from sim.logs.qq_notices import RED_PACKET, ROBOTS, SYSTEM, notice, take_notice
 from sim.logs.qq_text import Head, Section, looks_like, pieces, survey
@@ -27,10 +27,10 @@ def sniff(head: bytes, path: Path) -> bool:  # noqa: ARG001  all formats are ask
         head: The first bytes, unpacked.
         path: The file.
     """
-    if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if not is_text(head):
         return False
-    text = head.decode(text_encoding(head), errors="replace")
-    return text.lstrip("\ufeff \r\n")[:1] not in ("{", "[") and looks_like(text)
+    text = head_text(head)
+    return text.lstrip("\r\n ")[:1] not in ("{", "[") and looks_like(text)
 
 
 def read(path: Path, gather: Gather, *, local: tzinfo) -> None:

@@ -12,7 +12,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from sim.errors import UserError
-from sim.logs.files import DAMAGE, open_bytes, read_head, refuse_binary
+from sim.logs.files import DAMAGE, files_in, open_bytes, read_head, refuse_binary
 from sim.logs.format import Format
 from sim.logs.json_file import decoded
 
@@ -64,14 +64,10 @@ def parts(path: Path) -> Sequence[Path]:
     """``messages.html``, ``messages2.html`` ... beside each other, in order."""
     if _FILE.fullmatch(path.name) is None:
         return (path,)
-    try:
-        beside = sorted(path.parent.iterdir())
-    except OSError:
-        return (path,)
     found = {
         int(name[1] or 1): file
-        for file in beside
-        if (name := _FILE.fullmatch(file.name)) and file.is_file()
+        for file in files_in(path.parent)
+        if (name := _FILE.fullmatch(file.name))
     }
     return tuple(found[number] for number in sorted(found)) or (path,)
 

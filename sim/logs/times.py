@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,6 +15,7 @@ _LOOSE = re.compile(
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _UNIX = re.compile(r"(\d{9,19})(?:\.\d*)?")
+_DAY_LONG = 86_400
 _COMPACT_DAY = re.compile(r"(19|20)\d{6}")
 
 # How languages write the halves of a day, without dots and spaces.
@@ -107,11 +108,23 @@ def local_seconds(
         ValueError: There is no such moment.
     """
     leap = second == 60
-    moment = datetime(year, month, day, hour, minute, second - leap, tzinfo=local)
     try:
+        midnight = _midnight(year, month, day, local)
+        if midnight is not None and hour < 24 and minute < 60 and second <= 60:
+            return midnight + 3600 * hour + 60 * minute + second
+        moment = datetime(year, month, day, hour, minute, second - leap, tzinfo=local)
         return _seconds(moment, local) + leap
     except OverflowError as error:
         raise ValueError(year) from error
+
+
+@lru_cache(maxsize=1024)
+def _midnight(year: int, month: int, day: int, local: tzinfo) -> int | None:
+    """Seconds since 1970 UTC when a day begins; None = its clock is turned."""
+    begins = datetime(year, month, day, tzinfo=local)
+    midnight = _seconds(begins, local)
+    ends = _seconds(begins + timedelta(days=1), local)  # added to the date, whatever the zone
+    return midnight if ends - midnight == _DAY_LONG else None
 
 
 def _other_time(text: str, local: tzinfo) -> int:

@@ -69,7 +69,10 @@ def amount_of(text: str, *, event: str) -> float:
 
 def quoted_person(text: str) -> str:
     """Number of the author of the message quoted, from a quote's XML; empty = not told."""
-    quote = text[:_LOOKED_AT].partition("<refermsg>")[2].partition("</refermsg>")[0]
+    text = text[:_LOOKED_AT]
+    if "<refermsg>" not in text:
+        return ""
+    quote = text.partition("<refermsg>")[2].partition("</refermsg>")[0]
     told = {one[1]: one[2] for one in _REFER_WHO.finditer(quote)}
     who = told.get("chatusr") or told.get("fromusr") or ""
     return "" if who.endswith(GROUP) else who
@@ -188,13 +191,6 @@ def plain_content(text: str) -> str:
     """A text without the address of its picture, which names the machine that exported it."""
     found = _LINK.search(text)
     return text[: found.start()] if found else text
-
-
-def word(value: object) -> str:
-    """A text of a JSON value: its own, or a number's digits; anything else is none."""
-    if isinstance(value, str):
-        return value
-    return str(value) if isinstance(value, int) and abs(value) < 10**18 else ""
 
 
 def whole(value: object) -> int:

@@ -18,6 +18,8 @@ from sim.errors import UserError
 from sim.logs.files import (
     DAMAGE,
     bounded_lines,
+    head_text,
+    is_text,
     open_bytes,
     read_head,
     refuse_binary,
@@ -60,9 +62,9 @@ class _Block(NamedTuple):
 
 def sniff(head: bytes, path: Path) -> bool:  # noqa: ARG001  all formats are asked alike
     """Whether a file begins with a block: time and name, then text, and a blank line between."""
-    if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if not is_text(head):
         return False
-    lines = head.decode(text_encoding(head), errors="replace").lstrip("\ufeff").splitlines()
+    lines = head_text(head).splitlines()
     lines = lines[next((at for at, line in enumerate(lines) if line.strip()), 0) :]
     if not lines or not _HEAD.fullmatch(lines[0]):
         return False

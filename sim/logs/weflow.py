@@ -9,20 +9,13 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import UserError
-from sim.logs.files import (
-    DAMAGE,
-    open_bytes,
-    read_head,
-    refuse_binary,
-    text_encoding,
-    text_lines,
-)
 from sim.logs.format import Format
-from sim.logs.json_stream import EACH, BrokenJsonError, values
-from sim.logs.wechat import GROUP, ZONE, Chat, quoted_person, whole, word
+from sim.logs.json_file import as_text, json_values
+from sim.logs.json_stream import EACH
+from sim.logs.wechat import GROUP, NOTICE, ZONE, Chat, quoted_person, whole
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -39,6 +32,7 @@ _HEAD = re.compile(
 _OWN = (b'"wxid"', b'"senderUsername"', b'"formattedTime"', b'"base64"')
 _NOTICES = ("系统", "拍一拍", "撤回")
 _SPOKEN = "文本消息"
+_LONGEST_KIND = 100
 
 
 def sniff(head: bytes, path: Path) -> bool:  # noqa: ARG001  all formats are asked alike
@@ -57,24 +51,16 @@ def read(path: Path, gather: Gather, *, local: tzinfo) -> None:  # noqa: ARG001 
     Raises:
         UserError: ``wrong_file``, ``damaged`` (``unreadable``, ``no_message``).
     """
-    head = read_head(path)
-    refuse_binary(head, path=path)
     chat, group, number = Chat(gather), "", 0
-    with open_bytes(path) as stream, text_lines(stream, encoding=text_encoding(head)) as lines:
+    for place, value in json_values(path, gather, [_SESSION, _MESSAGES], nothing="no_message"):
+        if place == _SESSION:
+            group = as_text(value)
+            continue
+        number += 1
         try:
-            for place, value in values(lines, [_SESSION, _MESSAGES]):
-                if place == _SESSION:
-                    group = word(value)
-                    continue
-                number += 1
-                try:
-                    _take(chat, value, group)
-                except ValueError:
-                    gather.skip(number)
-        except (*DAMAGE, BrokenJsonError):
-            if not number:
-                raise UserError("damaged", "no_message", file=str(path)) from None
-            gather.broke_off()
+            _take(chat, value, group)
+        except ValueError:
+            gather.skip(number)
 
 
 def _take(chat: Chat, message: Any, group: str) -> None:
@@ -89,28 +75,28 @@ def _take(chat: Chat, message: Any, group: str) -> None:
     seconds = float(whole(created)) if not isinstance(created, float) else created
     if not math.isfinite(seconds):
         seconds = math.nan
-    kind, text = word(message.get("type")), word(message.get("content"))
-    sender, name = word(message.get("senderUsername")), word(message.get("senderDisplayName"))
-    number = word(message.get("platformMessageId"))
+    kind, text = as_text(message.get("type")), as_text(message.get("content"))
+    sender, name = as_text(message.get("senderUsername")), as_text(message.get("senderDisplayName"))
+    number = as_text(message.get("platformMessageId"))
     identity = chat.same(seconds, group, sender, kind, text if kind == _SPOKEN else "")
     if number:
         identity = ("weflow", group, number)
-    if (
-        message.get("isSend", 0) is None
-        or any(part in kind for part in _NOTICES)
-        or sender.endswith(GROUP)
-    ):
+    event = _event(kind[:_LONGEST_KIND])
+    if message.get("isSend", 0) is None or event == NOTICE or sender.endswith(GROUP):
         chat.notice(seconds, text, identity=identity)
         return
-    replied = word(message.get("replyToMessageId"))
+    replied = as_text(message.get("replyToMessageId"))
     chat.add(
-        seconds, chat.speaker(sender, name, me=message.get("isSend") == 1), _event(kind), text,
+        seconds, chat.speaker(sender, name, me=message.get("isSend") == 1), event, text,
         identity=identity, reply_id=("weflow", group, replied) if replied else None,
-        reply_to=chat.answered(quoted_person(text), word(message.get("quotedSender"))),
+        reply_to=chat.answered(quoted_person(text), as_text(message.get("quotedSender"))),
     )  # fmt: skip
 
 
+@lru_cache(maxsize=256)
 def _event(kind: str) -> str:
+    if any(part in kind for part in _NOTICES):
+        return NOTICE
     if "转账" in kind:
         return "transfer"
     return "red_packet" if "红包" in kind and "封面" not in kind else "message"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import zipfile
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
 from sim.errors import UserError
+from sim.logs.archive import FAULTS, is_archive, open_archive
 from sim.logs.files import (
     DAMAGE,
     HEAD_BYTES,
     bounded_lines,
+    head_text,
+    is_text,
     open_bytes,
     read_head,
     refuse_binary,
@@ -23,16 +25,16 @@ from sim.logs.whatsapp_notices import told
 from sim.logs.whatsapp_text import Survey, day_of, heads, looks_like, phone, survey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import tzinfo
     from pathlib import Path
 
+    from sim.logs.archive import Archive
     from sim.logs.gather import Gather
     from sim.logs.whatsapp_text import Line
 
 _CHAT = "_chat.txt"
-_ZIP = b"PK\x03\x04"
-_BROKEN = (*DAMAGE, zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError)
+_BROKEN = (*DAMAGE, *FAULTS)
 
 
 def sniff(head: bytes, path: Path) -> bool:
@@ -42,15 +44,12 @@ def sniff(head: bytes, path: Path) -> bool:
         head: The first bytes, unpacked.
         path: The file.
     """
-    if head.startswith(_ZIP):
+    if is_archive(head):
         try:
-            with _open(path) as stream:
-                head = stream.read(HEAD_BYTES)
-        except (*_BROKEN, UserError):
+            head = _head(path)
+        except UserError:
             return False
-    if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return False
-    return looks_like(head.decode(text_encoding(head), errors="replace"))
+    return is_text(head) and looks_like(head_text(head))
 
 
 def read(path: Path, gather: Gather, *, local: tzinfo) -> None:
@@ -65,55 +64,66 @@ def read(path: Path, gather: Gather, *, local: tzinfo) -> None:
         UserError: What keeps it from being read.
     """
     head = read_head(path)
-    if not head.startswith(_ZIP):
+    if is_archive(head):
+        head = _head(path)
+    else:
         refuse_binary(head, path=path)
-    try:
-        if head.startswith(_ZIP):
-            with _open(path) as stream:
-                head = stream.read(HEAD_BYTES)
-        encoding = text_encoding(head)
-        with _open(path) as stream:
-            known = survey(_whole(heads(bounded_lines(stream, encoding=encoding))))
-    except _BROKEN as error:
-        raise UserError("damaged", "unreadable", file=str(path)) from error
+    encoding = text_encoding(head)
+    known = survey(heads(_lines(path, encoding, lambda: None)))  # reading meets damage again
     taker = _Taker(gather, local, known)
+    for line in heads(_lines(path, encoding, gather.broke_off)):
+        if isinstance(line, int):
+            gather.skip(line)
+        else:
+            taker.take(line)
+
+
+def _head(path: Path) -> bytes:
+    """How the chat in an archive begins.
+
+    Raises:
+        UserError: As :func:`_open`; ``damaged``/``unreadable``.
+    """
     try:
         with _open(path) as stream:
-            for line in heads(bounded_lines(stream, encoding=encoding)):
-                if isinstance(line, int):
-                    gather.skip(line)
-                else:
-                    taker.take(line)
+            return stream.read(HEAD_BYTES)
     except _BROKEN:
-        gather.broke_off()
+        raise UserError("damaged", "unreadable", file=str(path)) from None
 
 
-def _whole(lines: Iterator[Line | int]) -> Iterator[Line | int]:
-    """Lines as far as they can be read."""
-    with contextlib.suppress(*_BROKEN):
-        yield from lines
+def _lines(path: Path, encoding: str, broken: Callable[[], None]) -> Iterator[str]:
+    """Lines of the chat, as far as they can be read; ``broken`` is told if that is not all."""
+    try:
+        with _open(path) as stream:
+            yield from bounded_lines(stream, encoding=encoding)
+    except _BROKEN:
+        broken()
 
 
 @contextlib.contextmanager
 def _open(path: Path) -> Iterator[BinaryIO]:
-    """The bytes of a chat."""
+    """The bytes of a chat.
+
+    Raises:
+        UserError: ``wrong_file``/``zip`` if an archive holds none, and what
+            :func:`sim.logs.archive.open_archive` raises.
+    """
     with open_bytes(path) as stream:
-        if stream.read(len(_ZIP)) == _ZIP:
-            with path.open("rb") as raw, zipfile.ZipFile(raw) as archive:
-                yield from _member(archive)
+        if not is_archive(stream.read(4)):
+            stream.seek(0)
+            yield stream
             return
-    with open_bytes(path) as stream:
+    with open_archive(path) as archive, archive.open(_member(archive, path)) as stream:
         yield stream
 
 
-def _member(archive: zipfile.ZipFile) -> Iterator[BinaryIO]:
-    names = [name for name in archive.namelist() if name.lower().endswith(".txt")]
+def _member(archive: Archive, path: Path) -> str:
+    names = [name for name in archive.names if name.lower().endswith(".txt")]
     chat = [name for name in names if name.rpartition("/")[2] == _CHAT]
     named = [name for name in names if "whatsapp" in name.casefold()]
     if not (chat or named):
-        raise zipfile.BadZipFile
-    with archive.open((chat or named)[0]) as stream:
-        yield cast("BinaryIO", stream)
+        raise UserError("wrong_file", "zip", file=str(path))
+    return (chat or named)[0]
 
 
 class _Taker:

@@ -66,11 +66,19 @@ def head(line: str, number: int = 0) -> Line | None:
         clock = (hour_of_day(int(hour), half), int(minute), int(second or 0))
     except ValueError:
         return None
-    date = (int(one), int(two), int(three))
-    year_first = len(one) == _YEAR or date[0] > _DAYS
-    if not _possible(date, year_first=year_first) or clock > (23, 59, 60):
+    date, year_first = _date(one, two, three)
+    if date is None or clock > (23, 59, 60):
         return None
     return Line(number, date, year_first, clock, half is not None, line[found.end() :], mark == ".")
+
+
+@lru_cache(maxsize=1024)
+def _date(one: str, two: str, three: str) -> tuple[tuple[int, int, int] | None, bool]:
+    """Three numbers as written, None if they are no date, and whether the first is the year."""
+    date = (int(one), int(two), int(three))
+    year_first = len(one) == _YEAR or date[0] > _DAYS
+    low, high = sorted(date[1:] if year_first else date[:2])
+    return (date if 1 <= low <= _MONTHS and 1 <= high <= _DAYS else None), year_first
 
 
 def looks_like(text: str) -> bool:
@@ -142,7 +150,8 @@ def survey(lines: Iterable[Line | int]) -> Survey:
         if colon and len(names) < _MOST_NAMES:
             names[first] += 1
             second, more, _ = behind.partition(":")
-            deeper[first, second] += bool(more)
+            if more and len(deeper) < _MOST_NAMES:
+                deeper[first, second] += 1
             early = order.seen <= _EARLY or "\u200e" in behind[:3]
             if early and is_encryption(behind):
                 found.groups.add(plain_name(first))
@@ -175,11 +184,15 @@ class _Order:
         self._span: list[tuple[int, int] | None] = [None, None]
         self._last: list[tuple[int, ...]] = [(), ()]
         self._half = self._dots = False
+        self._date: tuple[int, ...] = ()
+        self._clock: tuple[int, ...] = ()
 
     def look(self, line: Line) -> None:
         """Take a line into account."""
         self.seen += 1
-        if line.year_first:
+        same, self._date = line.date == self._date, line.date
+        later, self._clock = line.clock >= self._clock, line.clock
+        if line.year_first or (same and later):  # tells nothing more
             return
         first, second, year = line.date
         self._half, self._dots = self._half or line.half, self._dots or line.dots
@@ -226,9 +239,3 @@ def phone(name: str) -> str:
     if _PHONE.fullmatch(plain) is None:
         return ""
     return "+" + "".join(letter for letter in plain if letter.isdecimal())
-
-
-def _possible(date: tuple[int, int, int], *, year_first: bool) -> bool:
-    first, second, third = date
-    low, high = sorted((second, third) if year_first else (first, second))
-    return 1 <= low <= _MONTHS and 1 <= high <= _DAYS

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
 from sim.scenario import Scenario, preset_names
+from sim.study.files import content_digest
 from sim.study.from_log import Fitted
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Saved:
         from sim.checkpoint import load
 
         load(path)
-        return cls(str(path.resolve()), hashlib.sha256(path.read_bytes()).hexdigest())
+        return cls(str(path.resolve()), content_digest(path))
 
     @property
     def knows_policies(self) -> bool:
@@ -98,7 +98,7 @@ class Saved:
 def _loaded(saved: Saved) -> Run:
     from sim.checkpoint import load
 
-    if hashlib.sha256(Path(saved.path).read_bytes()).hexdigest() != saved.digest:
+    if content_digest(Path(saved.path)) != saved.digest:
         raise UserError("damaged", "changed", file=saved.path)
     return load(saved.path)
 

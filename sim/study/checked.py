@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.errors import UserError
-from sim.study.files import read_json, write_json
+from sim.study.files import content_digest, read_json, write_json
 from sim.study.provenance import code_digest, machine, versions
 from sim.version import __version__
 
@@ -44,11 +44,6 @@ class Checked:
         return asdict(self)
 
 
-def content_digest(path: Path) -> str:
-    """SHA-256 of a file's bytes: two files of the same content are one log."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def write_manifest(folder: Path, paths: Sequence[Path], **about: object) -> None:
     """Say in a backtest's folder which logs it looked at, by content, and how.
 
@@ -64,7 +59,7 @@ def write_manifest(folder: Path, paths: Sequence[Path], **about: object) -> None
     ]
     digest = hashlib.sha256(json.dumps([logs, about]).encode()).hexdigest()
     made = {"qunsim": __version__, "versions": versions(), "platform": machine()}
-    head = {"schema": SCHEMA, "kind": "backtest", "digest": digest, "code": code_digest()}
+    head = {"schema": SCHEMA, "kind": "backtest", "digest": digest, "code": code_digest("study")}
     write_json(folder / MANIFEST, {**head, "logs": logs, **about, **made})
 
 
@@ -79,7 +74,7 @@ def checked_in(folder: Path, events: Path) -> Checked | None:
         manifest = read_json(folder / MANIFEST)
         with (folder / SCORES).open(newline="", encoding="utf-8") as stream:
             rows = [row for row in csv.DictReader(stream) if row["method"] == "qunsim"]
-        if manifest["kind"] != "backtest" or manifest["code"] != code_digest():
+        if manifest["kind"] != "backtest" or manifest["code"] != code_digest("study"):
             return None
         names = {one["log"]: one["digest"] for one in manifest["logs"]}
         ambiguous = len(names) < len(manifest["logs"])  # scores go by names

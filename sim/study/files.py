@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import json
 import os
 import re
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 _PART = re.compile(r"\..+\.(json|parquet|npz|html|xlsx|csv|md|png|svg)\.[a-z0-9_]{8}")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def content_digest(path: Path) -> str:
+    """SHA-256 of a file's bytes: two files of the same content are one thing, 64 hex digits."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def told(error: OSError, path: Path) -> UserError:

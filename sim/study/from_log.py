@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
+from sim.study.files import content_digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +41,7 @@ class Fitted:
         Raises:
             UserError: As ``sim.logs.events.read_events`` and ``community_from_log``.
         """
-        found = cls(str(path.resolve()), hashlib.sha256(path.read_bytes()).hexdigest())
+        found = cls(str(path.resolve()), content_digest(path))
         _fitted(found)
         return found
 
@@ -100,7 +100,7 @@ def _fitted(one: Fitted) -> tuple[Community, Scenario]:
     from sim.warm_start import scenario_from_community
 
     path = Path(one.path)
-    if hashlib.sha256(path.read_bytes()).hexdigest() != one.digest:
+    if content_digest(path) != one.digest:
         raise UserError("damaged", "changed", file=one.path)
     community = community_from_log(read_events(path))
     scenario = scenario_from_community(community, weeks=_FITTED_WEEKS)

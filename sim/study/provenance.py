@@ -9,22 +9,25 @@ from importlib import metadata
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parents[1]
-_NO_MATTER = {"bench", "commands", "logs", "report", "study", "verbs", "web", "words"}
+_NO_MATTER = {"bench", "commands", "report", "study", "verbs", "web", "words"}
 _NO_MATTER_FILES = {"cli.py", "__main__.py"}
 _MADE_WITH = ("numpy", "numba", "scipy", "mesa", "pydantic", "duckdb")
 
 
 @cache
-def code_digest() -> str:
+def code_digest(*also: str) -> str:
     """SHA-256 of the sources that decide what a run gives, 64 hex digits.
 
     What only orders or tells runs (studies, words, reports, the command line) is left out, and so
     are presets, which are part of the configuration.
+
+    Args:
+        also: Packages that decide as well: ``study``, where forecasts and scores are worked out.
     """
     digest = hashlib.sha256()
     for path in sorted(_HERE.rglob("*.py")):
         parts = path.relative_to(_HERE).parts
-        if parts[0] in _NO_MATTER or parts[0] in _NO_MATTER_FILES:
+        if parts[0] in _NO_MATTER - set(also) or parts[0] in _NO_MATTER_FILES:
             continue
         digest.update("/".join(parts).encode() + b"\0")
         digest.update(path.read_bytes() + b"\0")

@@ -23,7 +23,9 @@ _CLUSTER = ("tcp://", "tls://", "ucx://", "ws://", "wss://", "inproc://")
 
 
 def _dismissed(executor: Executor) -> None:
-    executor.shutdown(wait=False, cancel_futures=True)
+    # processes with nothing to do end at once; left alone, they would leave semaphores behind
+    idle = isinstance(executor, _Processes) and not executor.out
+    executor.shutdown(wait=idle, cancel_futures=True)
 
 
 def _nothing(*_: object) -> None:
@@ -96,11 +98,22 @@ def processors() -> int:
 
 
 class _Processes(ProcessPoolExecutor):
-    """Processes that leave Ctrl-C to this one and do not outlive it."""
+    """Processes that leave Ctrl-C to this one and do not outlive it.
+
+    Attributes:
+        out: What has been asked of them and is not done.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.out: set[Future[Any]] = set()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         with _ctrl_c_waits():  # children are begun here and inherit what is held back
-            return super().submit(fn, *args, **kwargs)
+            future = super().submit(fn, *args, **kwargs)
+        self.out.add(future)
+        future.add_done_callback(self.out.discard)
+        return future
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -81,3 +83,23 @@ def test_nobody_outlives_the_command(forker, working, whole, look, number):
     assert ended.code == 0, ended.err
     assert not set(before) & set(ended.begun)
     assert look.content(folder) == look.content(whole)
+
+
+IDLE = """
+import copy, os
+from dataclasses import replace
+from types import SimpleNamespace as Task
+from sim.study.ensemble import run_ensemble
+from sim.study.workers import PROCESSES, workers
+
+tasks = [Task(place=("a", n), variant="a", replicate=n) for n in range(3)]
+run_ensemble(tasks, crew=replace(workers(PROCESSES, jobs=2), work=copy.copy))
+os._exit(0)  # as a command leaves while threads are about
+"""
+
+
+def test_idle_processes_leave_no_semaphores_behind():
+    done = subprocess.run(
+        [sys.executable, "-c", IDLE], check=False, capture_output=True, text=True, timeout=120
+    )
+    assert (done.returncode, done.stderr) == (0, "")

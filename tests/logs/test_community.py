@@ -30,7 +30,12 @@ def test_nothing_after_the_date_is_used(random_table):
     np.testing.assert_array_equal(a.law.coefficients, b.law.coefficients)
     np.testing.assert_array_equal(a.states.terms(), b.states.terms())
     np.testing.assert_array_equal(a.first_counts, b.first_counts)
-    assert (a.messages, a.inflow, a.shock) == (b.messages, b.inflow, b.shock)
+    np.testing.assert_array_equal(a.messages.misfit, b.messages.misfit)
+    np.testing.assert_array_equal(a.returning.speakers, b.returning.speakers)
+    np.testing.assert_array_equal(a.returning.messages, b.returning.messages)
+    for name in ("inflow", "shock", "message_shock", "message_level", "message_noise"):
+        assert getattr(a, name) == getattr(b, name)
+    assert (a.messages.base, a.messages.volume) == (b.messages.base, b.messages.volume)
 
 
 def test_simulated_day_zero_is_the_first_window_from_the_date_on(random_table):

@@ -3,8 +3,8 @@ import io
 import json
 
 import pytest
-from export_checks import MARK, counts, events, known_as, survives
-from hypothesis import HealthCheck, given, settings
+from export_checks import LENIENT, MARK, any_json, counts, events, known_as, spoiled, survives
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import UserError
@@ -15,7 +15,6 @@ ANN = {"id": "11", "name": "ann", "discriminator": "0000", "nickname": "Ann", "i
 BOB = {"id": "12", "name": "bob", "discriminator": "0000", "nickname": "Bob", "isBot": False}
 BOT = {"id": "13", "name": "bot", "nickname": "Bot", "isBot": True}
 CSV_HEADER = ["AuthorID", "Author", "Date", "Content", "Attachments", "Reactions"]
-LENIENT = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 
 
 def said(number, second=0, author=ANN, kind="Default", **rest):
@@ -213,11 +212,8 @@ def test_a_line_without_end_is_cut(tmp_path):
 
 
 @LENIENT
-@given(
-    junk=st.binary(max_size=60), place=st.integers(0, 4000), length=st.integers(0, 30),
-    start=st.booleans(), form=st.sampled_from(["discord_json", "discord_csv"]),
-)  # fmt: skip
-def test_spoiled_files(save, save_csv, junk, place, length, start, form):
+@given(data=st.data(), form=st.sampled_from(["discord_json", "discord_csv"]))
+def test_spoiled_files(save, save_csv, data, form):
     if form == "discord_json":
         who = {"id": MARK, "nickname": MARK}
         path = save(channel(
@@ -228,18 +224,13 @@ def test_spoiled_files(save, save_csv, junk, place, length, start, form):
     else:
         rows = [[cell.replace("bob", MARK).replace("old", MARK) for cell in row] for row in ROWS]
         path = save_csv(rows)
-    whole = path.read_bytes()
-    place %= len(whole)
-    path.write_bytes(junk if start else whole[:place] + junk + whole[place + length :])
+    path.write_bytes(data.draw(spoiled(path.read_bytes())))
     survives(path, form)
 
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from(["id", "type", "timestamp", "author", "isBot", "reactions", "users",
-                         "emoji", "mentions", "reference", "messageId"]), inner, max_size=8),
-    max_leaves=20,
+JSON = any_json(
+    "id", "type", "timestamp", "author", "isBot", "reactions", "users", "emoji", "mentions",
+    "reference", "messageId",
 )  # fmt: skip
 
 

@@ -1,14 +1,13 @@
 import json
 
 import pytest
-from export_checks import MARK, counts, events, known_as, survives
-from hypothesis import HealthCheck, given, settings
+from export_checks import LENIENT, MARK, counts, events, known_as, spoiled, survives
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.logs.importers import import_files
 
 T = 1_709_631_000  # 2024-03-05T09:30:00Z
-LENIENT = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 
 
 def post(number, user=1, second=0, topic=7, **rest):
@@ -84,15 +83,10 @@ def test_overlapping_pages_are_the_whole(save, drawn, cut):
 
 
 @LENIENT
-@given(
-    junk=st.binary(max_size=60), place=st.integers(0, 4000), length=st.integers(0, 30),
-    start=st.booleans(),
-)  # fmt: skip
-def test_spoiled_files(save, junk, place, length, start):
+@given(data=st.data())
+def test_spoiled_files(save, data):
     path = save(
         topic(post(1, username=MARK, cooked=MARK), post(2, MARK, reply_to_post_number=MARK))
     )
-    whole = path.read_bytes()
-    place %= len(whole)
-    path.write_bytes(junk if start else whole[:place] + junk + whole[place + length :])
+    path.write_bytes(data.draw(spoiled(path.read_bytes())))
     survives(path, "discourse")

@@ -4,7 +4,8 @@ import zipfile
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from export_checks import LENIENT
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import UserError
@@ -252,7 +253,7 @@ EVENTS = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@LENIENT
 @given(rows=EVENTS, keep=st.booleans(), suffix=st.sampled_from(["csv", "csv.gz"]))
 def test_written_and_read_again_nothing_changes(tmp_path, make_table, rows, keep, suffix):
     table = make_table([(s / 86_400, *rest) for s, *rest in rows], start=0)

@@ -1,5 +1,3 @@
-import math
-
 import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
@@ -35,11 +33,17 @@ def test_rows_against_one_member_by_hand(make_table):
         (22.0, "a"),
         (34.9, "b"),
     ]
-    counts, volumes, weights = message_rows(active_weeks(make_table(rows)))
+    active = active_weeks(make_table(rows))
+    counts, volumes, ages = message_rows(active)
     start = (1 + 3) / 2
     assert counts.tolist() == [4, 2]
     np.testing.assert_allclose(np.exp(volumes), [start, 0.75 * start + 0.25 * 4])
-    np.testing.assert_allclose(weights, [math.exp(-3 / 26), math.exp(-2 / 26)])
+    assert ages.tolist() == [3, 2]
+    fit = fit_messages(active)
+    said = fit.mean(np.array([start, 0.75 * start + 0.25 * 4]))
+    # of five whole weeks, only the third and the fourth have somebody who had been known
+    expected = np.log(np.array([4.5, 2.5]) / (said + 0.5))
+    np.testing.assert_allclose(fit.misfit, [np.nan, np.nan, *expected, np.nan])
 
 
 def test_without_active_weeks_the_prior_remains(make_table):
@@ -60,7 +64,8 @@ def test_the_optimum_is_one(simulated_log):
     table = simulated_log(POOLED.mean, weeks=60, arrivals=4.0, seed=9)
     active = active_weeks(table)
     fit = fit_messages(active)
-    counts, volumes, weights = message_rows(active)
+    counts, volumes, ages = message_rows(active)
+    weights = np.exp(-ages / 26)
     mean = np.exp(fit.base + fit.volume * volumes)
     phi = max(1.0, float(weights @ ((counts - mean) ** 2 / mean) / weights.sum()))
 

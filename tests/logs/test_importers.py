@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from export_checks import LENIENT
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import UserError
@@ -27,7 +28,7 @@ def save(tmp_path):
 SECONDS = 1_709_631_000
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@LENIENT
 @given(
     rows=st.lists(st.tuples(st.integers(0, 4), st.sampled_from("ab")), min_size=3, max_size=20),
     cut=st.tuples(st.integers(1, 20), st.integers(0, 20)),
@@ -47,6 +48,12 @@ def test_overlapping_exports_give_the_log_they_were_cut_from(save, rows, cut):
     )
     assert report.duplicates == len(early) + len(late) - len(rows)
     assert len(merged) == len(whole)
+
+
+def test_a_name_that_no_file_can_have(tmp_path):
+    with pytest.raises(UserError) as error:
+        import_files([tmp_path / ("x" * 300)])
+    assert (error.value.kind, error.value.reason) == ("not_found", "file")
 
 
 def test_a_file_given_twice_counts_once(train, tmp_path):

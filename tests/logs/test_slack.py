@@ -2,15 +2,14 @@ import json
 import zipfile
 
 import pytest
-from export_checks import MARK, counts, events, known_as, survives
-from hypothesis import HealthCheck, given, settings
+from export_checks import LENIENT, MARK, any_json, counts, events, known_as, spoiled, survives
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import UserError
 from sim.logs.importers import import_files
 
 T = 1_709_631_000  # 2024-03-05T09:30:00Z
-LENIENT = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 USERS = [
     {"id": "U1", "name": "ann", "is_bot": False, "profile": {"display_name": "Ann"}},
     {"id": "U2", "name": "bob", "profile": {"display_name": "", "real_name": "Bob"}},
@@ -199,19 +198,14 @@ def test_overlapping_halves_are_the_whole(save, drawn, cut):
 
 
 @LENIENT
-@given(
-    junk=st.binary(max_size=60), place=st.integers(0, 4000), length=st.integers(0, 30),
-    start=st.booleans(),
-)  # fmt: skip
-def test_spoiled_archives(save, junk, place, length, start):
+@given(data=st.data())
+def test_spoiled_archives(save, data):
     users = [{"id": MARK, "profile": {"display_name": MARK}}]
     path = save(
         {f"{MARK}/2024-03-05": [said(0, MARK, text=MARK), said(1, reactions=[{"users": [MARK]}])]},
         users=users,
     )
-    whole = path.read_bytes()
-    place %= len(whole)
-    path.write_bytes(junk if start else whole[:place] + junk + whole[place + length :])
+    path.write_bytes(data.draw(spoiled(path.read_bytes())))
     survives(path, "slack")
 
 
@@ -219,14 +213,7 @@ def test_spoiled_archives(save, junk, place, length, start):
 @given(
     patch=st.dictionaries(
         st.sampled_from(["user", "ts", "subtype", "thread_ts", "reactions", "bot_id", "type"]),
-        st.recursive(
-            st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-            lambda inner: (
-                st.lists(inner, max_size=3)
-                | st.dictionaries(st.sampled_from(["name", "users"]), inner)
-            ),
-            max_leaves=6,
-        ),
+        any_json("name", "users"),
     )
 )
 def test_messages_of_any_shape(save, patch):

@@ -2,8 +2,8 @@ import gzip
 import json
 
 import pytest
-from export_checks import MARK, counts, events, known_as, survives
-from hypothesis import HealthCheck, given, settings
+from export_checks import LENIENT, MARK, any_json, counts, events, known_as, spoiled, survives
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import UserError
@@ -228,7 +228,7 @@ MESSAGES = st.lists(
 )  # fmt: skip
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@LENIENT
 @given(drawn=MESSAGES, cut=st.tuples(st.integers(0, 20), st.integers(0, 20)))
 def test_overlapping_halves_are_the_whole(save, drawn, cut):
     messages = [
@@ -244,12 +244,9 @@ def test_overlapping_halves_are_the_whole(save, drawn, cut):
     assert sorted(events(*halves)) == sorted(events(whole)) == sorted(events(whole, *halves))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
-@given(
-    junk=st.binary(max_size=60), place=st.integers(0, 4000), length=st.integers(0, 30),
-    start=st.booleans(),
-)  # fmt: skip
-def test_spoiled_files(save, junk, place, length, start):
+@LENIENT
+@given(data=st.data())
+def test_spoiled_files(save, data):
     ann = {"from": MARK, "from_id": f"user{MARK}"}
     path = save(chat(
         said(1, **ANN, text=MARK), told(2, "invite_members", actor=ann, members=[MARK]),
@@ -257,23 +254,18 @@ def test_spoiled_files(save, junk, place, length, start):
             {"type": "emoji", "emoji": MARK, "count": 1, "recent": [ann]}]),
         told(4, "send_payment", amount=1, currency=MARK), name=MARK,
     ))  # fmt: skip
-    whole = path.read_bytes()
-    place %= len(whole)
-    path.write_bytes(junk if start else whole[:place] + junk + whole[place + length :])
+    path.write_bytes(data.draw(spoiled(path.read_bytes())))
     survives(path, "telegram")
 
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from(["id", "type", "date", "date_unixtime", "from", "from_id", "actor_id",
-                         "actor", "action", "members", "reactions", "recent", "text"]),
-        inner | st.sampled_from(["service", "message", "invite_members", str(T)]), max_size=8),
-    max_leaves=20,
+JSON = any_json(
+    "id", "type", "date", "date_unixtime", "from", "from_id", "actor_id", "actor", "action",
+    "members", "reactions", "recent", "text",
+    leaves=["service", "message", "invite_members", str(T)],
 )  # fmt: skip
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+@LENIENT
 @given(messages=st.lists(JSON, max_size=4))
 def test_messages_of_any_shape(tmp_path, messages):
     path = tmp_path / "any.json"

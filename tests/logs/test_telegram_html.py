@@ -1,6 +1,6 @@
 import pytest
-from export_checks import MARK, counts, events, known_as, survives
-from hypothesis import HealthCheck, given, settings
+from export_checks import LENIENT, MARK, counts, events, known_as, spoiled, survives
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import UserError
@@ -9,7 +9,6 @@ from sim.logs.importers import import_files
 
 T = 1_709_631_000  # 2024-03-05T09:30:00Z
 DAY = 1_709_568_000  # midnight of that day in Shanghai: 2024-03-04T16:00:00Z
-LENIENT = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 
 
 def said(number, second=0, name=None, inside="", zone=" UTC+08:00"):
@@ -177,16 +176,11 @@ def test_overlapping_halves_are_the_whole(save, drawn, cut):
 
 
 @LENIENT
-@given(
-    junk=st.binary(max_size=60), place=st.integers(0, 4000), length=st.integers(0, 30),
-    start=st.booleans(),
-)  # fmt: skip
-def test_spoiled_files(save, junk, place, length, start):
+@given(data=st.data())
+def test_spoiled_files(save, data):
     path = save(
         told(-1, "5 March 2024"), told(1, f"{MARK} invited {MARK}"), said(2, 0, MARK),
         said(3, 1, inside=reply(2)), title=MARK,
     )  # fmt: skip
-    whole = path.read_bytes()
-    place %= len(whole)
-    path.write_bytes(junk if start else whole[:place] + junk + whole[place + length :])
+    path.write_bytes(data.draw(spoiled(path.read_bytes())))
     survives(path, "telegram_html")

@@ -92,6 +92,27 @@ def test_hours_of_a_twelve_hour_clock(hour, half, expected):
     assert hour_of_day(hour, half) == expected
 
 
+@given(
+    moment=st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)),  # noqa: DTZ001  of a wall
+    place=st.sampled_from(
+        [
+            "Europe/Berlin",
+            "Australia/Lord_Howe",
+            "America/St_Johns",
+            "Pacific/Apia",
+            "Asia/Shanghai",
+        ]
+    ),
+)
+def test_a_clock_on_a_wall_is_the_calendar_of_its_zone(moment, place):
+    there = ZoneInfo(place)
+    for day in (moment, moment.replace(month=3, day=1 + moment.day % 28)):
+        shown = day.timetuple()[:6]
+        assert local_seconds(*shown, local=there) == int(
+            day.replace(microsecond=0, tzinfo=there).timestamp()
+        )
+
+
 def test_what_a_clock_on_a_wall_showed():
     berlin = ZoneInfo("Europe/Berlin")
     noon = local_seconds(2024, 7, 1, 12, 0, 0, local=berlin)

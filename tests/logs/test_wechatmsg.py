@@ -5,16 +5,14 @@ import gzip
 import io
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from export_checks import LENIENT, counts, spoiled, survives, tells_nothing
+from hypothesis import given
 from hypothesis import strategies as st
-from wechat_cases import counts, events, never_crashes, spoiled, tells_nothing, unix
+from wechat_cases import events, unix
 
 from sim.errors import UserError
 from sim.logs.importers import import_files
 
-QUICK = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None
-)
 HEAD = (
     "localId,TalkerId,Type,SubType,IsSender,CreateTime,Status,StrContent,StrTime,Remark,NickName,"
     "Sender"
@@ -159,7 +157,7 @@ MESSAGES = st.tuples(
 )
 
 
-@QUICK
+@LENIENT
 @given(rows=st.lists(MESSAGES, min_size=2, max_size=12), cuts=st.tuples(*[st.integers(0, 12)] * 2))
 def test_two_halves_are_the_whole(save, rows, cuts):
     rows = [
@@ -182,10 +180,12 @@ VALID = table(
 )  # fmt: skip
 
 
-@QUICK
-@given(st.binary(max_size=300) | spoiled(VALID) | st.binary(max_size=99).map(lambda b: VALID + b))
+@LENIENT
+@given(spoiled(VALID))
 def test_no_bytes_crash_it(tmp_path, data):
-    never_crashes(tmp_path / "x.csv", data, "wechatmsg")
+    path = tmp_path / "x.csv"
+    path.write_bytes(data)
+    survives(path, None, "wechatmsg")
 
 
 def test_it_tells_nothing(save, tmp_path):
@@ -194,4 +194,4 @@ def test_it_tells_nothing(save, tmp_path):
         row("10:00:01", "MARKid", '"MARK"邀请"MARK、MARK2"加入了群聊', kind=10000),
         ["MARK"],
     )
-    tells_nothing(path, "MARK", tmp_path)
+    tells_nothing(path, "MARK")

@@ -6,8 +6,9 @@ import pytest
 from sim.draws import run_key
 from sim.logs.inflow import InflowFit
 from sim.parameters.world import Shock
+from sim.phases.returning import outside_uniforms
 from sim.simulation import week_shape
-from sim.warm_start.drivers import draw_drivers, inflow_path, message_factor
+from sim.warm_start.drivers import draw_drivers, inflow_path, message_factor, message_path
 
 RUNS = 600
 
@@ -28,16 +29,30 @@ def paths(from_log):
 def test_the_community_shock_has_the_published_moments(paths):
     community, scenario, many = paths
     common = np.array([drivers.common for drivers in many])
+    returns = np.array([outside_uniforms(*run_key(9, r), 1)[0, 0, 2] < 0.5 for r in range(RUNS)])
+    assert 0.42 < returns.mean() < 0.58
     s = community.shock
     week = np.arange(1, 27)
     variance = s**2 * (0.5**2 + 0.6**2 * week / 13) + 0.2**2
-    error = np.sqrt(variance / RUNS)
     # Only the part that takes the messages' inflation out is not in the formula; it is small.
     bias = scenario.law.volume * 0.3
-    assert (np.abs(common.mean(axis=0) + 0.008 * week) < 4 * error + bias).all()
-    assert common.std(axis=0) == pytest.approx(np.sqrt(variance), rel=0.15)
-    steps = np.corrcoef(common[:, 0], common[:, 25])[0, 1]
-    assert 0.2 < steps < 0.9  # one path a run
+    for some, leads in ((~returns, -0.012 * week), (returns, community.returning.speakers)):
+        error = np.sqrt(variance / some.sum())
+        assert (np.abs(common[some].mean(axis=0) - leads) < 4 * error + bias).all()
+        assert common[some].std(axis=0) == pytest.approx(np.sqrt(variance), rel=0.2)
+        steps = np.corrcoef(common[some][:, 0], common[some][:, 25])[0, 1]
+        assert 0.2 < steps < 0.9  # one path a run
+
+
+def test_messages_have_the_level_and_noise_of_the_log(paths):
+    community, scenario, _ = paths
+    z = np.random.default_rng(2).standard_normal((4000, 3, 2, 4))
+    start, trend = community.message_level.sd, np.array([-0.1, -0.2])
+    logs = np.log([message_path(one, scenario.shock, start=start, trend=trend) for one in z])
+    np.testing.assert_allclose(logs.mean(axis=0), trend, atol=0.04)
+    step = (0.5 * community.message_shock) ** 2 / 13
+    variance = start**2 + step * np.array([1, 2]) + community.message_noise**2
+    np.testing.assert_allclose(logs.var(axis=0), variance, rtol=0.1)
 
 
 def test_newcomers_start_at_the_level_of_the_log(paths):

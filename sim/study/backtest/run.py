@@ -21,7 +21,7 @@ from sim.study.backtest.looking import Look, Seen, from_json, look, to_json
 from sim.study.backtest.pooling import FEWEST_FAMILIES, left_out_prior
 from sim.study.backtest.scoring import Score, coverage, weighted_interval_score
 from sim.study.ensemble import run_ensemble
-from sim.study.files import append_line, refusals
+from sim.study.files import append_line, content_digest, refusals
 from sim.study.forecast import TARGETS, forecast
 from sim.study.provenance import code_digest
 from sim.study.simulate import Failure
@@ -280,14 +280,13 @@ def _forecasts_of(
 
 def _content(path: Path) -> str:
     try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return content_digest(path)
     except OSError:
         return ""  # reading it will tell
 
 
 def _key(*about: object) -> str:
-    text = json.dumps([*about, code_digest()], sort_keys=True)
+    text = json.dumps([*about, code_digest("study")], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
