@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.commands import shell
+from sim.commands.forecast_asked import ACTIVITY, MEMBERS, PURCHASES, check_target
+from sim.commands.target_scores import score_target
 from sim.commands.watch import Watch
 from sim.errors import UserError
 from sim.report import numbers
@@ -40,6 +42,7 @@ class AskedBacktest:
         out: Result folder.
         quiet: No redrawn line, no hints.
         as_json: Print JSON instead of text.
+        target: What is forecast, one of ``activity``, ``purchases``, ``members``.
     """
 
     events: Sequence[Path]
@@ -51,6 +54,7 @@ class AskedBacktest:
     out: Path = Path("results/backtest")
     quiet: bool = False
     as_json: bool = False
+    target: str = ACTIVITY
 
     @property
     def command(self) -> str:
@@ -72,7 +76,10 @@ def backtest_command(asked: AskedBacktest, *, words: Words) -> int:
         UserError: What the user can mend.
     """
     check_numbers(weeks=asked.weeks, replicates=asked.replicates, seed=asked.seed, jobs=asked.jobs)
+    check_target(asked.target, among=(ACTIVITY, PURCHASES, MEMBERS))
     origins = _origins(asked.origins)
+    if asked.target != ACTIVITY:
+        return score_target(asked, origins=origins, words=words)
     from sim.study.backtest import backtest
     from sim.study.backtest.skill import skill, skill_page
     from sim.study.files import write_text

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shlex
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.commands import shell
+from sim.commands.forecast_asked import (
+    ACTIVITY,
+    MANIFEST,
+    AskedForecast,
+    check_target,
+    is_made,
+    manifest_of,
+)
+from sim.commands.targets import forecast_target
 from sim.commands.watch import Watch
 from sim.errors import UserError
 from sim.report.forecast_telling import ForecastTelling
@@ -17,68 +24,21 @@ from sim.report.forecasting import ForecastStory, forecast_page, shown
 from sim.report.page import write_file, write_pngs, write_report
 from sim.report.terminal import COLUMNS, headline, labelled, next_lines, stopped_line, table_lines
 from sim.study.files import read_json, refusals, write_json
-from sim.study.provenance import code_digest, machine, versions
 from sim.study.results import check_numbers
-from sim.version import __version__
 from sim.words.typography import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sim.study.checked import Checked
     from sim.study.forecast import ForecastResult
     from sim.words import Words
 
-MANIFEST, TABLE, REPORT = "manifest.json", "forecast.csv", "report.html"
+TABLE, REPORT = "forecast.csv", "report.html"
 BACKTEST = Path("results/backtest")
 """Where a backtest puts its results unless told otherwise, and where a forecast looks for them."""
-SCHEMA = 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class AskedForecast:
-    """What was asked on the command line.
-
-    Attributes:
-        events: The event file.
-        until: Date; events from its midnight (UTC) on are not looked at. None = all are.
-        weeks: Weeks ahead.
-        out: Result folder; None = named by the file and the options.
-        replicates: Simulated futures.
-        seed: Seed.
-        jobs: Threads; None = all processors.
-        checked: Folder of a backtest that must have looked at this log; None = the usual folder,
-            which may hold nothing of it.
-        quiet: No redrawn line, no hints.
-        shocks: Known shocks, ``DATE:NAME`` in the past or ``DATE:SIZE`` ahead.
-    """
-
-    events: Path
-    until: str | None
-    weeks: int
-    out: Path | None
-    replicates: int
-    seed: int
-    jobs: int | None
-    checked: Path | None = None
-    quiet: bool = False
-    shocks: Sequence[str] = ()
-
-    @property
-    def command(self) -> str:
-        """The command line that makes the result again: what decides numbers, nothing else."""
-        parts = ["qunsim", "forecast", str(self.events)]
-        parts += [] if self.until is None else ["--until", self.until]
-        parts += [part for shock in self.shocks for part in ("--shock", shock)]
-        parts += ["--weeks", str(self.weeks), "--replicates", str(self.replicates)]
-        return shlex.join([*parts, "--seed", str(self.seed)])
 
 
 def forecast_command(asked: AskedForecast, *, words: Words) -> int:
     """Do what was asked.
-
-    Numbers that are there already are not computed again; the page, its language and whether the
-    log was backtested meanwhile are as of now.
 
     Returns:
         The exit code: 0, or 130 if interrupted.
@@ -86,20 +46,31 @@ def forecast_command(asked: AskedForecast, *, words: Words) -> int:
     Raises:
         UserError: What the user can mend.
     """
+    check_target(asked.target)
+    check_numbers(
+        weeks=asked.weeks, replicates=asked.replicates, seed=asked.seed, jobs=asked.jobs
+    )  # fmt: skip
+    if asked.target == ACTIVITY:
+        return _forecast_activity(asked, words=words)
+    return forecast_target(asked, words=words)
+
+
+def _forecast_activity(asked: AskedForecast, *, words: Words) -> int:
+    """Speakers, messages and newcomers, told on a page.
+
+    Numbers that are there already are not computed again; the page, its language and whether the
+    log was backtested meanwhile are as of now.
+    """
     from sim.logs.dated import read_dated
     from sim.logs.events import read_events
     from sim.logs.times import parse_day
 
     until = None if asked.until is None else parse_day(asked.until)
-    check_numbers(
-        weeks=asked.weeks, replicates=asked.replicates, seed=asked.seed, jobs=asked.jobs
-    )  # fmt: skip
     dated = [read_dated(text) for text in asked.shocks]
     table = read_events(asked.events)
     checked = _checked(asked)
-    digest = _digest(asked)
-    name = asked.events.name.partition(".")[0] or "log"
-    folder = asked.out or Path("results") / f"{name}-{digest[:4]}"
+    digest = asked.digest()
+    folder = asked.folder(digest)
     result = _there(folder, digest=digest)
     if result is not None and not asked.quiet:
         shell.hint(words.say("run.already", folder=folder))
@@ -117,7 +88,7 @@ def forecast_command(asked: AskedForecast, *, words: Words) -> int:
         with refusals(folder):
             folder.mkdir(parents=True, exist_ok=True)
         result.write(folder)
-        write_json(folder / MANIFEST, _manifest(asked, digest))
+        write_json(folder / MANIFEST, manifest_of(asked, digest))
         story = story_of(result, read_json(folder / MANIFEST))
         report = _write_page(folder, story, words)
     except KeyboardInterrupt:
@@ -172,51 +143,13 @@ def _checked(asked: AskedForecast) -> Checked | None:
     return found
 
 
-def _digest(asked: AskedForecast) -> str:
-    """SHA-256 of everything that determines a forecast."""
-    about = [asked.until, asked.weeks, asked.replicates, asked.seed, *asked.shocks]
-    return hashlib.sha256(json.dumps(about).encode() + asked.events.read_bytes()).hexdigest()
-
-
-def _manifest(asked: AskedForecast, digest: str) -> dict[str, Any]:
-    return {
-        "schema": SCHEMA,
-        "kind": "forecast",
-        "digest": digest,
-        "code": code_digest("study"),
-        "events": asked.events.name,
-        "until": asked.until,
-        "shocks": list(asked.shocks),
-        "weeks": asked.weeks,
-        "replicates": asked.replicates,
-        "seed": asked.seed,
-        "command": asked.command,
-        "qunsim": __version__,
-        "versions": versions(),
-        "platform": machine(),
-    }
-
-
 def _there(folder: Path, *, digest: str) -> ForecastResult | None:
     """This very forecast, if a folder holds it already, made by this code.
 
     Raises:
         UserError: ``taken`` if it holds anything else.
     """
-    free = UserError(
-        "taken", "foreign", file=str(folder), detail="",
-        suggestion=str(folder.with_name(f"{folder.name}-2")),
-    )  # fmt: skip
-    if folder.exists() and not folder.is_dir():
-        raise UserError("taken", "file", **free.values)
-    if not folder.is_dir() or not any(folder.iterdir()):
-        return None
-    if not (folder / MANIFEST).exists():
-        raise free
-    manifest = read_json(folder / MANIFEST)
-    if not isinstance(manifest, dict) or manifest.get("digest") != digest:
-        raise UserError("taken", "folder", **free.values)
-    if manifest.get("code") != code_digest("study") or not (folder / TABLE).exists():
+    if not is_made(folder, digest=digest, table=TABLE):
         return None
     from sim.study.forecast import load_forecast
 

@@ -13,10 +13,11 @@ from sim.logs.replay import replay_weeks
 from sim.logs.weeks import ActiveWeeks, active_weeks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
+    from sim.logs.replay import Replay
     from sim.logs.table import EventTable
 
 FIT_WEEKS = 104
@@ -81,6 +82,26 @@ def law_rows(
         weeks: How many weeks back.
         memory: Weeks after which an observation counts for 1/e; infinite = all count alike.
     """
+    return member_weeks(
+        active, terms=lambda state: state.terms()[:, columns], weeks=weeks, memory=memory
+    )
+
+
+def member_weeks(
+    active: ActiveWeeks,
+    *,
+    terms: Callable[[Replay], NDArray[np.float64]],
+    weeks: int,
+    memory: float = FIT_MEMORY,
+) -> list[Rows]:
+    """:func:`law_rows` with terms of any kind.
+
+    Args:
+        active: Who did it in which week.
+        terms: Terms of the known members at the start of a week, of shape (known, k).
+        weeks: How many weeks back.
+        memory: As there.
+    """
     rows = []
     for state in replay_weeks(active):
         if state.week < active.whole - weeks or state.week >= active.whole or not state.known:
@@ -91,7 +112,7 @@ def law_rows(
         age = active.whole - state.week
         rows.append(
             Rows(
-                z=state.terms()[:, columns].astype(np.float32),
+                z=terms(state).astype(np.float32),
                 spoke=spoke,
                 weight=float(np.exp(-age / memory)),
                 week=state.week,

@@ -118,6 +118,7 @@ class Replay:
         self.weeks_silent = np.ones(count, dtype=np.int32)
         self.weeks_known = np.ones(count, dtype=np.int32)
         self.once = np.ones(count, dtype=np.bool_)
+        self.messages = np.zeros(count, dtype=np.int64)
 
     def spoken(self, week: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Rows of those who spoke in a week, and their messages."""
@@ -145,6 +146,7 @@ class Replay:
             level: Whether the week's speakers move the group's level.
         """
         rows, messages = self.spoken(self.week)
+        self.messages[rows] += messages
         back = rows < self.known
         seen = slice(0, self.known) if silence else rows[back]
         for habit, decay in zip(self.habits, DECAY, strict=True):
@@ -203,7 +205,6 @@ def replay_active(active: ActiveWeeks) -> LawStates:
         state.observe(silence=active.cut >= 0.5, level=False)
     last = np.full(active.members, -1, dtype=np.int32)
     last[active.member] = active.week
-    total = np.bincount(active.member, weights=active.messages, minlength=active.members)
     return LawStates(
         week=active.origin,
         member=state.member,
@@ -214,7 +215,7 @@ def replay_active(active: ActiveWeeks) -> LawStates:
         once=state.once,
         first_week=state.first,
         last_week=last[state.member],
-        messages=np.rint(total[state.member]).astype(np.int64),
+        messages=state.messages,
         cut_messages=cut_messages,
         level=state.level,
     )

@@ -17,6 +17,7 @@ EVENTS = ("message", "join", "leave", "reaction", "red_packet", "transfer", "pur
 
 EVENT_CODE = {name: code for code, name in enumerate(EVENTS)}
 MESSAGE = EVENT_CODE["message"]
+PURCHASE = EVENT_CODE["purchase"]
 
 DAY = 86_400
 """Seconds of a day."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 class ActiveWeeks:
     """Who wrote how much in which week: one entry for each active member-week, sorted by week.
 
+    Written for messages; counted from events of another kind, every "message" is one of those.
+
     Attributes:
         members: Number of members of the table (the range of ``member``).
         whole: Number of whole weeks before the origin.
@@ -61,19 +63,24 @@ class WeeklySeries:
 
 
 def active_weeks(
-    table: EventTable, *, start: int | None = None, until: int | None = None
+    table: EventTable,
+    *,
+    start: int | None = None,
+    until: int | None = None,
+    event: int = MESSAGE,
 ) -> ActiveWeeks:
-    """Count messages by member and week.
+    """Count messages, or events of another kind, by member and week.
 
     Args:
         table: The events.
         start: Seconds from which weeks are counted; default: :attr:`EventTable.start`.
         until: Origin in seconds, exclusive; default: :attr:`EventTable.end`.
+        event: Code of the kind of event.
     """
     start = table.start if start is None else start
     until = table.end if until is None else until
     whole, rest = divmod(max(until - start, 0), WEEK)
-    use = (table.event == MESSAGE) & (table.seconds >= start) & (table.seconds < until)
+    use = (table.event == event) & (table.seconds >= start) & (table.seconds < until)
     members = table.members
     week = (table.seconds[use] - start) // WEEK
     key, messages = np.unique(week * members + table.member[use], return_counts=True)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sim.report.run import Made
     from sim.study.forecast import ForecastResult
+    from sim.study.purchases import PurchaseForecast
     from sim.words import Words
 
 SHOWN = (1, 4, 13, 26, 52)
@@ -98,9 +99,24 @@ def forecast_files(result: ForecastResult, *, words: Words) -> dict[str, bytes]:
     """The pictures as files: ``forecast_<target>.png`` and ``.svg``."""
     from sim.study.forecast import TARGETS
 
+    return _files({name: forecast_figure(result, k, words=words) for k, name in enumerate(TARGETS)})
+
+
+def purchase_files(result: PurchaseForecast, *, words: Words) -> dict[str, bytes]:
+    """The pictures of purchases as files, named as those of :func:`forecast_files`."""
+    figures = {
+        name: draw_forecast(
+            result.past[target], result.quantiles[target], words=words, target=name,
+            first_week=result.first_week, start=day_of(result.start), today=day_of(result.until),
+        )
+        for target, name in enumerate(result.targets)
+    }  # fmt: skip
+    return _files(figures)
+
+
+def _files(figures: dict[str, Figure]) -> dict[str, bytes]:
     files = {}
-    for target, name in enumerate(TARGETS):
-        figure = forecast_figure(result, target, words=words)
+    for name, figure in figures.items():
         files[f"forecast_{name}.png"] = to_png(figure)
         files[f"forecast_{name}.svg"] = to_svg(figure).encode()
     return files

@@ -88,6 +88,7 @@ def fit(
 def forecast(
     ctx: typer.Context,
     events: Events,
+    target: Annotated[str, option("--target", "what", "TARGET")] = "activity",
     until: Until = None,
     shocks: Annotated[
         list[str] | None, option("--shock", "what", "DATE:NAME|SIZE", about="shock")
@@ -102,11 +103,12 @@ def forecast(
     quiet: Quiet = False,
 ) -> None:
     """Forecast a real community."""
-    from sim.commands.forecast import AskedForecast, forecast_command
+    from sim.commands.forecast import forecast_command
+    from sim.commands.forecast_asked import AskedForecast
 
     asked = AskedForecast(
         events=events, until=until, weeks=weeks, out=out, replicates=replicates, seed=seed,
-        jobs=jobs, checked=checked, quiet=quiet, shocks=tuple(shocks or ()),
+        jobs=jobs, checked=checked, quiet=quiet, shocks=tuple(shocks or ()), target=target,
     )  # fmt: skip
     end(forecast_command(asked, words=ctx.obj))
 
@@ -114,6 +116,7 @@ def forecast(
 def backtest(
     ctx: typer.Context,
     events: Annotated[list[Path], argument("events", "EVENTS...")],
+    target: Annotated[str, option("--target", "what", "TARGET", about="score_target")] = "activity",
     origins: Annotated[str, option("--origins", "what", "SHARES")] = "0.5,0.75",
     weeks: Annotated[int, option("--weeks", "much", "H")] = 26,
     replicates: Annotated[int, option("--replicates", "much", "R", about="futures")] = 300,
@@ -129,6 +132,6 @@ def backtest(
 
     asked = AskedBacktest(
         events=events, origins=origins, weeks=weeks, replicates=replicates, seed=seed, jobs=jobs,
-        out=out, quiet=quiet, as_json=as_json,
+        out=out, quiet=quiet, as_json=as_json, target=target,
     )  # fmt: skip
     end(backtest_command(asked, words=ctx.obj))

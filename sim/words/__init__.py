@@ -63,6 +63,7 @@ _TABLES: dict[str, tuple[str, str]] = {
     "backtest": ("backtests", "BACKTESTS"),
     "forecast": ("forecasts", "FORECASTS"),
     "fit": ("fitting", "FITTING"),
+    "target": ("targets", "TARGETS"),
     "life": ("lives", "LIVES"),
     "set": ("settings", "SETTINGS"),
     "results": ("results", "RESULTS"),

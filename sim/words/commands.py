@@ -177,6 +177,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "use only events before this date (default: all)",
         "只用这一天之前的记录（默认全部）",
     ),
+    "cli.opt_target": (
+        "activity (default), purchases; of a table: members, renewals",
+        "activity（默认，活跃）、purchases（购买）；表格：members（人数）、renewals（续费）",
+    ),
+    "cli.opt_score_target": (
+        "activity (default) or purchases; of a table: members",
+        "activity（默认，活跃）或 purchases（购买）；表格：members（人数）",
+    ),
     "cli.opt_checked": (
         "folder of a backtest of this log (default: results/backtest if it has one)",
         "这份记录的回测结果文件夹（默认看 results/backtest 里有没有）",
@@ -260,8 +268,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "用聊天记录校准一个场景，每个数字都带范围。",
     ),
     "cli.examples_forecast": (
-        "qunsim forecast events.csv.gz\nqunsim forecast events.csv.gz --until 2026-05-01 --weeks 13",
-        "qunsim forecast 我的群.csv.gz --lang zh\nqunsim forecast 我的群.csv.gz --until 2026-05-01 --weeks 13",
+        "qunsim forecast events.csv.gz\nqunsim forecast events.csv.gz --until 2026-05-01 --weeks 13\nqunsim forecast shop.csv.gz --target purchases",
+        "qunsim forecast 我的群.csv.gz --lang zh\nqunsim forecast 我的群.csv.gz --until 2026-05-01 --weeks 13\nqunsim forecast 订单.csv.gz --target purchases",
     ),
     "cli.about_forecast": (
         "Forecast who speaks, how much, and how many are new, week by week.",

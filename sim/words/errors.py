@@ -129,6 +129,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{file} is a folder. Name a file in it",
         "{file} 是文件夹。请写里面的文件",
     ),
+    "error.wrong_form.target": (
+        '"{value}" cannot be forecast here. Known: {known}',
+        "这里不能预测“{value}”。可以写：{known}",
+    ),
     "error.wrong_form.origins": (
         '"{value}" are not origins. Write shares between 0 and 1, as --origins 0.5,0.75',
         "{value} 不能当起点。请写 0 到 1 之间的数，例如 --origins 0.5,0.75",

@@ -1,4 +1,4 @@
-"""What is wrong with a file that should be a chat export."""
+"""What is wrong with a file that should be a chat export, or a table of numbers."""
 
 from __future__ import annotations
 
@@ -99,5 +99,49 @@ LOG_ERRORS: dict[str, tuple[str, str]] = {
     "error.wrong_file.binary": (
         "{file} is not a text file. Export the chat as text, CSV or JSON",
         "{file} 不是文本文件。请把聊天记录导出成文本、CSV 或 JSON",
+    ),
+    "error.too_short.no_purchases": (
+        "{events} events, none of them a purchase. Rows of purchases say purchase in the column event",
+        "{events} 条记录里没有一条购买。购买的行要在 event 列写 purchase",
+    ),
+    "error.too_short.purchase_weeks": (
+        "{weeks} weeks with purchases before {until}, a forecast needs {needed}. Use --until with a later date",
+        "{until} 之前只有 {weeks} 周有购买，预测至少要 {needed} 周。请把 --until 往后调",
+    ),
+    "error.too_short.holdout": (
+        "{seen} weeks were seen after the origin, {weeks} are to be checked. Use smaller --weeks or --origins",
+        "起点之后只有 {seen} 周的记录，不够检验 {weeks} 周。请把 --weeks 或 --origins 调小",
+    ),
+    "error.too_short.renewals": (
+        "{periods} renewals, the law needs {needed}. Add a row for each period since they joined",
+        "只有 {periods} 次续费，至少要 {needed} 次。每过一期请加一行",
+    ),
+    "error.too_short.steps": (
+        "{steps} steps in time, a forecast needs {needed}. Add earlier dates",
+        "只有 {steps} 步，预测至少要 {needed} 步。请补上更早的日期",
+    ),
+    "error.too_short.no_rows": (
+        "{file} has no row with a number. Add one for each date or period",
+        "{file} 没有带数字的行。每个日期或每一期请写一行",
+    ),
+    "error.cannot_read.number_columns": (
+        "{file} lacks columns. The first line must name these: {wanted}",
+        "{file} 缺少列。第一行要写出列名：{wanted}",
+    ),
+    "error.cannot_read.number_row": (
+        "{file}, line {line} is not a date or period with a number. Mend or delete that line",
+        "{file} 第 {line} 行不是日期（或期数）加数字。请改这一行或删掉",
+    ),
+    "error.contradiction.survival": (
+        "numbers that renewed must begin with all in period 0, then fall or stay, without a gap. Mend the table",
+        "续费人数要从第 0 期的全体开始，逐期不增，中间不能缺期。请改表格",
+    ),
+    "error.contradiction.target_option": (
+        "{option} goes with the forecast of activity, not with --target {value}. Leave it out",
+        "{option} 只能用于预测活跃，不能和 --target {value} 一起用。请去掉",
+    ),
+    "error.contradiction.until_renewals": (
+        "--until needs dates, and a table of renewals has periods. Delete its last rows instead",
+        "--until 要有日期，续费表只有期数。请改为删掉表格最后几行",
     ),
 }

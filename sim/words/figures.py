@@ -275,6 +275,10 @@ FIGURES: dict[str, tuple[str, str]] = {
     "figure.forecast_speakers": ("speakers a week", "每周发言人数"),
     "figure.forecast_messages": ("messages a week", "每周消息数"),
     "figure.forecast_newcomers": ("first-time speakers a week", "每周首次发言人数"),
+    "figure.forecast_buyers": ("buyers a week", "每周购买人数"),
+    "figure.forecast_purchases": ("purchases a week", "每周购买次数"),
+    "figure.forecast_first_buyers": ("first-time buyers a week", "每周首次购买人数"),
+    "figure.forecast_spending": ("spending a week", "每周消费额"),
     "figure.forecast_find": (
         "{weeks} weeks ahead: about {value} {target} (usually {low} to {high}); now {now}",
         "{weeks} 周后，{target}约 {value}（多数在 {low} 到 {high} 之间），现在是 {now}",

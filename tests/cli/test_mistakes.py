@@ -68,6 +68,13 @@ MISTAKES = [
     ('Wrong form: "soon" is not a date', "forecast good.csv --until soon"),
     ("Out of range: weeks = 0", "forecast good.csv --weeks 0"),
     ("Too short", "forecast good.csv"),
+    ('Wrong form: "sales" cannot be forecast here', "forecast good.csv --target sales"),
+    ("Too short", "forecast good.csv --target purchases"),
+    ("Cannot read: good.csv lacks columns", "forecast good.csv --target renewals"),
+    ("Do not fit", "forecast good.csv --target renewals --until 2026-01-01"),
+    ("Do not fit: --shock", "forecast good.csv --target members --shock 2026-05-01:launch"),
+    ("Not found: no file", "forecast nowhere.csv --target renewals"),
+    ('Wrong form: "renewals" cannot be forecast here', "backtest good.csv --target renewals"),
     ("Not found: no policy", "policies show red_paket"),
     ("Not allowed to write", "bench --json good.csv/deeper"),
 ]
