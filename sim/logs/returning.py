@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.logs.ahead import weeks_ahead
+from sim.logs.inflow import youth
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 WEEKS = 26
 """Weeks of which the mean is the level to return to, and in which the way there is known."""
 SHARE = 0.5
-"""Share of futures that return (chosen on the training logs, families left out)."""
+"""Share of futures that return, of an old log (chosen on the training logs, families left out)."""
 _TRIAL, _LEAST_RESPONSE, _MOST = 0.3, 0.3, 1.5
 _ROUNDS = 2
 _FEW = 0.3  # added to speakers and messages, so that silence has a logarithm
@@ -40,10 +41,12 @@ class Returning:
     """Shifts by week ahead that lead back; float64 of shape (26,), the last holds on.
 
     Attributes:
+        share: Share of futures that return: few of a young log, which has no usual level yet.
         speakers: Of every member's logit.
         messages: Of the log of messages a speaker.
     """
 
+    share: float
     speakers: Numbers
     messages: Numbers
 
@@ -88,7 +91,9 @@ def fit_returning(
         speakers, written = ahead(shift=shift)
     rate = np.log((written + _FEW) / (speakers + _FEW))
     gap = np.clip(usual_rate - rate, -_MOST, _MOST)
-    return Returning(speakers=_smooth(shift), messages=_smooth(gap))
+    return Returning(
+        share=SHARE * (1.0 - youth(inflow.weeks)), speakers=_smooth(shift), messages=_smooth(gap)
+    )
 
 
 def _smooth(path: Numbers) -> Numbers:

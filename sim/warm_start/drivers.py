@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.logs import inflow, returning, volatility
+from sim.logs import inflow, volatility
 from sim.phases.returning import outside_uniforms
 from sim.state import Drivers
 
@@ -86,7 +86,7 @@ def trends(
     Returns:
         For the members' logit and for the log of messages, float64 of shape (weeks,) each.
     """
-    if u[0, 0, 2] < returning.SHARE:
+    if u[0, 0, 2] < community.returning.share:
         return community.returning.over(weeks)
     ahead = np.arange(1.0, weeks + 1.0)
     return shock.drift * ahead, community.message_level.mean + shock.message_drift * ahead

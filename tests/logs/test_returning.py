@@ -69,6 +69,13 @@ def test_what_is_found_leads_back(community):
 
 def test_beyond_half_a_year_the_last_shift_holds_on():
     path = np.arange(WEEKS, dtype=float)
-    speakers, messages = Returning(speakers=path, messages=-path).over(30)
+    speakers, messages = Returning(share=0.5, speakers=path, messages=-path).over(30)
     assert speakers[25:].tolist() == [25.0] * 5
     assert messages[:3].tolist() == [0.0, -1.0, -2.0]
+
+
+def test_few_futures_of_a_young_log_return(random_table):
+    community = community_from_log(random_table(3))
+    weeks = community.series.speakers.size - 1  # in the first, everybody is new
+    assert weeks < 40
+    assert community.returning.share == pytest.approx(0.5 * (1 - np.exp(-((weeks / 52) ** 2))))

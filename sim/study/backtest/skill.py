@@ -82,6 +82,32 @@ def _score(row: Mapping[str, str]) -> Score:
     )  # fmt: skip
 
 
+GOALS: dict[str, tuple[str, float, float]] = {
+    "to_best_single": ("ratio to the best single method", 0.0, 0.95),
+    "to_bgbb": ("ratio to BG/BB", 0.0, 0.85),
+    "coverage50": ("50 % interval holds", 0.42, 0.58),
+    "coverage90": ("90 % interval holds", 0.85, 0.95),
+}
+"""Figure by name: what it is, and the range it should lie in."""
+
+_OTHER_GOALS = {("newcomers", "coverage90"): (0.85, 0.98), ("newcomers", "coverage50"): None}
+"""Newcomers are mostly 0 to 3 a week: intervals of whole numbers hold more than they say."""
+
+
+def _goal_rows(about: dict[str, dict[str, float | str]]) -> Iterable[tuple[str, ...]]:
+    for target, found in about.items():
+        for name, (figure, *usual) in GOALS.items():
+            goal = _OTHER_GOALS.get((target, name), tuple(usual))
+            value = float(found[name])
+            if goal is None:
+                yield target, figure, "none", f"{value:.3f}", ""
+                continue
+            low, high = goal
+            asked = f"{low:g} to {high:g}" if low else f"at most {high:g}"
+            held = "held" if low <= value <= high else "**missed**"
+            yield target, figure, asked, f"{value:.3f}", held
+
+
 def skill_page(result: Backtest, *, command: str) -> str:
     """The page in Markdown.
 
@@ -115,6 +141,12 @@ def skill_page(result: Backtest, *, command: str) -> str:
                 for target, one in about.items()
             ),
         ),
+        "",
+        "## Goals",
+        "",
+        "Set before the scores were known.",
+        "",
+        *_table(("target", "figure", "goal", "found", ""), _goal_rows(about)),
         "",
         "## Methods",
         "",
