@@ -268,8 +268,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "用聊天记录校准一个场景，每个数字都带范围。",
     ),
     "cli.examples_forecast": (
-        "qunsim forecast events.csv.gz\nqunsim forecast events.csv.gz --until 2026-05-01 --weeks 13\nqunsim forecast shop.csv.gz --target purchases",
-        "qunsim forecast 我的群.csv.gz --lang zh\nqunsim forecast 我的群.csv.gz --until 2026-05-01 --weeks 13\nqunsim forecast 订单.csv.gz --target purchases",
+        "qunsim forecast events.csv.gz\nqunsim forecast events.csv.gz --until 2026-05-01 --weeks 13",
+        "qunsim forecast 我的群.csv.gz --lang zh\nqunsim forecast 我的群.csv.gz --until 2026-05-01 --weeks 13",
     ),
     "cli.about_forecast": (
         "Forecast who speaks, how much, and how many are new, week by week.",
