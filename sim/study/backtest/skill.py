@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 
 _SCORED = (
-    "Each sees only what came before its origin. The score is the weighted interval score (twice "
+    "Each sees only what came before its origin; with five families or more the law's prior is "
+    "fitted without the family that is forecast. The score is the weighted interval score (twice "
     "the mean pinball loss over the quantiles 5, 25, 50, 75 and 95 %); a ratio is the geometric "
     "mean over cases, families weighted alike; below 1 qunsim is better. *Best single* is the one "
     "classical method with the lowest score over all logs, chosen in hindsight."
