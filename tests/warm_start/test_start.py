@@ -5,7 +5,7 @@ from sim.logs.community import community_from_log
 from sim.logs.speaking_days import RECENT_WEEKS
 from sim.population import LANES
 from sim.state import LAST, LEVEL, NORM, WEEKS
-from sim.warm_start import run_from_community
+from sim.warm_start import run_from_community, scenario_from_community
 
 LOGS = ("irc_zig", "slack_racket_general", "mail_cf_metadata")
 
@@ -117,14 +117,10 @@ def test_a_log_of_one_member_runs(make_table):
     assert run.record().weekly.shape == (30, 1, 3)
 
 
-def test_messages_keep_the_level_of_the_law(from_log):
-    """Half a year without shocks: members write what the weekly law expects of their volumes.
-
-    The volume remembers what was written, so a small bias in a week would grow to several times.
-    """
-    _, community, scenario = from_log("irc_zig")
+def wrote_and_should_have(community, scenario, *, runs):
+    """Messages of the last week of half a year without shocks, and what the weekly law expects."""
     said = expected = 0.0
-    for replicate in range(12):
+    for replicate in range(runs):
         run = run_from_community(
             community, seed=12, replicate=replicate, scenario=scenario, leaving=False
         )
@@ -141,4 +137,30 @@ def test_messages_keep_the_level_of_the_law(from_log):
         active = known & (wrote > 0)
         said += wrote[active].sum()
         expected += community.messages.mean(volume[active]).sum()
+    return said, expected
+
+
+def test_messages_keep_the_level_of_the_law(from_log):
+    """Members write what the weekly law expects of their volumes, after half a year too.
+
+    The volume remembers what was written, so a small bias in a week would grow to several times.
+    """
+    _, community, scenario = from_log("irc_zig")
+    said, expected = wrote_and_should_have(community, scenario, runs=12)
     assert said / expected == pytest.approx(1.0, abs=0.2)
+
+
+def test_a_handful_of_members_keep_writing_as_much(make_table):
+    """However few look in: in a small group engagement settles low, answers must not follow it."""
+    rng = np.random.default_rng(5)
+    rows = [
+        (7 * week + rng.uniform(0, 3), f"m{who}")
+        for week in range(60)
+        for who in range(6)
+        if rng.random() < 0.5
+        for _ in range(1 + rng.poisson(9))
+    ]
+    community = community_from_log(make_table(rows))
+    scenario = scenario_from_community(community)
+    said, expected = wrote_and_should_have(community, scenario, runs=80)
+    assert said / expected == pytest.approx(1.0, abs=0.3)
