@@ -351,9 +351,11 @@ def _folded(table: Table, words: Words) -> Table:
 
 def _tile(tile: Tile) -> str:
     note = f'<span class="range">{_text(tile.note)}</span>' if tile.note else ""
+    # a number never breaks, words may
+    kind = "value" if any(map(str.isdigit, tile.value)) else "value said"
     return (
         f'<li><span class="label">{_text(tile.label)}</span>'
-        f'<span class="value">{_text(tile.value)}</span>{note}</li>'
+        f'<span class="{kind}">{_text(tile.value)}</span>{note}</li>'
     )
 
 
