@@ -6,6 +6,7 @@ A format is a :class:`Format` that its module offers; to add one, write the modu
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -193,15 +194,15 @@ def import_files(
 
 def _sources(paths: Sequence[Path | str], name: str | None) -> list[tuple[Path, Format]]:
     """Files to read with their formats, each once, parts of one export beside each other."""
-    found: dict[Path, Format] = {}
+    found: dict[str, tuple[Path, Format]] = {}
     for path in paths:
         for file in _files(Path(path)):
-            if file in found:  # a part of what was read already
+            if os.path.realpath(file) in found:  # a part of what is read already
                 continue
             form = _format(file, name)
             for part in form.parts(file):
-                found.setdefault(part, form)
-    return list(found.items())
+                found.setdefault(os.path.realpath(part), (part, form))
+    return list(found.values())
 
 
 def _files(path: Path) -> list[Path]:

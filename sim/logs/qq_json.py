@@ -61,6 +61,8 @@ def sniff(head: bytes, path: Path) -> bool:
 def parts(path: Path) -> Sequence[Path]:
     """The manifest and the chunks that it names; a file with all messages stands alone.
 
+    Of a talk between two the manifest is enough, which tells that it is one.
+
     Args:
         path: The file, the manifest or one of the chunks.
     """
@@ -71,8 +73,9 @@ def parts(path: Path) -> Sequence[Path]:
         beside = (one for one in files_in(path.parent) if one.suffix == ".jsonl")
         siblings = [one for one in beside if _sniffed(one)]
         return siblings or (path,)
-    chunks, _ = _chunks(manifest)
-    return (manifest, *chunks)
+    if _is_private(_described(manifest).get(_CHAT)):
+        return (manifest,)
+    return (manifest, *_chunks(manifest)[0])
 
 
 def read(path: Path, gather: Gather, *, local: tzinfo) -> None:
@@ -91,11 +94,7 @@ def read(path: Path, gather: Gather, *, local: tzinfo) -> None:
     text = head_text(head).lstrip()
     taker = _Taker(gather, local)
     if _is_chunk(path, text):
-        manifest = _manifest_of(path)
-        if manifest is not None and _is_private(_described(manifest).get(_CHAT)):
-            gather.count("sections")
-        else:
-            _read_chunk(path, head, taker)
+        _read_chunk(path, head, taker)
         return
     found = json_values(path, gather, (_CHAT, _CHUNKS, _MESSAGES), nothing=None)
     for pattern, value in found:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import UserError
+from sim.logs import qq_json
 from sim.logs.importers import import_files
 
 HEAD = {
@@ -161,6 +162,30 @@ def test_all_parts_at_once_are_each_read_once(folder):
     names, report = rows_of([root / "chunks" / "c002.jsonl", root, root / "manifest.json"])
     assert len(names) == len(ROWS)
     assert report.duplicates == 0
+
+
+@pytest.mark.parametrize("given", [".", "manifest.json", "chunks"])
+def test_the_manifest_is_looked_through_as_often_for_many_chunks(folder, monkeypatch, given):
+    looked = []
+    look = qq_json.look_through
+    monkeypatch.setattr(qq_json, "look_through", lambda *a: looked.append(a) or look(*a))
+    counts = []
+    for chunks in (2, len(NEW)):
+        looked.clear()
+        monkeypatch.chdir(folder(*([message] for message in NEW[:chunks])))
+        assert len(rows_of([given])[1].files) == 1 + chunks
+        counts.append(len(looked))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("given", [".", "chunks", "chunks/c002.jsonl"])
+def test_chunks_of_a_talk_between_two_are_left_out(folder, given):
+    root = folder(NEW[:3], NEW[3:])
+    text = (root / "manifest.json").read_text()
+    (root / "manifest.json").write_text(text.replace('"group"', '"private"'))
+    with pytest.raises(UserError) as error:
+        import_files([root / given])
+    assert error.value.reason == "no_group"
 
 
 def test_paths_may_not_leave_the_folder(folder, tmp_path):
