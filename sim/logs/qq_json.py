@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
@@ -27,7 +29,6 @@ from sim.logs.times import parse_time
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import tzinfo
-    from pathlib import Path
 
     from sim.logs.gather import Gather
 
@@ -148,7 +149,7 @@ def _described(manifest: Path) -> dict[tuple[str, ...], Any]:
 
 def _manifest_of(path: Path) -> Path | None:
     """The manifest to which a file belongs, or that it is."""
-    path = path.resolve()
+    path = Path(os.path.realpath(path))  # resolve() raises where links go round in a circle
     for folder in (path.parent, path.parent.parent):
         manifest = folder / MANIFEST
         if not manifest.is_file():

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sim.errors import UserError
 from sim.logs.events import write_events
-from sim.logs.importers import import_files
+from sim.logs.importers import FORMATS, import_files
 
 
 def same(a, b):
@@ -54,6 +54,14 @@ def test_a_name_that_no_file_can_have(tmp_path):
     with pytest.raises(UserError) as error:
         import_files([tmp_path / ("x" * 300)])
     assert (error.value.kind, error.value.reason) == ("not_found", "file")
+
+
+@pytest.mark.parametrize("name", [None, *(form.name for form in FORMATS)])
+def test_a_link_to_itself(tmp_path, name):
+    link = tmp_path / "chat.json"
+    link.symlink_to(link)
+    with pytest.raises(UserError):
+        import_files([link], importer=name)
 
 
 def test_a_file_given_twice_counts_once(train, tmp_path):
