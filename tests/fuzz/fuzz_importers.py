@@ -14,6 +14,7 @@ folder, or, where the first is empty, the members of an archive.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import re
@@ -83,8 +84,10 @@ def _laid_out(folder: Path, name: str, data: bytes) -> Path:
         parts = [part for part in sibling.split("/") if part.strip(".")]
         target = folder.joinpath(*parts)
         if parts and not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+            # nothing where an earlier file of the input has the name of the folder
+            with contextlib.suppress(FileExistsError, NotADirectoryError):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content)
     return path
 
 

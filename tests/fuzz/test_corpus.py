@@ -32,6 +32,10 @@ def test_the_corpus_is_small_and_of_every_format():
     assert sum(path.stat().st_size for path in inputs()) < MOST_BYTES
 
 
+def test_a_file_cannot_be_a_folder_too():
+    check("irc", b"[10:00] <a> b\n=== all\nx\n=== all/b\nx\n=== all/b/c\nx")
+
+
 def test_a_name_in_a_report_would_be_found(monkeypatch):
     monkeypatch.setattr(importers.ImportReport, "table", lambda _: {"names": [MARK]})
     with pytest.raises(AssertionError):
