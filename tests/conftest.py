@@ -14,7 +14,7 @@ from sim.study.compiling import compile_kernels
 ROOT = Path(__file__).resolve().parents[1]
 
 settings.register_profile(
-    "default", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50
+    "default", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25
 )
 settings.register_profile(
     "quick", settings.get_profile("default"), max_examples=10, derandomize=True

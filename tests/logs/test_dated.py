@@ -105,6 +105,7 @@ def test_the_law_is_that_of_the_level_since(shocked):
     assert np.abs(told[:, 0]).mean() < np.abs(naive[:, 0]).mean()
 
 
+@pytest.mark.slow
 def test_bands_are_narrower_and_a_coming_shock_moves_them(shocked):
     from sim.study.forecast import forecast
 
