@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.logs.inflow import expected_path
-from sim.logs.law import DECAY, GAINS, TERMS, chance, law_terms
+from sim.logs.law import TERMS, chance
+from sim.logs.law_members import LawMembers
+from sim.logs.replay import level_gains
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
 _ROWS, _FEWEST, _MOST = 40_000, 4, 256
 """Member-runs, and runs at least and at most."""
-_VOLUME_GAIN, _START_VOLUME = 0.25, 3.0
 
 
 def weeks_ahead(
@@ -70,77 +71,47 @@ def weeks_ahead(
         first = rng.choice(pool, new.size)
         speakers[week] = (spoke.size + new.size) / runs
         written[week] = (said.sum() + first.sum()) / runs
-        world.pass_week(spoke, said, new=new, first=first)
+        world.pass_week(spoke, said)
+        world.count(np.bincount(np.concatenate([world.run[spoke], new]), minlength=runs))
+        world.arrive(new, first)
     return speakers, written
 
 
-class _World:
+class _World(LawMembers):
     """Members of all runs in one row after the other, and the group's level in each run."""
 
     def __init__(self, states: LawStates, *, runs: int, room: int) -> None:
         size = states.member.size
+        super().__init__(runs * size + room)
         self.known = runs * size
-        total = self.known + room
-        self.run = np.zeros(total, np.int64)
+        self.run = np.zeros(self.volume.size, np.int64)
         self.run[: self.known] = np.repeat(np.arange(runs), size)
-        self.habits = np.zeros((len(DECAY), total))
         self.habits[:, : self.known] = np.tile(states.habits, runs)
-        self._volume, self.silent, self.age, self.once = (
-            np.ones(total), np.ones(total, np.int32), np.ones(total, np.int32),
-            np.ones(total, np.bool_),
-        )  # fmt: skip
         for mine, theirs in (
-            (self._volume, states.volume), (self.silent, states.weeks_silent),
-            (self.age, states.weeks_known), (self.once, states.once),
+            (self.volume, states.volume), (self.weeks_silent, states.weeks_silent),
+            (self.weeks_known, states.weeks_known), (self.once, states.once),
         ):  # fmt: skip
             mine[: self.known] = np.tile(theirs, runs)
-        self.level = np.tile(
-            np.array([[states.level.last], [states.level.short], [states.level.long]]), runs
+        level = states.level
+        self.last, self.short, self.long = (
+            np.full(runs, one) for one in (level.last, level.short, level.long)
         )
         self.week = states.week
 
-    @property
-    def volume(self) -> Numbers:
-        """Smoothed messages of those known."""
-        return self._volume[: self.known]
-
     def terms(self) -> Numbers:
         """Terms of those known, shape (known, 12)."""
-        known = slice(0, self.known)
-        z = law_terms(
-            self.habits[:, known], weeks_silent=self.silent[known], weeks_known=self.age[known],
-            once=self.once[known], volume=self.volume, short=0.0, trend=0.0,
-        )  # fmt: skip
-        last, short, long = self.level
-        z[:, TERMS.index("group_short")] = (last - short)[self.run[known]]
-        z[:, TERMS.index("group_trend")] = (short - long)[self.run[known]]
-        return z
+        run = self.run[: self.known]
+        short, trend = self.last - self.short, self.short - self.long
+        return self.terms_at(short=short[run], trend=trend[run])
 
-    def pass_week(
-        self,
-        spoke: NDArray[np.int64],
-        said: NDArray[np.int64],
-        *,
-        new: NDArray[np.int64],
-        first: NDArray[np.int64],
-    ) -> None:
-        """What the week leaves: who spoke, who came (their runs), and what they wrote."""
-        known = slice(0, self.known)
-        for habit, decay in zip(self.habits, DECAY, strict=True):
-            habit[known] *= decay
-            habit[spoke] += 1.0
-        self.silent[known] += 1
-        self.age[known] += 1
-        self.silent[spoke], self.once[spoke] = 1, False
-        self._volume[spoke] += _VOLUME_GAIN * (said - self._volume[spoke])
-        rows = slice(self.known, self.known + new.size)
-        self.run[rows], self._volume[rows] = new, (first + _START_VOLUME) / 2.0
-        runs = self.level.shape[1]
-        count = np.bincount(np.concatenate([self.run[spoke], new]), minlength=runs)
-        last = np.log(count + 1.0)
-        gains = [max(1.0 / weeks, 1.0 / (self.week + 1.0)) for weeks in GAINS]
-        self.level[1] += gains[0] * (last - self.level[1])
-        self.level[2] += gains[1] * (last - self.level[2])
-        self.level[0] = last
-        self.known += new.size
+    def arrive(self, new: NDArray[np.int64], first: NDArray[np.int64]) -> None:
+        """Take in newcomers: the run of each and what he wrote."""
+        self.run[self.join(first)] = new
+
+    def count(self, speakers: NDArray[np.int64]) -> None:
+        """Let the week's speakers, by run, move the group's level."""
+        self.last = np.log(speakers + 1.0)
+        gain_short, gain_long = level_gains(self.week)
+        self.short = self.short + gain_short * (self.last - self.short)
+        self.long = self.long + gain_long * (self.last - self.long)
         self.week += 1

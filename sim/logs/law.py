@@ -118,8 +118,8 @@ def law_terms(
     weeks_known: NDArray[np.int32],
     once: NDArray[np.bool_],
     volume: NDArray[np.float64],
-    short: float,
-    trend: float,
+    short: float | NDArray[np.float64],
+    trend: float | NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """The twelve terms z of members at the start of a week.
 
@@ -129,8 +129,8 @@ def law_terms(
         weeks_known: int32 of shape (n,): weeks since the first message, at least 1.
         once: bool of shape (n,): never came back after the first week.
         volume: float64 of shape (n,): smoothed messages of an active week, above 1.
-        short: The group's level minus its 8-week mean (log speakers).
-        trend: Its 8-week mean minus its 52-week mean.
+        short: The group's level minus its 8-week mean (log speakers), one for all or one each.
+        trend: Its 8-week mean minus its 52-week mean, likewise.
 
     Returns:
         float64 of shape (n, 12), columns as :data:`TERMS`.

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.logs.law import DECAY, GAINS, law_terms
+from sim.logs.law import GAINS, law_terms
+from sim.logs.law_members import LawMembers
 from sim.logs.weeks import active_weeks
 
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
     from sim.logs.table import EventTable
     from sim.logs.weeks import ActiveWeeks
-
-_VOLUME_GAIN = 0.25
-_START_VOLUME = 3.0
 
 
 @dataclass(frozen=True)
@@ -36,15 +34,31 @@ class GroupLevel:
     short: float = 0.0
     long: float = 0.0
 
+    @property
+    def deviation(self) -> float:
+        """How far the last week is above the short mean."""
+        return self.last - self.short
+
+    @property
+    def trend(self) -> float:
+        """How far the short mean is above the long one."""
+        return self.short - self.long
+
     def after(self, speakers: int, *, week: int) -> GroupLevel:
         """The level once week ``week`` (0-based) had so many speakers."""
         last = float(np.log(speakers + 1.0))
-        gain_short, gain_long = (max(1.0 / weeks, 1.0 / (week + 1.0)) for weeks in GAINS)
+        gain_short, gain_long = level_gains(week)
         return GroupLevel(
             last=last,
             short=self.short + gain_short * (last - self.short),
             long=self.long + gain_long * (last - self.long),
         )
+
+
+def level_gains(week: int) -> tuple[float, float]:
+    """Weight of week ``week`` (0-based) in the short and in the long mean of the group's level."""
+    short, long = (max(1.0 / weeks, 1.0 / (week + 1.0)) for weeks in GAINS)
+    return short, long
 
 
 @dataclass(frozen=True)
@@ -91,16 +105,13 @@ class LawStates:
             weeks_known=self.weeks_known,
             once=self.once,
             volume=self.volume,
-            short=self.level.last - self.level.short,
-            trend=self.level.short - self.level.long,
+            short=self.level.deviation,
+            trend=self.level.trend,
         )
 
 
-class Replay:
-    """The states of all members while the weeks go by; rows in order of the first message.
-
-    The rows known at any time are a prefix, so each week works on views without indexing.
-    """
+class Replay(LawMembers):
+    """The states of all members while the weeks go by; rows in order of the first message."""
 
     def __init__(self, active: ActiveWeeks) -> None:
         self.active = active
@@ -109,16 +120,10 @@ class Replay:
         self.row = np.full(active.members, -1, dtype=np.int64)
         self.row[self.member] = np.arange(self.member.size)
         self.first = active.first[self.member]
-        count = self.member.size
+        super().__init__(self.member.size)
         self.week = 0
-        self.known = 0
         self.level = GroupLevel()
-        self.habits = np.zeros((len(DECAY), count))
-        self.volume = np.zeros(count)
-        self.weeks_silent = np.ones(count, dtype=np.int32)
-        self.weeks_known = np.ones(count, dtype=np.int32)
-        self.once = np.ones(count, dtype=np.bool_)
-        self.messages = np.zeros(count, dtype=np.int64)
+        self.messages = np.zeros(self.member.size, dtype=np.int64)
 
     def spoken(self, week: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Rows of those who spoke in a week, and their messages."""
@@ -127,16 +132,7 @@ class Replay:
 
     def terms(self) -> NDArray[np.float64]:
         """Terms z of the known members at the start of the current week, shape (known, 12)."""
-        known = self.known
-        return law_terms(
-            self.habits[:, :known],
-            weeks_silent=self.weeks_silent[:known],
-            weeks_known=self.weeks_known[:known],
-            once=self.once[:known],
-            volume=self.volume[:known],
-            short=self.level.last - self.level.short,
-            trend=self.level.short - self.level.long,
-        )
+        return self.terms_at(short=self.level.deviation, trend=self.level.trend)
 
     def observe(self, *, silence: bool = True, level: bool = True) -> None:
         """Let the current week pass: update who was known, take in who is new.
@@ -148,19 +144,9 @@ class Replay:
         rows, messages = self.spoken(self.week)
         self.messages[rows] += messages
         back = rows < self.known
-        seen = slice(0, self.known) if silence else rows[back]
-        for habit, decay in zip(self.habits, DECAY, strict=True):
-            habit[seen] *= decay
-        self.weeks_silent[seen] += 1
-        self.weeks_known[seen] += 1
         again = rows[back]
-        self.habits[:, again] += 1.0
-        self.volume[again] += _VOLUME_GAIN * (messages[back] - self.volume[again])
-        self.weeks_silent[again] = 1
-        self.once[again] = False
-        new = rows[~back]
-        self.volume[new] = (messages[~back] + _START_VOLUME) / 2.0
-        self.known += new.size
+        self.pass_week(again, messages[back], seen=None if silence else again)
+        self.join(messages[~back])
         if level:
             self.level = self.level.after(rows.size, week=self.week)
         self.week += 1

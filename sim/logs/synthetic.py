@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.logs.fit_messages import PRIOR_MEAN
-from sim.logs.law import DECAY, chance, law_terms
+from sim.logs.law import chance
+from sim.logs.law_members import START_VOLUME, LawMembers
 from sim.logs.replay import GroupLevel
 from sim.logs.table import EVENT_CODE, WEEK, build_table
 from sim.logs.weeks import ActiveWeeks
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 MONDAY = 1_704_067_200
 """2024-01-01 00:00 UTC, a Monday: the first second of a synthetic log."""
-VOLUME_GAIN, START_VOLUME = 0.25, 3.0
-"""As in a replay: weight of a week in the smoothed messages, and what the first is mixed with."""
 MESSAGE_SHAPE = 1.0
 """Gamma shape of a member's messages in a week."""
 FOUNDING = 3.0
@@ -46,42 +45,6 @@ class Synthetic:
 
     active: ActiveWeeks
     shock: NDArray[np.float64]
-
-
-class _Members:
-    """What the law sees of all members so far; of the arrays the first ``count`` are used."""
-
-    def __init__(self, room: int) -> None:
-        self.count = 0
-        self.habits = np.zeros((len(DECAY), room))
-        self.silent = np.ones(room, dtype=np.int32)
-        self.known = np.ones(room, dtype=np.int32)
-        self.once = np.ones(room, dtype=np.bool_)
-        self.volume = np.ones(room)
-
-    def terms(self, level: GroupLevel) -> NDArray[np.float64]:
-        n = self.count
-        return law_terms(
-            self.habits[:, :n], weeks_silent=self.silent[:n], weeks_known=self.known[:n],
-            once=self.once[:n], volume=self.volume[:n],
-            short=level.last - level.short, trend=level.short - level.long,
-        )  # fmt: skip
-
-    def pass_week(self, spoke: NDArray[np.int64], messages: NDArray[np.int64]) -> None:
-        n = self.count
-        for habit, decay in zip(self.habits, DECAY, strict=True):
-            habit[:n] *= decay
-        self.silent[:n] += 1
-        self.known[:n] += 1
-        self.habits[:, spoke] += 1.0
-        self.silent[spoke] = 1
-        self.once[spoke] = False
-        self.volume[spoke] += VOLUME_GAIN * (messages - self.volume[spoke])
-
-    def join(self, messages: NDArray[np.int64]) -> None:
-        new = slice(self.count, self.count + messages.size)
-        self.volume[new] = (messages + START_VOLUME) / 2.0
-        self.count += messages.size
 
 
 def synthetic_log(
@@ -113,17 +76,18 @@ def synthetic_log(
         shock[week] += size
     joining = rng.poisson(arrivals, size=weeks)
     joining[0] = max(1, round(FOUNDING * arrivals))
-    members = _Members(int(joining.sum()))
+    members = LawMembers(int(joining.sum()))
     level = GroupLevel()
     who: list[NDArray[np.int64]] = []
     wrote: list[NDArray[np.int64]] = []
     for week in range(weeks):
-        p = chance(coefficients, z=members.terms(level), shock=float(shock[week]))
+        z = members.terms_at(short=level.deviation, trend=level.trend)
+        p = chance(coefficients, z=z, shock=float(shock[week]))
         back = np.flatnonzero(rng.random(p.size) < p)
         mean = np.exp(PRIOR_MEAN[0] + PRIOR_MEAN[1] * np.log(members.volume[back]))
         messages = _messages(rng, np.maximum(mean, 1.0))
         first = _messages(rng, np.full(joining[week], START_VOLUME))
-        new = np.arange(members.count, members.count + first.size)
+        new = np.arange(members.known, members.known + first.size)
         members.pass_week(back, messages)
         members.join(first)
         who.append(np.concatenate([back, new]))
@@ -132,7 +96,7 @@ def synthetic_log(
     sizes = [one.size for one in who]
     return Synthetic(
         active=ActiveWeeks(
-            members=members.count,
+            members=members.known,
             whole=weeks,
             cut=0.0,
             week=np.repeat(np.arange(weeks), sizes).astype(np.int32),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.logs import inflow, volatility
+from sim.logs.law_members import VOLUME_GAIN
 from sim.phases.returning import outside_uniforms
 from sim.state import Drivers
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from sim.parameters.world import Shock
     from sim.scenario import Scenario
 
-_VOLUME_GAIN = 0.25  # of a week on the smoothed volume (sim.logs.replay)
 _LEAST_LEVEL = 1e-6  # newcomers a week; a nearly empty posterior reaches 0 in double precision
 
 
@@ -133,7 +133,7 @@ def message_factor(
         inflation[week] = volume
         beyond = max(wanted * (1.0 + extra) - 1.0, 0.0)
         factor[week] = beyond / (extra * volume**persistence)
-        volume += _VOLUME_GAIN * (wanted - volume)
+        volume += VOLUME_GAIN * (wanted - volume)
     return factor, inflation
 
 
