@@ -50,6 +50,7 @@ CORRELATED = 0.9
 SILENT = 0.1
 """Contraction under which a log says next to nothing."""
 _STEP = 0.05  # of differences in the talk's levels
+_MOVED = 4  # what the talk's levels are a function of
 _LEVEL = 8  # weeks behind members.habit
 
 
@@ -155,7 +156,7 @@ def _estimates(
         share, error = float(community.weekday[position]), float(weekdays[position])
         found[f"rhythm.{name}"] = normal(7.0 * share, 7.0 * error)
     base, volume, shape, covariance = message_estimates(active, community.messages)
-    found |= _talk(community, scenario=scenario, covariance=covariance, shape=shape)
+    found |= _talk(community, scenario=scenario, covariance=covariance)
     inflow = inflow_estimate(community.inflow)
     found["reach.open"] = lognormal(scenario.reach.open, inflow.sd, prior_sd=inflow.prior_sd)
     lately = community.series.speakers[-_LEVEL:].astype(np.float64)
@@ -180,28 +181,24 @@ def _talk(
     *,
     scenario: Scenario,
     covariance: NDArray[np.float64],
-    shape: Estimate,
 ) -> dict[str, Estimate]:
     """The daily levels of talk: errors of the weekly law and of the days carried through.
 
-    The levels are a function of the weekly law's base, exponent and shape, of the speaking days of
-    an active week and of newcomers' first messages; its slopes are differences.
+    The levels are a function of the weekly law's base and exponent, of the speaking days of an
+    active week and of newcomers' first messages; its slopes are differences.
     """
     days = community.days.days.astype(np.float64)
     day_sd = float(days.std()) / float(days.mean()) / math.sqrt(days.size) if days.size else 0.5
     counts = community.first_counts.astype(np.float64)
     first_sd = float(counts.std()) / float(counts.mean()) / math.sqrt(counts.size)
-    spread = np.zeros((5, 5))
+    spread = np.zeros((_MOVED, _MOVED))
     spread[:2, :2] = covariance
-    spread[2, 2], spread[3, 3], spread[4, 4] = shape.sd**2, day_sd**2, first_sd**2
+    spread[2, 2], spread[3, 3] = day_sd**2, first_sd**2
 
     def levels(moved: Sequence[float]) -> NDArray[np.float64]:
         law = community.messages
-        law = replace(
-            law, base=law.base + moved[0], volume=law.volume + moved[1],
-            shape=law.shape * math.exp(moved[2]),
-        )  # fmt: skip
-        more_days, more_first = math.exp(moved[3]), math.exp(moved[4])
+        law = replace(law, base=law.base + moved[0], volume=law.volume + moved[1])
+        more_days, more_first = math.exp(moved[2]), math.exp(moved[3])
         changed = replace(community, messages=law)
         found = talk_levels(changed, more_days=more_days, more_first=more_first)
         return np.array([
@@ -239,10 +236,10 @@ def _difference_error(misfit: NDArray[np.float64]) -> float:
 def _slopes(
     levels: Callable[[Sequence[float]], NDArray[np.float64]],
 ) -> NDArray[np.float64]:
-    """Central differences of the levels: float64 of shape (6, 5)."""
+    """Central differences of the levels: float64 of shape (levels, 4)."""
     columns = []
-    for k in range(5):
-        up, down = [0.0] * 5, [0.0] * 5
+    for k in range(_MOVED):
+        up, down = [0.0] * _MOVED, [0.0] * _MOVED
         up[k], down[k] = _STEP, -_STEP
         columns.append((levels(up) - levels(down)) / (2.0 * _STEP))
     return np.column_stack(columns)
