@@ -23,7 +23,7 @@ from sim.report.forecast_telling import ForecastTelling
 from sim.report.forecasting import ForecastStory, forecast_page, shown
 from sim.report.page import write_file, write_pngs, write_report
 from sim.report.terminal import COLUMNS, headline, labelled, next_lines, stopped_line, table_lines
-from sim.study.files import read_json, refusals, write_json
+from sim.study.files import refusals, write_json
 from sim.study.results import check_numbers
 from sim.words.typography import fold
 
@@ -88,8 +88,9 @@ def _forecast_activity(asked: AskedForecast, *, words: Words) -> int:
         with refusals(folder):
             folder.mkdir(parents=True, exist_ok=True)
         result.write(folder)
-        write_json(folder / MANIFEST, manifest_of(asked, digest))
-        story = story_of(result, read_json(folder / MANIFEST))
+        manifest = manifest_of(asked, digest)
+        write_json(folder / MANIFEST, manifest)
+        story = story_of(result, manifest)
         report = _write_page(folder, story, words)
     except KeyboardInterrupt:
         watch.end(finished=False)

@@ -46,6 +46,11 @@ class Look:
         """The key, as an ensemble knows its tasks."""
         return self.key, 0
 
+    @property
+    def size(self) -> int:
+        """Bytes of the file; 0 if there is none."""
+        return self.path.stat().st_size if self.path.is_file() else 0
+
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
