@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.logs.dated import with_dated
 from sim.logs.law import POOLED, LawPrior
+from sim.logs.newton import climb
 from sim.logs.replay import replay_weeks
 from sim.logs.weeks import ActiveWeeks, active_weeks
 
@@ -137,22 +138,11 @@ def map_logistic(
         Coefficients (k,), curvature (k, k) of the negative log posterior there, steps taken.
     """
     rows = list(rows)
-    beta = mean.astype(np.float64)
-    value, gradient, curvature = _log_posterior(rows, beta, mean, precision)
-    steps = 0
-    while steps < _STEPS:
-        steps += 1
-        move = np.linalg.solve(curvature, gradient)
-        if float(gradient @ move) < _CONVERGED:
-            break
-        for _ in range(20):
-            candidate = _log_posterior(rows, beta + move, mean, precision)
-            if candidate[0] >= value:
-                break
-            move = move / 2.0
-        beta = beta + move
-        value, gradient, curvature = candidate
-    return beta, curvature, steps
+    top = climb(
+        lambda beta: _log_posterior(rows, beta, mean, precision),
+        start=mean.astype(np.float64), most=_STEPS, converged=_CONVERGED,
+    )  # fmt: skip
+    return top.at, top.curvature, top.steps
 
 
 def _log_posterior(

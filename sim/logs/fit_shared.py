@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.logs.newton import climb
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -133,23 +135,15 @@ class _Model:
         precision = np.zeros((self.size + self.weeks,) * 2)
         precision[: self.size, : self.size] = np.diag(self.sharp)
         precision[self.size :, self.size :] = np.linalg.inv(spread)
-        at = self.centre if start is None else start.at
-        value, gradient, curvature = self._posterior(at, precision)
-        for _ in range(_STEPS):
-            move = np.linalg.solve(curvature, gradient)
-            if float(gradient @ move) < _CONVERGED:
-                break
-            for _ in range(20):
-                tried = self._posterior(at + move, precision)
-                if tried[0] >= value:
-                    break
-                move = move / 2.0
-            at = at + move
-            value, gradient, curvature = tried
+        found = climb(
+            lambda at: self._posterior(at, precision),
+            start=self.centre if start is None else start.at, most=_STEPS, converged=_CONVERGED,
+        )  # fmt: skip
+        curvature = found.curvature
         half = 0.5 * (np.linalg.slogdet(precision)[1] - np.linalg.slogdet(curvature)[1])
         away = sizes / SIZE_SPREAD
         covariance: Numbers = np.linalg.inv(curvature)[: self.size, : self.size].astype(np.float64)
-        return _Top(sizes, at, covariance, float(value + half - 0.5 * away @ away))
+        return _Top(sizes, found.at, covariance, float(found.value + half - 0.5 * away @ away))
 
     def _posterior(self, at: Numbers, precision: Numbers) -> tuple[float, Numbers, Numbers]:
         """Value, gradient and negative curvature."""
