@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
 from sim.scenario import Scenario, preset_names
-from sim.study.files import content_digest
+from sim.study.files import KnownFile
 from sim.study.from_log import Fitted
 
 if TYPE_CHECKING:
@@ -21,16 +21,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Saved:
-    """A community in a file (``CommunityModel.save``, ``qunsim run --save``).
-
-    Attributes:
-        path: The file.
-        digest: SHA-256 of its content.
-    """
-
-    path: str
-    digest: str
+class Saved(KnownFile):
+    """A community in a file (``CommunityModel.save``, ``qunsim run --save``)."""
 
     @classmethod
     def read(cls, path: Path) -> Saved:
@@ -42,7 +34,7 @@ class Saved:
         from sim.checkpoint import load
 
         load(path)
-        return cls(str(path.resolve()), content_digest(path))
+        return cls.at(path)
 
     @property
     def knows_policies(self) -> bool:
@@ -98,9 +90,7 @@ class Saved:
 def _loaded(saved: Saved) -> Run:
     from sim.checkpoint import load
 
-    if content_digest(Path(saved.path)) != saved.digest:
-        raise UserError("damaged", "changed", file=saved.path)
-    return load(saved.path)
+    return load(saved.unchanged())
 
 
 def _later(day: object, days: int) -> object:

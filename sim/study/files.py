@@ -9,6 +9,7 @@ import json
 import os
 import re
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -25,6 +26,35 @@ def content_digest(path: Path) -> str:
     """SHA-256 of a file's bytes: two files of the same content are one thing, 64 hex digits."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@dataclass(frozen=True)
+class KnownFile:
+    """A file by its place and its content, as it was when somebody looked.
+
+    Attributes:
+        path: The file.
+        digest: SHA-256 of its content.
+    """
+
+    path: str
+    digest: str
+
+    @classmethod
+    def at(cls, path: Path) -> Self:
+        """The file as it is now."""
+        return cls(str(path.resolve()), content_digest(path))
+
+    def unchanged(self) -> Path:
+        """Its path.
+
+        Raises:
+            UserError: ``damaged``/``changed`` if its content is another one now.
+        """
+        path = Path(self.path)
+        if content_digest(path) != self.digest:
+            raise UserError("damaged", "changed", file=self.path)
+        return path
 
 
 def told(error: OSError, path: Path) -> UserError:

@@ -108,11 +108,8 @@ class ForecastResult:
         ]
 
     def csv(self) -> str:
-        """The rows as the text of ``forecast.csv``."""
-        lines = [HEADER]
-        for target, week, *values in self.rows:
-            lines.append(",".join([str(target), str(week), *(f"{value:.10g}" for value in values)]))
-        return "\n".join(lines) + "\n"
+        """The text of ``forecast.csv``."""
+        return quantiles_csv(TARGETS, self.quantiles, first_week=self.first_week)
 
     def actual_csv(self) -> str:
         """What came as the text of ``actual.csv``."""
@@ -253,6 +250,24 @@ def _came(table: EventTable, *, first: int, weeks: int) -> NDArray[np.int64]:
     series = weekly(table)
     every = np.stack([series.speakers, series.messages, series.newcomers])
     return np.ascontiguousarray(every[:, first : first + weeks])
+
+
+def quantiles_csv(
+    targets: Sequence[str], quantiles: NDArray[np.float64], *, first_week: int
+) -> str:
+    """Quantiles as text: target by target, week by week.
+
+    Args:
+        targets: Names.
+        quantiles: float64 of shape (targets, weeks, 5).
+        first_week: Index of the first week.
+    """
+    lines = [HEADER]
+    for target, weeks in zip(targets, quantiles.tolist(), strict=True):
+        for ahead, values in enumerate(weeks):
+            cells = ",".join(f"{value:.10g}" for value in values)
+            lines.append(f"{target},{first_week + ahead},{cells}")
+    return "\n".join(lines) + "\n"
 
 
 def load_forecast(folder: Path) -> ForecastResult:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
-from sim.study.files import content_digest
+from sim.study.files import KnownFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from sim.levers import Levers
     from sim.logs.community import Community
@@ -23,16 +23,8 @@ _FITTED_WEEKS = 26  # of the trial weeks; the horizon is the study's own
 
 
 @dataclass(frozen=True)
-class Fitted:
-    """A real community in an event file (``qunsim import``), as it is after the last event.
-
-    Attributes:
-        path: The file.
-        digest: SHA-256 of its content.
-    """
-
-    path: str
-    digest: str
+class Fitted(KnownFile):
+    """A real community in an event file (``qunsim import``), as it is after the last event."""
 
     @classmethod
     def read(cls, path: Path) -> Fitted:
@@ -41,7 +33,7 @@ class Fitted:
         Raises:
             UserError: As ``sim.logs.events.read_events`` and ``community_from_log``.
         """
-        found = cls(str(path.resolve()), content_digest(path))
+        found = cls.at(path)
         _fitted(found)
         return found
 
@@ -99,9 +91,7 @@ def _fitted(one: Fitted) -> tuple[Community, Scenario]:
     from sim.scenario.keys import name_is_usable
     from sim.warm_start import scenario_from_community
 
-    path = Path(one.path)
-    if content_digest(path) != one.digest:
-        raise UserError("damaged", "changed", file=one.path)
+    path = one.unchanged()
     community = community_from_log(read_events(path))
     scenario = scenario_from_community(community, weeks=_FITTED_WEEKS)
     name = path.name.partition(".")[0]

@@ -19,7 +19,7 @@ from sim.logs.purchases import buying_days, fit_purchases, purchase_terms, purch
 from sim.logs.replay import replay_active
 from sim.logs.table import WEEK, day_text
 from sim.logs.weeks import weekly_series
-from sim.study.forecast import HEADER, LEVELS
+from sim.study.forecast import LEVELS, quantiles_csv
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,12 +107,7 @@ class PurchaseForecast:
 
     def csv(self) -> str:
         """The weeks as the text of ``purchases.csv``, with the columns of ``forecast.csv``."""
-        lines = [HEADER]
-        for target, weeks in zip(self.targets, self.quantiles, strict=True):
-            for ahead, values in enumerate(weeks):
-                cells = ",".join(f"{value:.10g}" for value in values)
-                lines.append(f"{target},{self.first_week + ahead},{cells}")
-        return "\n".join(lines) + "\n"
+        return quantiles_csv(self.targets, self.quantiles, first_week=self.first_week)
 
     def members_csv(self) -> str:
         """A line a buyer, likeliest first; members are numbered as in the event file."""
