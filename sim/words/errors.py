@@ -129,21 +129,9 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{file} is a folder. Name a file in it",
         "{file} 是文件夹。请写里面的文件",
     ),
-    "error.wrong_form.target": (
-        '"{value}" cannot be forecast here. Known: {known}',
-        "这里不能预测“{value}”。可以写：{known}",
-    ),
-    "error.wrong_form.origins": (
-        '"{value}" are not origins. Write shares between 0 and 1, as --origins 0.5,0.75',
-        "{value} 不能当起点。请写 0 到 1 之间的数，例如 --origins 0.5,0.75",
-    ),
     "error.wrong_form.date": (
         '"{value}" is not a date. Write it as 2026-05-01',
         "{value} 不是日期。请写成 2026-05-01 这样",
-    ),
-    "error.wrong_form.shock": (
-        '"{value}" is no shock. Write a past one as 2026-03-01:launch, one ahead with its size (-5 to 5) as 2026-12-24:-0.5',
-        "{value} 不是事件。过去的写成 2026-03-01:launch，将来的写大小（-5 到 5），如 2026-12-24:-0.5",
     ),
     "error.wrong_form.assignment": (
         '"{value}" sets nothing. Write path=value, e.g. member.activity_sigma=2',
@@ -348,26 +336,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{key}{where}：{one} 和 {other} 不可能同时成立。请改其中一个数",
     ),
     # Lengths, space, folders
-    "error.out_of_range.until_before_log": (
-        "no event before {until}; the log begins on {first}. Choose a later --until",
-        "{until} 之前没有任何记录，聊天记录从 {first} 开始。请把 --until 往后调",
-    ),
-    "error.out_of_range.shock_size": (
-        "the shock of {day} lies before {until}: what it did is fitted. Give it a name in place of a size",
-        "{day} 的事件在 {until} 之前，它的作用由记录拟合。请把大小换成名字",
-    ),
-    "error.out_of_range.shock_past": (
-        "the shock {kind_given} of {day} lies outside of the log ({first} to {until}). Mend the date, or give a size if it is ahead",
-        "{day} 的事件 {kind_given} 不在记录里（{first} 到 {until}）。请改日期；如果是将来的事，请写大小",
-    ),
-    "error.out_of_range.shock_fit": (
-        "the shock of {day} has a size: that is for qunsim forecast. Give a past one a name, as 2026-03-01:launch",
-        "{day} 的事件写了大小，那是给 qunsim forecast 用的。过去的事件请写名字，如 2026-03-01:launch",
-    ),
-    "error.too_short.weeks": (
-        "{weeks} weeks of messages before {until}, a forecast needs {needed} ({backtest} for a backtest). Use --until with a later date, or qunsim describe",
-        "{until} 之前只有 {weeks} 周消息，预测至少要 {needed} 周（回测要 {backtest} 周）。把 --until 往后调，或先用 qunsim describe",
-    ),
     "error.too_short.no_messages": (
         "{events} events, none of them a message. Export the messages too",
         "{events} 条记录里没有一条消息。请把消息也导出",

@@ -1,4 +1,4 @@
-"""What is wrong with a file that should be a chat export, or a table of numbers."""
+"""What is wrong with a log, a chat export or a table of numbers, and with what is asked of it."""
 
 from __future__ import annotations
 
@@ -143,5 +143,37 @@ LOG_ERRORS: dict[str, tuple[str, str]] = {
     "error.contradiction.until_renewals": (
         "--until needs dates, and a table of renewals has periods. Delete its last rows instead",
         "--until 要有日期，续费表只有期数。请改为删掉表格最后几行",
+    ),
+    "error.wrong_form.target": (
+        '"{value}" cannot be forecast here. Known: {known}',
+        "这里不能预测“{value}”。可以写：{known}",
+    ),
+    "error.wrong_form.origins": (
+        '"{value}" are not origins. Write shares between 0 and 1, as --origins 0.5,0.75',
+        "{value} 不能当起点。请写 0 到 1 之间的数，例如 --origins 0.5,0.75",
+    ),
+    "error.wrong_form.shock": (
+        '"{value}" is no shock. Write a past one as 2026-03-01:launch, one ahead with its size (-5 to 5) as 2026-12-24:-0.5',
+        "{value} 不是事件。过去的写成 2026-03-01:launch，将来的写大小（-5 到 5），如 2026-12-24:-0.5",
+    ),
+    "error.out_of_range.until_before_log": (
+        "no event before {until}; the log begins on {first}. Choose a later --until",
+        "{until} 之前没有任何记录，聊天记录从 {first} 开始。请把 --until 往后调",
+    ),
+    "error.out_of_range.shock_size": (
+        "the shock of {day} lies before {until}: what it did is fitted. Give it a name in place of a size",
+        "{day} 的事件在 {until} 之前，它的作用由记录拟合。请把大小换成名字",
+    ),
+    "error.out_of_range.shock_past": (
+        "the shock {kind_given} of {day} lies outside of the log ({first} to {until}). Mend the date, or give a size if it is ahead",
+        "{day} 的事件 {kind_given} 不在记录里（{first} 到 {until}）。请改日期；如果是将来的事，请写大小",
+    ),
+    "error.out_of_range.shock_fit": (
+        "the shock of {day} has a size: that is for qunsim forecast. Give a past one a name, as 2026-03-01:launch",
+        "{day} 的事件写了大小，那是给 qunsim forecast 用的。过去的事件请写名字，如 2026-03-01:launch",
+    ),
+    "error.too_short.weeks": (
+        "{weeks} weeks of messages before {until}, a forecast needs {needed} ({backtest} for a backtest). Use --until with a later date, or qunsim describe",
+        "{until} 之前只有 {weeks} 周消息，预测至少要 {needed} 周（回测要 {backtest} 周）。把 --until 往后调，或先用 qunsim describe",
     ),
 }
