@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING
 from sim.commands import shell
 from sim.commands.catalogue import hint
 from sim.commands.logs import read_notes
-from sim.errors import UserError
 from sim.report.portraying import (
     out_of_line,
     place_rows,
@@ -18,7 +16,7 @@ from sim.report.portraying import (
     statistic_rows,
 )
 from sim.report.terminal import COLUMNS, next_lines, table_lines
-from sim.study.files import read_json, refusals, replacing, write_json
+from sim.study.files import content_digest, read_json, refusals, result_in, taken, write_json
 from sim.words.typography import fold, wrap
 
 if TYPE_CHECKING:
@@ -109,43 +107,27 @@ def portrait_lines(portrait: Portrait, *, words: Words) -> list[str]:
     return lines
 
 
-def _digest(events: Path) -> str:
-    with events.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def _free(folder: Path, events: Path) -> None:
     """Refuse a folder that holds something else than a portrait of this log."""
-    values = {
-        "file": str(folder), "detail": "", "suggestion": str(folder.with_name(f"{folder.name}-2")),
-    }  # fmt: skip
-    if folder.exists() and not folder.is_dir():
-        raise UserError("taken", "file", **values)
-    if not folder.is_dir() or not any(folder.iterdir()):
+    if not result_in(folder, DOCUMENT):
         return
-    if not (folder / DOCUMENT).exists():
-        raise UserError("taken", "foreign", **values)
     known = read_json(folder / DOCUMENT)
     digest = known.get("log", {}).get("sha256") if isinstance(known, dict) else None
-    if events.is_file() and digest != _digest(events):
-        raise UserError("taken", "folder", **values)
+    if events.is_file() and digest != content_digest(events):
+        raise taken("folder", folder)
 
 
 def _write(asked: AskedPortrait, folder: Path, portrait: Portrait, words: Words) -> None:
     """The data, the page and its pictures as PNG and SVG."""
-    from sim.report.figures.canvas import to_png, to_svg
     from sim.report.page import write_report
+    from sim.report.pictures import write_pictures
     from sim.report.portrait import portrait_page
 
     name = asked.events.name.removesuffix(".gz").removesuffix(".csv")
     page = portrait_page(portrait, name=name, command=asked.command, words=words)
     with refusals(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    about = {"name": name, "sha256": _digest(asked.events), "command": asked.command}
+    about = {"name": name, "sha256": content_digest(asked.events), "command": asked.command}
     write_json(folder / DOCUMENT, {**portrait.document(), "log": about})
     write_report(folder / REPORT, page, words=words)
-    for picture in page.pictures():
-        drawn = {"png": to_png(picture.figure), "svg": to_svg(picture.figure).encode()}
-        for kind, content in drawn.items():
-            with replacing(folder / f"{picture.name}.{kind}") as part:
-                part.write_bytes(content)
+    write_pictures(folder, page)

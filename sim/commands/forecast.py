@@ -21,7 +21,7 @@ from sim.commands.watch import Watch
 from sim.errors import UserError
 from sim.report.forecast_telling import ForecastTelling
 from sim.report.forecasting import ForecastStory, forecast_page, shown
-from sim.report.page import write_file, write_pngs, write_report
+from sim.report.page import write_report
 from sim.report.terminal import COLUMNS, headline, labelled, next_lines, stopped_line, table_lines
 from sim.study.files import refusals, write_json
 from sim.study.results import check_numbers
@@ -102,12 +102,10 @@ def _forecast_activity(asked: AskedForecast, *, words: Words) -> int:
 
 def _write_page(folder: Path, story: ForecastStory, words: Words) -> Path:
     """The page, and its pictures as files of their own."""
-    from sim.report.figures import to_svg
+    from sim.report.pictures import write_pictures
 
     page = forecast_page(story, words=words)
-    write_pngs(folder, page)
-    for picture in page.pictures():
-        write_file(folder / f"{picture.name}.svg", to_svg(picture.figure).encode())
+    write_pictures(folder, page)
     return write_report(folder / REPORT, page, words=words)
 
 

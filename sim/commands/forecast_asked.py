@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
-from sim.study.files import read_json
+from sim.study.files import read_json, result_in, taken
 from sim.study.provenance import code_digest, machine, versions
 from sim.version import __version__
 
@@ -118,17 +118,9 @@ def is_made(folder: Path, *, digest: str, table: str) -> bool:
     Raises:
         UserError: ``taken`` if it holds anything else.
     """
-    free = UserError(
-        "taken", "foreign", file=str(folder), detail="",
-        suggestion=str(folder.with_name(f"{folder.name}-2")),
-    )  # fmt: skip
-    if folder.exists() and not folder.is_dir():
-        raise UserError("taken", "file", **free.values)
-    if not folder.is_dir() or not any(folder.iterdir()):
+    if not result_in(folder, MANIFEST):
         return False
-    if not (folder / MANIFEST).exists():
-        raise free
     manifest = read_json(folder / MANIFEST)
     if not isinstance(manifest, dict) or manifest.get("digest") != digest:
-        raise UserError("taken", "folder", **free.values)
+        raise taken("folder", folder)
     return manifest.get("code") == code_digest("study") and (folder / table).exists()

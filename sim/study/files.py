@@ -64,6 +64,40 @@ def told(error: OSError, path: Path) -> UserError:
     return UserError("no_permission", "file", file=str(path))
 
 
+def free_folder(folder: Path) -> Path:
+    """The folder, or the first numbered one that does not exist yet."""
+    candidate, number = folder, 2
+    while candidate.exists():
+        candidate, number = folder.with_name(f"{folder.name}-{number}"), number + 1
+    return candidate
+
+
+def taken(reason: str, folder: Path, *, detail: str = "") -> UserError:
+    """What a user is told when a result would overwrite another: which folder is free."""
+    free = free_folder(folder.with_name(f"{folder.name}-2"))
+    return UserError("taken", reason, file=str(folder), detail=detail, suggestion=str(free))
+
+
+def result_in(folder: Path, mark: str) -> bool:
+    """Whether a folder holds a result of a kind; False if it is missing or empty.
+
+    Args:
+        folder: The folder.
+        mark: The file that every result of this kind has.
+
+    Raises:
+        UserError: ``taken``/``file`` if it is no folder; ``taken``/``foreign`` if it holds
+            anything else.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise taken("file", folder)
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return False
+    if not (folder / mark).exists():
+        raise taken("foreign", folder)
+    return True
+
+
 @contextlib.contextmanager
 def refusals(path: Path) -> Iterator[None]:
     """Turn the system's refusals to write into messages about ``path``.

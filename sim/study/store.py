@@ -23,7 +23,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
-from sim.study.files import Lock, as_json, holds, leftovers, refusals, write_json
+from sim.study.files import (
+    Lock,
+    as_json,
+    free_folder,
+    holds,
+    leftovers,
+    refusals,
+    taken,
+    write_json,
+)
 from sim.study.journal import (
     JOURNAL,
     Kept,
@@ -96,7 +105,7 @@ class Store:
                 its manifest.
         """
         if folder.exists() and not folder.is_dir():
-            raise _taken("file", folder)
+            raise taken("file", folder)
         made = not folder.exists()
         with refusals(folder):
             folder.mkdir(parents=True, exist_ok=True)
@@ -119,7 +128,7 @@ class Store:
                 _sweep(torn)
                 finished, failed, unread = read_journal(folder)
                 return cls(folder, study, finished, failed, fresh=False, torn=unread, _lock=lock)
-            moved = _free(folder.with_name(f"{folder.name}-{str(manifest.get('code'))[:4]}"))
+            moved = free_folder(folder.with_name(f"{folder.name}-{str(manifest.get('code'))[:4]}"))
             with refusals(folder):
                 folder.rename(moved)
                 folder.mkdir(exist_ok=True)
@@ -249,26 +258,13 @@ def _sweep(paths: Iterable[Path]) -> None:
 def _manifest_of(folder: Path, study: Study) -> dict[str, Any]:
     """The manifest of a folder that must hold the same study."""
     if not (folder / MANIFEST).exists():
-        raise _taken("foreign", folder)
+        raise taken("foreign", folder)
     manifest = read_manifest(folder)
     asked = (study.digest(), study.seed, study.kind)
     if (manifest.get("digest"), manifest.get("seed"), manifest["kind"]) != asked:
         about = (manifest.get("name"), manifest.get("days"), manifest.get("seed"))
-        raise _taken("folder", folder, detail=" ({}, --days {} --seed {})".format(*about))
+        raise taken("folder", folder, detail=" ({}, --days {} --seed {})".format(*about))
     return manifest
-
-
-def _taken(reason: str, folder: Path, *, detail: str = "") -> UserError:
-    suggestion = _free(folder.with_name(f"{folder.name}-2"))
-    return UserError("taken", reason, file=str(folder), detail=detail, suggestion=str(suggestion))
-
-
-def _free(folder: Path) -> Path:
-    """The folder, or the first numbered one that does not exist yet."""
-    candidate, number = folder, 2
-    while candidate.exists():
-        candidate, number = folder.with_name(f"{folder.name}-{number}"), number + 1
-    return candidate
 
 
 __all__ = [
