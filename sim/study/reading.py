@@ -88,6 +88,24 @@ def read_experiment(
     )
 
 
+def experiment_of(
+    tables: dict[str, Any], form: Form, *, folder: Path, changes: Mapping[str, Any]
+) -> Experiment:
+    """An experiment whose tables were read already.
+
+    Args:
+        tables: What the file says.
+        form: The file's name and lines.
+        folder: Where relative paths begin.
+        changes: Values for all variants, by dotted path.
+
+    Raises:
+        UserError: As :func:`read_experiment`.
+    """
+    reader = _Reader(tables, form, folder=folder)
+    return reader.experiment(days=None, begins=None, changes=dict(changes), policies=())
+
+
 class _Reader:
     """One experiment being read."""
 

@@ -81,6 +81,11 @@ class Plans:
         self._made[about].append((dict(reads), levers))
         return _of(scenario, levers)
 
+    @property
+    def made(self) -> int:
+        """Levers that were planned and are remembered."""
+        return sum(map(len, self._made.values()))
+
     def reads(self) -> frozenset[str]:
         """Paths of the parameters that planning has read so far."""
         made = (reads for plans in self._made.values() for reads, _ in plans)
