@@ -10,7 +10,7 @@ import typer
 
 from sim.commands import shell
 from sim.commands.help import Verb, Verbs
-from sim.verbs import catalogue, logs
+from sim.verbs import catalogue, logs, researcher
 from sim.verbs.catalogue import policies_app, presets_app
 from sim.verbs.options import (
     AsJson,
@@ -184,6 +184,9 @@ def plan(
         jobs=jobs, scheduler=scheduler, out=out, quiet=quiet, as_json=as_json, begins=begins,
     )  # fmt: skip
     end(plan_command(asked, words=ctx.obj))
+
+
+app.command("sensitivity", cls=Verb, help="sensitivity")(researcher.sensitivity)
 
 
 @app.command("report", cls=Verb, help="report")

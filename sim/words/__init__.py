@@ -52,6 +52,7 @@ _TABLES: dict[str, tuple[str, str]] = {
     "compare": ("comparisons", "COMPARISONS"),
     "explain": ("explaining", "EXPLAINING"),
     "plan": ("planning", "PLANNING"),
+    "sensitivity": ("sensitivity", "SENSITIVITY"),
     **dict.fromkeys(
         ("run", "progress", "stop", "ci", "warning", "font", "bench"), ("terminal", "TERMINAL")
     ),

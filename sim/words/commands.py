@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.words.commands_of_logs import COMMANDS_OF_LOGS
 from sim.words.results import RESULTS_CLI
+from sim.words.sensitivity import SENSITIVITY_CLI
 
 _DAYS = "qunsim run knowledge --days 180"
 
@@ -307,4 +308,5 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     **RESULTS_CLI,
     **COMMANDS_OF_LOGS,
+    **SENSITIVITY_CLI,
 }

@@ -16,6 +16,7 @@ Sentences have no full stop at the end.
 from __future__ import annotations
 
 from sim.words.errors_of_logs import LOG_ERRORS
+from sim.words.errors_of_sensitivity import SENSITIVITY_ERRORS
 from sim.words.errors_of_studies import STUDY_ERRORS
 
 KINDS: dict[str, tuple[str, str]] = {
@@ -41,6 +42,7 @@ KINDS: dict[str, tuple[str, str]] = {
 ERRORS: dict[str, tuple[str, str]] = {
     **LOG_ERRORS,
     **STUDY_ERRORS,
+    **SENSITIVITY_ERRORS,
     "error.more": ("… and {count} more.", "……另外还有 {count} 处。"),
     # Not found
     "error.not_found.preset": (

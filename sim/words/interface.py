@@ -50,6 +50,7 @@ INTERFACE: dict[str, tuple[str, str]] = {
     "button.compare_last": ("compare with last week", "和上周比"),
     "button.more": ("more", "更多"),
     "unit.case": ("cases", "次预测"),
+    "unit.simulation": ("runs", "次模拟"),
     "unit.mix": ("mixes", "种搭配"),
     "unit.person": ("persons", "人"),
     "unit.message": ("messages", "条"),

@@ -17,6 +17,7 @@ from sim.errors import UserError
 from sim.study.ensemble import run_ensemble
 from sim.study.files import append_line
 from sim.study.journal import JOURNAL
+from sim.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -97,7 +98,7 @@ def answer(point: Point, stopping: Callable[[], bool] | None = None) -> Answered
                 point.values, seed=point.seed, replicate=number, stopping=stopping
             )
         except UserError as error:
-            errors[number] = str(error)
+            errors[number] = Words("en").error(error)
     key, first = point.place
     return Answered(variant=key, replicate=first, answers=answers, errors=errors)
 

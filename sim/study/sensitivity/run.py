@@ -45,6 +45,7 @@ def sensitivity(
     progress: Watching | None = None,
     command: str = "",
     retry_failed: bool = False,
+    simulate: bool = True,
 ) -> Sensitivity:
     """Simulate the points of a study and say what decides its outputs.
 
@@ -59,6 +60,7 @@ def sensitivity(
         progress: Told after every point.
         command: Command that makes this again, for the manifest.
         retry_failed: Whether runs that failed before are simulated again.
+        simulate: Whether missing runs are simulated; else they stay missing.
 
     Raises:
         UserError: What is wrong with the folder or the crew.
@@ -72,12 +74,16 @@ def sensitivity(
         answers = Answers(folder)
         if folder is not None:
             write_manifest(folder, study, command=command, shard=shard)
-        work = _Work(answers, crew, progress, retry=retry_failed)
-        screening, kept = None, study
+        work = _Work(answers, crew, progress, retry=retry_failed, simulates=simulate)
+        screening, computed, kept = None, None, study
         if study.screening is not None:
             screening = work.compute(study.screened())
-            kept = study.narrowed(strongest(screening, study.screening.keep))
-        computed = work.compute(kept, shard=shard)
+            if screening.missing:
+                computed = screening
+            else:
+                kept = study.narrowed(strongest(screening, study.screening.keep))
+        if computed is None:
+            computed = work.compute(kept, shard=shard)
         result = Sensitivity(
             asked=study, computed=computed, screening=screening, simulated=answers.simulated,
             failed=work.failures(), folder=folder, moved=moved, torn=answers.torn,
@@ -100,33 +106,37 @@ class _Work:
     """Computes designs with one crew and one memory."""
 
     def __init__(
-        self, answers: Answers, crew: Workers, progress: Watching | None, *, retry: bool
+        self,
+        answers: Answers,
+        crew: Workers,
+        progress: Watching | None,
+        *,
+        retry: bool,
+        simulates: bool,
     ) -> None:
         self._answers, self._crew, self._progress = answers, crew, progress
-        self._retry = retry
+        self._retry, self._simulates = retry, simulates
         self._places: dict[tuple[str, int], None] = {}
 
     def compute(self, study: SensitivityStudy, *, shard: Shard | None = None) -> Computed:
         design = study.design()
         numbers = study.numbers(design)
-        keys = _keys(study, numbers)
-        lucks = [
-            tuple(LUCKS * r + int(luck) for r in range(study.replicates)) for luck in design.luck
-        ]
+        keys = keys_of(study, numbers)
+        lucks = lucks_of(study, design)
         asked = list(_missing(study, numbers, keys, lucks))
         if shard is not None:
             number, parts = shard
             asked = [one for n, one in enumerate(asked) if n % parts == number - 1]
-        self._simulate(asked)
-        answers, missing = self._collected(study, keys, lucks)
-        if missing:
-            return Computed(
-                study=study, design=design, numbers=numbers, answers=answers, found={},
-                missing=missing,
-            )  # fmt: skip
+        if self._simulates:
+            self._simulate(asked)
+        for names in keys.values():
+            self._places |= {
+                (key, n): None for key, run in zip(names, lucks, strict=True) for n in run
+            }
+        answers, missing = collected(study, keys, lucks, self._answers)
         return Computed(
-            study=study, design=design, numbers=numbers, answers=answers,
-            found=found_of(study, design, answers),
+            study=study, design=design, numbers=numbers, answers=answers, missing=missing,
+            found={} if missing else found_of(study, design, answers),
         )  # fmt: skip
 
     def failures(self) -> dict[str, str]:
@@ -149,30 +159,33 @@ class _Work:
                 )  # fmt: skip
         self._answers.simulate(points, crew=self._crew, before=found, progress=self._progress)
 
-    def _collected(
-        self,
-        study: SensitivityStudy,
-        keys: Mapping[str, list[str]],
-        lucks: list[tuple[int, ...]],
-    ) -> tuple[dict[str, Numbers], int]:
-        """Answers by arm, of shape (P, R, K), and how many runs nobody has tried."""
-        known, failed = self._answers.known, self._answers.failed
-        undefined = (np.nan,) * len(study.measured)
-        missing, found = 0, {}
-        for arm, names in keys.items():
-            table = np.full((len(names), study.replicates, len(undefined)), np.nan)
-            for p, key in enumerate(names):
-                for r, number in enumerate(lucks[p]):
-                    place = (key, number)
-                    self._places[place] = None
-                    got = known.get(place)
-                    missing += got is None and place not in failed
-                    table[p, r] = undefined if got is None else got
-            found[arm] = table
-        return found, missing
+
+def lucks_of(study: SensitivityStudy, design: Design) -> list[tuple[int, ...]]:
+    """Numbers of the replicates that each point is simulated with."""
+    return [tuple(LUCKS * r + int(luck) for r in range(study.replicates)) for luck in design.luck]
 
 
-def _keys(study: SensitivityStudy, numbers: Numbers) -> dict[str, list[str]]:
+def collected(
+    study: SensitivityStudy,
+    keys: Mapping[str, list[str]],
+    lucks: list[tuple[int, ...]],
+    answers: Answers,
+) -> tuple[dict[str, Numbers], int]:
+    """Answers by arm, of shape (P, R, K), and how many runs nobody has tried."""
+    undefined = (np.nan,) * len(study.measured)
+    missing, found = 0, {}
+    for arm, names in keys.items():
+        table = np.full((len(names), study.replicates, len(undefined)), np.nan)
+        for p, key in enumerate(names):
+            for r, number in enumerate(lucks[p]):
+                got = answers.known.get((key, number))
+                missing += got is None and (key, number) not in answers.failed
+                table[p, r] = undefined if got is None else got
+        found[arm] = table
+    return found, missing
+
+
+def keys_of(study: SensitivityStudy, numbers: Numbers) -> dict[str, list[str]]:
     """What each point is known by, by arm."""
     values = [study.values(row) for row in numbers]
     return {
