@@ -87,9 +87,14 @@ def show_command(folder: Path, *, failed: bool, words: Words, as_json: bool) -> 
     Raises:
         UserError: As ``sim.study.folders.stored``.
     """
-    from sim.study.folders import glance, stored
+    from sim.study.folders import SENSITIVITY, glance, stored
     from sim.study.manifest import read_manifest
 
+    if read_manifest(folder)["kind"] == SENSITIVITY:
+        from sim.commands.results_of_studies import show_study
+
+        show_study(folder, failed=failed, words=words, as_json=as_json)
+        return
     store, manifest, about = stored(folder), read_manifest(folder), glance(folder)
     failures = [store.failures[place] for place in sorted(store.failures)]
     if as_json:
@@ -220,8 +225,14 @@ def merge_command(folders: Sequence[Path], *, out: Path, words: Words) -> None:
     Raises:
         UserError: As ``sim.study.folders.merge``.
     """
-    from sim.study.folders import merge
+    from sim.study.folders import SENSITIVITY, merge
+    from sim.study.manifest import read_manifest
 
+    if read_manifest(folders[0])["kind"] == SENSITIVITY:
+        from sim.commands.results_of_studies import merge_shards
+
+        merge_shards(folders, out=out, words=words)
+        return
     store = merge(folders, out=out)
     values = {"count": len(store.runs), "failed": len(store.failures), "folder": out}
     shell.say([words.say("results.merged", **values)])

@@ -206,7 +206,9 @@ def _tell_shard(result: Sensitivity, shard: Shard, asked: AskedSensitivity, word
         return
     folder = result.folder
     joined = folder.with_name(folder.name.removesuffix(f"-{number}-of-{parts}"))
-    others = f"{joined}-*-of-{parts}" if joined != folder else f"{folder.parent}/*"
+    others = f"{joined}-*-of-{parts}"
+    if joined == folder:  # a folder of the user's own naming; the others are likely beside it
+        joined, others = Path("results") / result.asked.name, f"{folder.parent}/*"
     line = words.say(
         "sensitivity.shard_done", number=number, parts=parts, done=f"{done:,}", folder=folder,
         missing=f"{result.missing:,}",

@@ -109,7 +109,7 @@ def _output_lines(computed: Computed, label: str, *, words: Words) -> list[str]:
     lines = [name, *_table(computed, found, words=words)]
     lines += [f"  {line}" for line in wrap(luck_sentence(computed, found, words=words), 76)]
     lines += labelled(
-        words.say("sensitivity.reading"), [" ".join(reading(computed, label, words=words))]
+        words.say("sensitivity.reading"), [sentences(reading(computed, label, words=words), words)]
     )
     stable = stable_sentence(computed, found, words=words)
     lines += labelled(words.say("sensitivity.stable_label"), [stable]) if stable else []
@@ -164,6 +164,11 @@ def shown_factors(found: Found, main: str) -> list[int]:
     return [n for place, n in enumerate(order) if place < least or (n in apart and place < 20)]
 
 
+def sentences(texts: Sequence[str], words: Words) -> str:
+    """Sentences one after the other; Chinese has no space between them."""
+    return ("" if words.lang == "zh" else " ").join(texts)
+
+
 def index_text(value: float) -> str:
     """An index as it is printed: ``.41``, ``-.01``, ``1.20``; large ones with three digits."""
     if not np.isfinite(value):
@@ -194,24 +199,24 @@ def reading(computed: Computed, label: str, *, words: Words) -> list[str]:
     order = [n for n in found.order(main) if n in apart]
     if not order:
         return [words.say("sensitivity.read_none")]
-    lead, sentences = order[0], []
+    lead, told = order[0], []
     alone = found.indices.get("S1") if main in {"ST", "S1"} else None
     if alone is not None and alone[lead] > 0:
         share = numbers.share(float(alone[lead]), words=words)
-        sentences.append(
+        told.append(
             words.say("sensitivity.read_first", name=names[lead], share=share, output=output)
         )
     else:
-        sentences.append(words.say("sensitivity.read_strongest", name=names[lead], output=output))
+        told.append(words.say("sensitivity.read_strongest", name=names[lead], output=output))
     if main == "ST" and alone is not None:
-        sentences += _together(found, order, names, words=words)
+        told += _together(found, order, names, words=words)
     rest = len(names) - 1 - len(order)
     if rest:
         floor = index_text(found.floor(main))
-        sentences.append(
+        told.append(
             words.say("sensitivity.read_floor", count=rest, all=len(names) - 1, floor=floor)
         )
-    return sentences
+    return told
 
 
 def _together(
@@ -220,17 +225,17 @@ def _together(
     """Which factors matter only with others, where totals tell."""
     alone, total = found.indices["S1"], found.indices["ST"]
     mixed = [names[n] for n in order if alone[n] < _TOGETHER * total[n]][:3]
-    sentences = []
+    told = []
     if mixed:
         verb = words.say(
             "sensitivity.read_matters" if len(mixed) == 1 else "sensitivity.read_matter"
         )
-        sentences.append(words.say("sensitivity.read_together", names=words.join(mixed), verb=verb))
+        told.append(words.say("sensitivity.read_together", names=words.join(mixed), verb=verb))
     summed = float(np.clip(alone[:-1], 0, None).sum())
     if summed < 0.9:
         share = numbers.share(summed, words=words)
-        sentences.append(words.say("sensitivity.read_interact", share=share))
-    return sentences
+        told.append(words.say("sensitivity.read_interact", share=share))
+    return told
 
 
 def stable_sentence(computed: Computed, found: Found, *, words: Words) -> str:

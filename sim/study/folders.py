@@ -26,6 +26,10 @@ STORED = ("run", "compare")
 """Kinds of results that are nothing but runs and what is made of them."""
 
 
+SENSITIVITY = "sensitivity"
+"""Kind of a result whose runs are points of a design."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Glance:
     """A result folder at a glance.
@@ -64,10 +68,16 @@ def glance(folder: Path) -> Glance:
         UserError: As ``read_manifest``.
     """
     manifest = read_manifest(folder)
-    finished, failed = _places(folder)
+    if manifest["kind"] == SENSITIVITY:
+        finished, failed = _points(folder)
+    else:
+        finished, failed = _places(folder)
     variants = len(manifest.get("variants", {}))
     asked = int(manifest.get("replicates", 0)) * max(1, variants)
-    if JOURNAL not in {path.name for path in folder.iterdir()} and not variants:
+    if manifest["kind"] == SENSITIVITY:
+        variants = len(manifest.get("arms", "f"))
+        asked = 0
+    elif JOURNAL not in {path.name for path in folder.iterdir()} and not variants:
         finished = {("", number) for number in range(asked)}  # a forecast keeps no single runs
     stats = [path.stat() for path in folder.rglob("*") if path.is_file()]
     return Glance(
@@ -76,6 +86,14 @@ def glance(folder: Path) -> Glance:
         failed=len(failed), days=manifest.get("days"), seed=manifest.get("seed"),
         modified=max(one.st_mtime for one in stats), size=sum(one.st_size for one in stats),
     )  # fmt: skip
+
+
+def _points(folder: Path) -> tuple[set[Place], set[Place]]:
+    """Finished and failed runs of a sensitivity study."""
+    from sim.study.sensitivity.points import Answers
+
+    answers = Answers(folder)
+    return set(answers.known), set(answers.failed)
 
 
 def _places(folder: Path) -> tuple[set[Place], set[Place]]:

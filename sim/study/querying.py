@@ -9,7 +9,9 @@ import numpy as np
 
 from sim.errors import UserError
 from sim.metrics import NEVER, REGISTRY
-from sim.study.folders import stored
+from sim.study.folders import SENSITIVITY, stored
+from sim.study.manifest import read_manifest
+from sim.study.sensitivity.folder import RUNS, SCREENED
 from sim.study.tables import DAILY, GROUPS
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ def query(folder: Path, text: str) -> Answer:
     There are the tables ``daily`` (one row a day and run), ``groups`` (likewise for each group,
     where there are several) and ``runs``: ``variant``, ``replicate``, ``status``, ``error``,
     ``policy``, ``day`` of failed ones, and every KPI. A time that never came is infinite, what is
-    undefined is null.
+    undefined is null. Of a sensitivity study there are ``runs`` (values and all that was measured)
+    and ``screening``, if there was one.
 
     Args:
         folder: The folder.
@@ -50,14 +53,16 @@ def query(folder: Path, text: str) -> Answer:
     """
     import duckdb
 
-    store = stored(folder)
+    store = None if read_manifest(folder)["kind"] == SENSITIVITY else stored(folder)
     with duckdb.connect(config={"threads": 2, "python_enable_replacements": False}) as connection:
-        files = [folder / name for name in (DAILY, GROUPS) if (folder / name).exists()]
-        columns = _runs_table(store)
-        connection.register("runs_in_memory", columns)
-        chosen = ", ".join(_typed(name) for name in columns)
-        connection.execute(f"CREATE TABLE runs AS SELECT {chosen} FROM runs_in_memory")  # noqa: S608  our own
-        connection.unregister("runs_in_memory")
+        names = (DAILY, GROUPS) if store else (RUNS, SCREENED)
+        files = [folder / name for name in names if (folder / name).exists()]
+        if store is not None:
+            columns = _runs_table(store)
+            connection.register("runs_in_memory", columns)
+            chosen = ", ".join(_typed(name) for name in columns)
+            connection.execute(f"CREATE TABLE runs AS SELECT {chosen} FROM runs_in_memory")  # noqa: S608  our own
+            connection.unregister("runs_in_memory")
         for path in files:
             place = str(path.resolve()).replace("'", "''")
             try:
@@ -75,8 +80,8 @@ def query(folder: Path, text: str) -> Answer:
             if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
                 raise UserError("wrong_form", "sql_select")
             found = connection.execute(statements[0])
-            names = tuple(str(one[0]) for one in found.description or ())
-            return Answer(columns=names, rows=tuple(map(tuple, found.fetchall())))
+            titles = tuple(str(one[0]) for one in found.description or ())
+            return Answer(columns=titles, rows=tuple(map(tuple, found.fetchall())))
         except duckdb.Error as error:
             detail = " ".join(str(error).split())
             raise UserError("wrong_form", "sql", detail=detail) from error

@@ -16,6 +16,7 @@ RESULTS: dict[str, tuple[str, str]] = {
     "results.seed": ("Seed", "种子"),
     "results.modified": ("Changed", "更新时间"),
     "results.size": ("Size", "大小"),
+    "results.point": ("Point", "点"),
     "results.future": ("Future", "模拟未来"),
     "results.policy": ("Policy", "动作"),
     "results.day": ("Day", "第几天"),

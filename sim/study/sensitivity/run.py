@@ -11,7 +11,7 @@ from sim.errors import UserError
 from sim.study.results import check_numbers
 from sim.study.sensitivity.analysis import analyse
 from sim.study.sensitivity.folder import Shard, open_folder, write_manifest
-from sim.study.sensitivity.points import Answers, Point, key_of
+from sim.study.sensitivity.points import Answers, Place, Point, key_of
 from sim.study.sensitivity.result import Computed, Sensitivity
 from sim.study.workers import workers
 
@@ -173,16 +173,19 @@ def collected(
 ) -> tuple[dict[str, Numbers], int]:
     """Answers by arm, of shape (P, R, K), and how many runs nobody has tried."""
     undefined = (np.nan,) * len(study.measured)
-    missing, found = 0, {}
+    missing: set[Place] = set()
+    found = {}
     for arm, names in keys.items():
         table = np.full((len(names), study.replicates, len(undefined)), np.nan)
         for p, key in enumerate(names):
             for r, number in enumerate(lucks[p]):
-                got = answers.known.get((key, number))
-                missing += got is None and (key, number) not in answers.failed
+                place = (key, number)
+                got = answers.known.get(place)
+                if got is None and place not in answers.failed:
+                    missing.add(place)
                 table[p, r] = undefined if got is None else got
         found[arm] = table
-    return found, missing
+    return found, len(missing)
 
 
 def keys_of(study: SensitivityStudy, numbers: Numbers) -> dict[str, list[str]]:
