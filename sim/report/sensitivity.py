@@ -230,7 +230,7 @@ def _together(
         verb = words.say(
             "sensitivity.read_matters" if len(mixed) == 1 else "sensitivity.read_matter"
         )
-        told.append(words.say("sensitivity.read_together", names=words.join(mixed), verb=verb))
+        told.append(words.say("sensitivity.read_together", names=words.join(mixed)))
     summed = float(np.clip(alone[:-1], 0, None).sum())
     if summed < 0.9:
         share = numbers.share(summed, words=words)

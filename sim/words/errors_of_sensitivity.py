@@ -29,7 +29,7 @@ SENSITIVITY_ERRORS: dict[str, tuple[str, str]] = {
     ),
     "error.wrong_form.factor": (
         '{key} = {value}{where}. Write [low, high], {{ low = 1, high = 2, distribution = "triangular", mode = 1.5 }}, {{ values = ["a", "b"] }} or {{ policies = {{ none = [], some = [{{ use = "red_packet" }}] }} }}',
-        '{key} = {value}{where}。请写 [下限, 上限]、{{ low = 1, high = 2, distribution = "triangular", mode = 1.5 }}、{{ values = ["a", "b"] }} 或 {{ policies = {{ none = [], some = [{{ use = "red_packet" }}] }} }}',
+        '{key} = {value}{where}。请写 [low, high]、{{ low = 1, high = 2, distribution = "triangular", mode = 1.5 }}、{{ values = ["a", "b"] }} 或 {{ policies = {{ none = [], some = [{{ use = "red_packet" }}] }} }}',
     ),
     "error.wrong_form.no_factors": (
         'nothing is moved{where}. Write factors = "all", a list of paths, or ranges',

@@ -63,11 +63,9 @@ SENSITIVITY: dict[str, tuple[str, str]] = {
         "对{output}影响最大的是 {name}。",
     ),
     "sensitivity.read_together": (
-        "{names} {verb} mostly together with others.",
-        "{names} 主要和别的因素一起起作用。",
+        "Mostly together with others: {names}.",
+        "主要和别的因素一起起作用：{names}。",
     ),
-    "sensitivity.read_matters": ("matters", ""),
-    "sensitivity.read_matter": ("matter", ""),
     "sensitivity.read_none": (
         "No factor can be told from the inert one.",
         "没有因素能和空因素区分开。",
@@ -104,7 +102,7 @@ SENSITIVITY: dict[str, tuple[str, str]] = {
         "{output}, by time ({index}; mean of the {every} days up to the day)",
         "{output}随时间（{index}；到该日为止 {every} 天的平均）",
     ),
-    "sensitivity.day": ("day {day}", "第{day}天"),
+    "sensitivity.day": ("day {day}", "第 {day} 天"),
     "sensitivity.unknown": ("-", "-"),
     "sensitivity.next_sql": ("any question to the runs", "任意查询这些模拟"),
     "sensitivity.next_discover": ("where it goes wrong", "在什么情况下会出问题"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-_STEP = 0.1
+_STEP = 0.05
 """Of the range: large enough for a count to change, small enough to be a slope."""
 
 

@@ -80,8 +80,7 @@ class Delta(GivenData):
         """Delta and S1."""
         from SALib.analyze import delta
 
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with warnings.catch_warnings(record=True):  # it lets its own through in any case
             found = delta.analyze(
                 sample.problem, sample.design.shares, sample.means, num_resamples=FEW_RESAMPLES,
                 conf_level=CONFIDENCE, seed=sample.seed,

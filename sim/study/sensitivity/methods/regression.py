@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 
+_RIDGE = 1e-9  # of a perfect relation there is no inverse otherwise
+
+
 class Regression(GivenData):
     """Partial rank correlations and standardised regression coefficients.
 
@@ -49,7 +52,7 @@ class Regression(GivenData):
 def _fitted(shares: Numbers, means: Numbers) -> tuple[Numbers, Numbers, float]:
     ranks, ranked = rankdata(shares, axis=0), rankdata(means)
     both = np.column_stack([ranks, ranked])
-    inverse = np.linalg.pinv(np.corrcoef(both, rowvar=False))
+    inverse = np.linalg.inv(np.corrcoef(both, rowvar=False) + _RIDGE * np.eye(both.shape[1]))
     scale = np.sqrt(np.diag(inverse))
     partial: Numbers = -inverse[:-1, -1] / (scale[:-1] * scale[-1])
     x = (shares - shares.mean(axis=0)) / shares.std(axis=0)
