@@ -264,6 +264,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "schema = {value}{where} is newer than this program, which reads up to {newest}. Update qunsim",
         "schema = {value}{where}，比这个程序新（最高读到 {newest}）。请升级 qunsim",
     ),
+    "error.cannot_read.other_code": (
+        "{file} was written by {version}, whose configuration this version does not take. Use that one for it",
+        "{file} 是 {version} 写的，这一版的参数与它不同。请用那一版来读",
+    ),
+    "error.cannot_read.other_sources": (
+        "sources changed since: {names}",
+        "此后变化的源文件：{names}",
+    ),
     "error.cannot_read.columns": (
         "no column for {missing}{where}. The first line must name the columns timestamp and member",
         "缺少 {missing} 列{where}。第一行要写出列名，至少有 timestamp 和 member",
