@@ -123,8 +123,17 @@ def test_versions_agree():
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
     newest = re.search(r"^## (\S+)", changelog, flags=re.MULTILINE).group(1)
     assert newest == sim.__version__
-    if (ROOT / "CITATION.cff").exists():
-        assert f"version: {sim.__version__}" in (ROOT / "CITATION.cff").read_text("utf-8")
+
+
+def test_the_citation_has_what_the_format_requires():
+    text = (ROOT / "CITATION.cff").read_text("utf-8")
+    told = dict(re.findall(r"^([a-z-]+):\s*(.*)$", text, flags=re.MULTILINE))
+    assert {"cff-version", "message", "title", "authors"} <= set(told)  # CFF 1.2.0, required keys
+    assert told["cff-version"] == "1.2.0"
+    assert told["version"] == sim.__version__
+    assert told["license"] == PYPROJECT["project"]["license"]
+    (author,) = re.findall(r"^  - name: (.+)$", text, flags=re.MULTILINE)
+    assert author == PYPROJECT["project"]["authors"][0]["name"]
 
 
 def test_installed_version_is_this_one():

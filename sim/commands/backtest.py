@@ -164,7 +164,8 @@ def _origins(text: str) -> list[float]:
 
 def _skipped(result: Backtest, words: Words) -> list[str]:
     return [
-        words.say(f"backtest.skipped_{reason}", file=path.name) for path, reason in result.skipped
+        words.say("backtest.skipped", file=path.name, why=words.say(f"backtest.why_{reason}"))
+        for path, reason in result.skipped
     ]
 
 

@@ -1,4 +1,4 @@
-"""``qunsim results``: what was kept, and whether it can be made again."""
+"""``qunsim results``: what was kept, joined, and asked in SQL."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sim.commands import shell
-from sim.report import numbers
 from sim.report.terminal import COLUMNS, table_lines
 from sim.words.typography import pad, width, wrap
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     from sim.study.folders import Glance
     from sim.study.querying import Answer
-    from sim.study.reproduce import Reproduced
     from sim.study.simulate import Failure
     from sim.study.store import Store
     from sim.study.variant import Variant
@@ -27,9 +25,6 @@ if TYPE_CHECKING:
 
 _ROWS = 100
 """Rows of a query that are printed as text; all of them as CSV or JSON."""
-
-DIFFERENT = 1
-"""Exit code of a result that came out otherwise."""
 
 
 def list_command(parent: Path, *, words: Words, as_json: bool) -> None:
@@ -122,6 +117,7 @@ def show_command(folder: Path, *, failed: bool, words: Words, as_json: bool) -> 
 
 def _head(about: Glance, manifest: dict[str, Any], words: Words) -> list[str]:
     """What was asked and what it was made with."""
+    from sim.study.manifest import program
     from sim.study.provenance import code_digest
 
     code, now = str(manifest["code"])[:8], code_digest()[:8]
@@ -137,7 +133,7 @@ def _head(about: Glance, manifest: dict[str, Any], words: Words) -> list[str]:
         "size": _size(about.size),
         "modified": f"{_when(about):%Y-%m-%d %H:%M}",
         "made_with": words.join(
-            [f"qunsim {manifest['qunsim']}", manifest["platform"]]
+            [program(manifest), manifest["platform"]]
             + [f"{name} {version}" for name, version in manifest["versions"].items()]
         ),
         "code": words.say(key, code=code, now=now),
@@ -301,71 +297,3 @@ def _answer_lines(answer: Answer, words: Words) -> list[str]:
             lines += wrap(pad(name, left) + text, COLUMNS, indent=" " * left)
         lines.append("")
     return lines[:-1]
-
-
-def reproduce_command(
-    folder: Path,
-    *,
-    replicates: int | None,
-    jobs: int | None,
-    words: Words,
-    as_json: bool,
-    quiet: bool,
-) -> int:
-    """Make a result again and say whether it is the same; the exit code.
-
-    Raises:
-        UserError: As ``sim.study.reproduce.reproduce``.
-    """
-    from sim.commands.watch import Watch
-    from sim.study.folders import glance
-    from sim.study.reproduce import reproduce
-    from sim.study.results import check_numbers
-
-    check_numbers(replicates=replicates, jobs=jobs)
-    about = glance(folder)
-    total = about.finished + about.failed
-    if replicates is not None:
-        total = min(total, replicates * max(1, about.variants))
-    watch = Watch(total, words=words, quiet=quiet)
-    found = reproduce(folder, replicates=replicates, jobs=jobs, progress=watch)
-    watch.end(finished=not found.interrupted)
-    if found.interrupted:
-        shell.hint(words.say("stop.plain"))
-        return shell.INTERRUPTED
-    if as_json:
-        shell.say_json({"schema": 1, "folder": str(folder), **_reproduced(found)})
-    else:
-        shell.say(_reproduced_lines(found, words))
-    return DIFFERENT if found.outcome == "different" else shell.DONE
-
-
-def _reproduced(found: Reproduced) -> dict[str, Any]:
-    return {
-        "outcome": found.outcome, "runs": found.runs, "changed": found.changed,
-        "failing": found.failing, "kpis": [vars(one) for one in found.moved],
-        "tables": list(found.tables), "before": found.before, "after": found.after,
-    }  # fmt: skip
-
-
-def _reproduced_lines(found: Reproduced, words: Words) -> list[str]:
-    values = {"count": found.runs, "changed": found.changed}
-    texts = [words.say(f"results.{found.outcome}", **values)]
-    texts += [words.say("results.failing", count=found.failing)] if found.failing else []
-    if found.tables:
-        texts.append(words.say("results.tables", tables=words.join(found.tables)))
-    lines = [line for text in texts for line in wrap(text, COLUMNS)]
-    if found.moved:
-        names = ("variant", "kpi", "before", "after", "margin")
-        rows = [
-            (one.variant, words.kpi(one.kpi), *map(numbers.decimal, (one.before, one.after)),
-             numbers.decimal(one.margin))
-            for one in found.moved
-        ]  # fmt: skip
-        header = [words.say(f"results.{name}") for name in names]
-        lines += ["", *table_lines(header, rows, right=frozenset({2, 3, 4}))]
-    if not found.before:
-        return [*lines, *wrap(words.say("results.unchanged"), COLUMNS)]
-    rows = [(name, found.before[name] or "-", found.after[name] or "-") for name in found.before]
-    header = [words.say(f"results.{name}") for name in ("changed", "before", "after")]
-    return [*lines, "", *table_lines(header, rows)]

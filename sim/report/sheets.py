@@ -151,7 +151,7 @@ def about_sheet(page: Page, made: Made, words: Words) -> Sheet:
     ]
     return Sheet(
         key="about", title=words.say("report.about"), rows=tuple(facts),
-        header=(words.say("report.facts"), ""),
+        header=(words.say("report.facts"), words.say("report.value")),
     )  # fmt: skip
 
 

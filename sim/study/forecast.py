@@ -98,15 +98,6 @@ class ForecastResult:
         """Weeks ahead."""
         return int(self.quantiles.shape[1])
 
-    @property
-    def rows(self) -> list[tuple[str | int | float, ...]]:
-        """Target, index of the week, the five quantiles; target by target, week by week."""
-        return [
-            (target, self.first_week + ahead, *quantiles.tolist())
-            for target, values in zip(TARGETS, self.quantiles, strict=True)
-            for ahead, quantiles in enumerate(values)
-        ]
-
     def csv(self) -> str:
         """The text of ``forecast.csv``."""
         return quantiles_csv(TARGETS, self.quantiles, first_week=self.first_week)

@@ -6,17 +6,18 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import UserError
+from sim.errors import UserError, UserErrors
 from sim.metrics import REGISTRY
 from sim.study.files import read_json
 from sim.study.journal import failed_entry
-from sim.study.provenance import code_digest, machine, versions
+from sim.study.provenance import Files, code_digest, commit, machine, sources, versions
 from sim.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from sim.scenario import Scenario
     from sim.study.simulate import Failure
     from sim.study.variant import Variant
 
@@ -24,6 +25,9 @@ SCHEMA = 1
 """Version of the folder's form; a newer one is refused."""
 
 MANIFEST = "manifest.json"
+
+_FILES = 8
+"""Names of changed sources in a message."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,12 +89,14 @@ def manifest_of(
         "command": command,
         "failed": failed_entries(failures),
         "qunsim": __version__,
+        "commit": commit(),
         "versions": versions(),
         "platform": machine(),
         **study.about,
         "configuration": base.scenario.resolved(),
         "variants": {one.name: _described(one, base) for one in study.variants},
         "kpis": list(REGISTRY),  # the journal has their values in this order
+        "sources": sources(),
     }
 
 
@@ -141,8 +147,8 @@ def read_study(folder: Path) -> Study:
 
     Raises:
         UserError: As :func:`read_manifest`; ``damaged``/``not_json``.
+        UserErrors: ``cannot_read``/``other_code`` and what does not fit, if other code wrote it.
     """
-    from sim.scenario import Scenario
     from sim.study.beginning import beginning_of
     from sim.study.variant import Variant
 
@@ -151,7 +157,7 @@ def read_study(folder: Path) -> Study:
         base = manifest["configuration"]
         variants = []
         for name, about in manifest["variants"].items():
-            scenario = Scenario.build(base | about["configuration"])
+            scenario = _built(base | about["configuration"], manifest, folder)
             begins = beginning_of(about["begins"]) if "begins" in about else None
             variants.append(Variant(name=name, scenario=scenario, begins=begins))
         about = {key: value for key, value in manifest.items() if key not in _KEYS}
@@ -159,11 +165,47 @@ def read_study(folder: Path) -> Study:
             variants=tuple(variants), seed=manifest["seed"], kind=manifest["kind"], about=about,
             kpis=tuple(manifest["kpis"]),
         )  # fmt: skip
+    except UserErrors:
+        raise
     except (UserError, KeyError, TypeError, AttributeError) as error:
         raise UserError("damaged", "not_json", file=str(folder / MANIFEST)) from error
 
 
+def _built(configuration: dict[str, Any], manifest: dict[str, Any], folder: Path) -> Scenario:
+    """The scenario that a configuration describes.
+
+    Raises:
+        UserErrors: If it is of other code and does not fit this one.
+    """
+    from sim.scenario import Scenario
+
+    try:
+        return Scenario.build(configuration)
+    except UserError as error:
+        if manifest["code"] == code_digest():
+            raise UserError("damaged", "not_json", file=str(folder / MANIFEST)) from error
+        told = [
+            UserError(
+                "cannot_read", "other_code", file=str(folder / MANIFEST),
+                version=program(manifest),
+            ),
+            *(error.errors if isinstance(error, UserErrors) else [error]),
+        ]  # fmt: skip
+        if "sources" in manifest:
+            files = Files.since(manifest["sources"])
+            names = [*files.changed, *files.added, *files.removed]
+            shown = [*names[:_FILES], *(["..."] if len(names) > _FILES else [])]
+            told.insert(1, UserError("cannot_read", "other_sources", names=shown))
+        raise UserErrors(told) from error
+
+
+def program(manifest: Mapping[str, Any]) -> str:
+    """What wrote a manifest: ``qunsim 0.1.0``, with its commit if that is known."""
+    known = str(manifest.get("commit", ""))[:8]
+    return f"qunsim {manifest['qunsim']}" + (f" ({known})" if known else "")
+
+
 _KEYS = {
     "schema", "kind", "name", "days", "replicates", "seed", "digest", "code", "command", "failed",
-    "qunsim", "versions", "platform", "configuration", "variants", "kpis",
+    "qunsim", "commit", "versions", "platform", "configuration", "variants", "kpis", "sources",
 }  # fmt: skip

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from sim.metrics import NEVER, REGISTRY, restricted
 from sim.study.folders import stored
 from sim.study.manifest import read_manifest
-from sim.study.provenance import code_digest, machine, versions
+from sim.study.provenance import Files, code_digest, commit, machine, versions
 from sim.study.simulate import Task
 from sim.study.store import DAILY, GROUPS, SUMMARY, Store
 from sim.study.study import Runs
 from sim.study.workers import workers
+from sim.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,21 +33,53 @@ _DEFINED = 0.05
 
 @dataclass(frozen=True, kw_only=True)
 class Moved:
-    """A KPI whose mean differs by more than its margin of equivalence.
+    """A KPI whose mean is not what it was.
 
     Attributes:
         variant: Name of the variant.
         kpi: Key.
+        stage: Where the KPI is a stage of life: the one whose share of runs moved most.
         before: Mean over the runs that were there, in the KPI's unit; None = undefined.
         after: Mean over the same runs simulated again.
-        margin: What would have been equivalent.
+        margin: What would have been equivalent, > 0.
+        beyond: Whether it is not equivalent: it moved further than its margin, or it is defined in
+            other runs.
     """
 
     variant: str
     kpi: str
+    stage: str | None
     before: float | None
     after: float | None
     margin: float
+    beyond: bool
+
+    @property
+    def margins(self) -> float:
+        """How far it moved, in margins; infinite if it is defined on one side only."""
+        if self.before is None or self.after is None:
+            return 0.0 if self.before is self.after else math.inf
+        return abs(self.after - self.before) / self.margin
+
+
+@dataclass(frozen=True, kw_only=True)
+class Since:
+    """What is not as it was when a result was made.
+
+    Attributes:
+        before: Program, commit, code, versions and platform then, by name; only what is not the
+            same now.
+        after: The same now.
+        files: Which sources changed; None = the manifest does not list them.
+        new_kpis: KPIs that were not measured then.
+        gone_kpis: KPIs that are not measured now.
+    """
+
+    before: dict[str, str]
+    after: dict[str, str]
+    files: Files | None
+    new_kpis: tuple[str, ...]
+    gone_kpis: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,10 +92,9 @@ class Reproduced:
         runs: Runs that were simulated again.
         changed: Of these, runs that are not the same.
         failing: Runs that failed now and not then, or the other way round.
-        moved: KPIs that differ.
+        moved: KPIs that moved, those that moved most margins first.
         tables: Tables that are not the same bytes; they are looked at where all runs were repeated.
-        before: Code, versions and platform then, by name; only what is not the same now.
-        after: The same now.
+        since: What changed since.
         interrupted: Whether somebody stopped it; then nothing else is known.
     """
 
@@ -71,8 +104,7 @@ class Reproduced:
     failing: int
     moved: tuple[Moved, ...]
     tables: tuple[str, ...]
-    before: dict[str, str]
-    after: dict[str, str]
+    since: Since
     interrupted: bool = False
 
 
@@ -126,44 +158,68 @@ def _judged(
     both = [place for place in wanted if place in old.runs and place in new.runs]
     failing = sum((place in old.runs) != (place in new.runs) for place in wanted)
     changed = sum(old.runs[place].packed != new.runs[place].packed for place in both)
-    moved = tuple(
-        one for variant in old.study.variants for one in _moved(old, new, both, variant.name)
-    )
-    before, after = _differences(old.folder)
+    moved = [one for variant in old.study.variants for one in _moved(old, new, both, variant.name)]
+    moved.sort(key=lambda one: (-one.beyond, -one.margins))
     outcome: Outcome = "identical"
     if changed or tables:
         outcome = "equivalent"
-    if moved or failing:
+    if failing or any(one.beyond for one in moved):
         outcome = "different"
     return Reproduced(
-        outcome=outcome, runs=len(wanted), changed=changed + failing, failing=failing, moved=moved,
-        tables=tables, before=before, after=after, interrupted=interrupted,
+        outcome=outcome, runs=len(wanted), changed=changed + failing, failing=failing,
+        moved=tuple(moved), tables=tables, since=_since(old), interrupted=interrupted,
     )  # fmt: skip
 
 
 def _moved(old: Store, new: Store, places: Sequence[Place], name: str) -> list[Moved]:
+    """KPIs of a variant, measured then and now, whose values are not the same."""
     chosen = [place for place in places if place[0] == name]
     horizon = old.study.variant(name).days
     revenue = _mean([old.runs[place].kpis.get("revenue") for place in chosen], horizon)
     found = []
-    for key, kpi in REGISTRY.items():
-        before: list[Value] = [old.runs[place].kpis.get(key) for place in chosen]
-        after: list[Value] = [new.runs[place].kpis.get(key) for place in chosen]
-        pairs = [(before, after)]
-        if kpi.unit == "stage":  # share of runs that end in each stage
-            pairs = [
-                ([float(v == stage) for v in before], [float(v == stage) for v in after])
-                for stage in {*before, *after}
+    for key in REGISTRY:
+        before = [old.runs[place].kpis.get(key) for place in chosen]
+        after = [new.runs[place].kpis.get(key) for place in chosen]
+        if key in old.study.kpis and before != after:
+            judged = [
+                _judge(key, *pair, variant=name, stage=stage, horizon=horizon, revenue=revenue)
+                for stage, pair in _as_numbers(key, before, after).items()
             ]
-        for first, second in pairs:
-            a, b = _mean(first, horizon), _mean(second, horizon)
-            gone = abs(first.count(None) - second.count(None))
-            size = kpi.margins.eq.size(a or 0.0, revenue=revenue or 0.0)
-            far = a is not None and b is not None and abs(a - b) > size
-            if far or (a is None) != (b is None) or gone > _DEFINED * len(chosen):
-                found.append(Moved(variant=name, kpi=key, before=a, after=b, margin=size))
-                break
+            found.append(max(judged, key=lambda one: one.margins))
     return found
+
+
+def _as_numbers(
+    key: str, before: Sequence[Value], after: Sequence[Value]
+) -> dict[str | None, tuple[Sequence[Value], Sequence[Value]]]:
+    """Values that have a mean: of a stage of life, for each stage, whether a run ends in it."""
+    if REGISTRY[key].unit != "stage":
+        return {None: (before, after)}
+    stages = sorted({str(one) for one in (*before, *after) if one is not None})
+    return {
+        stage: ([float(v == stage) for v in before], [float(v == stage) for v in after])
+        for stage in stages
+    }
+
+
+def _judge(
+    key: str,
+    before: Sequence[Value],
+    after: Sequence[Value],
+    *,
+    variant: str,
+    stage: str | None,
+    horizon: int,
+    revenue: float | None,
+) -> Moved:
+    """How far the mean of one KPI moved, over the same runs then and now."""
+    a, b = _mean(before, horizon), _mean(after, horizon)
+    margin = REGISTRY[key].margins.eq.size(a or 0.0, revenue=revenue or 0.0)
+    one = Moved(
+        variant=variant, kpi=key, stage=stage, before=a, after=b, margin=margin, beyond=False
+    )
+    elsewhere = abs(before.count(None) - after.count(None)) > _DEFINED * len(before)
+    return replace(one, beyond=elsewhere or one.margins > 1.0)
 
 
 def _mean(values: Sequence[Value], horizon: int) -> float | None:
@@ -187,15 +243,23 @@ def _other_bytes(old: Store, new: Store) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _differences(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
+def _since(old: Store) -> Since:
     """What the result was made with then and what there is now, where they differ."""
-    manifest = read_manifest(folder)
-    then = {"code": str(manifest["code"])[:12], "platform": str(manifest["platform"])}
+    manifest = read_manifest(old.folder)
+    then = {"qunsim": str(manifest.get("qunsim", "")), "commit": str(manifest.get("commit", ""))}
+    then |= {"code": str(manifest["code"]), "platform": str(manifest["platform"])}
     then |= {name: str(value) for name, value in manifest["versions"].items()}
-    now = {"code": code_digest()[:12], "platform": machine(), **versions()}
-    names = [name for name in (*now, *then) if then.get(name) != now.get(name)]
-    names = list(dict.fromkeys(names))
-    return (
-        {name: then.get(name, "") for name in names},
-        {name: now.get(name, "") for name in names},
+    now = {"qunsim": __version__, "commit": commit(), "code": code_digest()}
+    now |= {"platform": machine(), **versions()}
+    names = [name for name in dict.fromkeys((*now, *then)) if then.get(name) != now.get(name)]
+    if not (then["commit"] and now["commit"]) and "commit" in names:
+        names.remove("commit")  # not known is not another one
+    shorten = {"code": 12, "commit": 12}
+    kpis = old.study.kpis
+    return Since(
+        before={name: then.get(name, "")[: shorten.get(name)] for name in names},
+        after={name: now.get(name, "")[: shorten.get(name)] for name in names},
+        files=Files.since(manifest["sources"]) if "sources" in manifest else None,
+        new_kpis=tuple(key for key in REGISTRY if key not in kpis),
+        gone_kpis=tuple(key for key in kpis if key not in REGISTRY),
     )

@@ -99,9 +99,9 @@ def reproduce_results(
     lang: Lang = None,
 ) -> None:
     """Make a result again and say whether it is the same."""
-    from sim.commands import results
+    from sim.commands.reproduce import reproduce_command
 
-    code = results.reproduce_command(
+    code = reproduce_command(
         folder, replicates=replicates, jobs=jobs, words=ctx.obj, as_json=as_json, quiet=quiet
     )
     end(code)

@@ -26,10 +26,10 @@ class FurtherDays:
     yesterday: float
 
 
-def days_moments(
+def days_spoken(
     logit: NDArray[np.float64], *, law: FurtherDays, weekday: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Mean and variance of the speaking days of a week, given that there is at least one.
+) -> NDArray[np.float64]:
+    """Mean of the speaking days of a week, given that there is at least one.
 
     Exact for the engine's daily law without answers and company: a chain over seven days whose
     state is whether one has spoken in this week and whether one spoke yesterday.
@@ -40,12 +40,12 @@ def days_moments(
         weekday: Shares of a week's wish to speak, day 0 first, shape (7,), sum 1.
 
     Returns:
-        Two float64 arrays of shape (n,); the mean is from 1 to 7.
+        From 1 to 7, float64 of shape (n,).
     """
     hazard = np.logaddexp(0.0, logit)
     silent = np.ones_like(logit)
-    # Rows: probability, first and second moment of the count; last day spoken, last day not.
-    spoke, rested = np.zeros((3, logit.size)), np.zeros((3, logit.size))
+    # Rows: probability, mean of the count times it; last day spoken, last day not.
+    spoke, rested = np.zeros((2, logit.size)), np.zeros((2, logit.size))
     for share in weekday:
         first = -np.expm1(-hazard * share)
         wish = law.base + law.habit * logit + np.log(7.0 * share)
@@ -54,14 +54,13 @@ def days_moments(
         rested = spoke * (1.0 - after) + rested * (1.0 - later)
         spoke = new
         silent = silent * (1.0 - first)
-    _, mean, square = (spoke + rested) / -np.expm1(-hazard)
-    return mean, np.maximum(square - mean * mean, 0.0)
+    return np.asarray((spoke + rested)[1] / -np.expm1(-hazard), dtype=np.float64)
 
 
-def _one_more(moments: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Moments of a count plus one, each times the probability."""
-    p, mean, square = moments
-    return np.stack([p, mean + p, square + 2.0 * mean + p])
+def _one_more(spread: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Probability, and mean of a count plus one times it."""
+    p, mean = spread
+    return np.stack([p, mean + p])
 
 
 def _logistic(x: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -83,15 +82,14 @@ def fit_base(
         logit: Of the active weeks, shape (n,), n >= 1.
         mean_days: What the log shows, 1 to 7.
         law: Where the other coefficients come from.
-        weekday: As in :func:`days_moments`.
+        weekday: As in :func:`days_spoken`.
         low: Smallest level.
         high: Largest level.
     """
     for _ in range(40):
         middle = 0.5 * (low + high)
         law = FurtherDays(middle, law.habit, law.yesterday)
-        mean, _ = days_moments(logit, law=law, weekday=weekday)
-        if float(mean.mean()) < mean_days:
+        if float(days_spoken(logit, law=law, weekday=weekday).mean()) < mean_days:
             low = middle
         else:
             high = middle

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.parameters import by_path
-from sim.warm_start.days import FurtherDays, days_moments, fit_base
+from sim.warm_start.days import FurtherDays, days_spoken, fit_base
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -85,7 +85,7 @@ def talk_levels(
             logit, mean_days=total / (logit.size + PRIOR_DAYS_WEEKS), law=further,
             weekday=community.weekday, low=level.low, high=level.high,
         )  # fmt: skip
-    days, _ = days_moments(logit, law=further, weekday=community.weekday)
+    days = days_spoken(logit, law=further, weekday=community.weekday)
     log_volume = np.log(weeks.volume)
     expected = community.messages.mean(weeks.volume)
     base, persistence = _fit_extra(log_volume, days=days, messages=expected)

@@ -16,7 +16,7 @@ from sim.population import DAY_INDEX, LANES
 from sim.simulation import week_shape
 from sim.state import Drivers
 from sim.warm_start.beginning import begin
-from sim.warm_start.days import days_moments
+from sim.warm_start.days import days_spoken
 from sim.warm_start.fitted import within_ranges
 from sim.warm_start.levels import LEAST_EXTRA
 
@@ -76,8 +76,7 @@ def _runs(community: Community) -> int:
 def _expected_days(community: Community, *, levels: TalkLevels) -> NDArray[np.float64]:
     states, law = community.states, community.law
     z = states.terms()[:, [TERMS.index(term) for term in law.terms]]
-    mean, _ = days_moments(z @ law.coefficients, law=levels.further, weekday=community.weekday)
-    return mean
+    return days_spoken(z @ law.coefficients, law=levels.further, weekday=community.weekday)
 
 
 def _trial_weeks(

@@ -16,19 +16,7 @@ BACKTESTS: dict[str, tuple[str, str]] = {
         "没有一份记录足够长、足够活跃，无法回测。",
     ),
     "backtest.failed": ("A case could not be forecast: {error}", "有一次预测没做成：{error}"),
-    "backtest.skipped_weeks": (
-        "{file}: left out, fewer than 72 whole weeks.",
-        "{file}：不满 72 个整周，跳过。",
-    ),
-    "backtest.skipped_quiet": (
-        "{file}: left out, fewer than 2 speakers a week before every origin.",
-        "{file}：每个起点之前平均每周不到 2 人发言，跳过。",
-    ),
-    "backtest.skipped_no_messages": ("{file}: left out, no messages.", "{file}：没有消息，跳过。"),
-    "backtest.skipped_no_events": (
-        "{file}: left out, no event table.",
-        "{file}：不是事件表，跳过。",
-    ),
+    "backtest.skipped": ("{file}: left out, {why}.", "{file}：{why}，跳过。"),
     # The page
     "backtest.question": ("How well do forecasts do?", "预测有多准？"),
     "backtest.line": (
@@ -85,7 +73,7 @@ BACKTESTS: dict[str, tuple[str, str]] = {
     ),
     "backtest.why_weeks": ("fewer than 72 whole weeks", "不满 72 个整周"),
     "backtest.why_quiet": (
-        "fewer than 2 speakers a week before every origin",
+        "fewer than two speakers a week before every origin",
         "每个起点之前平均每周不到 2 人发言",
     ),
     "backtest.why_no_messages": ("no messages", "没有消息"),

@@ -15,6 +15,7 @@ Sentences have no full stop at the end.
 
 from __future__ import annotations
 
+from sim.words.errors_of_folders import FOLDER_ERRORS
 from sim.words.errors_of_logs import LOG_ERRORS
 from sim.words.errors_of_sensitivity import SENSITIVITY_ERRORS
 from sim.words.errors_of_studies import STUDY_ERRORS
@@ -40,6 +41,7 @@ KINDS: dict[str, tuple[str, str]] = {
 }
 
 ERRORS: dict[str, tuple[str, str]] = {
+    **FOLDER_ERRORS,
     **LOG_ERRORS,
     **STUDY_ERRORS,
     **SENSITIVITY_ERRORS,
@@ -62,7 +64,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{key} 里的 {value}{where}。可用的有 {known}",
     ),
     "error.not_found.file": ("no file {file}.{meant}", "没有文件 {file}。{meant}"),
-    "error.not_found.folder": ("no folder {file}.{meant}", "没有文件夹 {file}。{meant}"),
     "error.not_found.no_files": (
         "no file was named. Name the chat exports, or a folder that holds them",
         "没有写文件。请写聊天记录文件，或放着它们的文件夹",
@@ -78,10 +79,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.not_found.verb": (
         'no command "{name}".{meant} All: qunsim --help',
         "没有 {name} 这个命令。{meant}全部命令：qunsim --help",
-    ),
-    "error.not_found.result": (
-        "no result in {file}: it has no manifest.json. Name the folder that a command wrote with --out",
-        "{file} 里没有结果：缺 manifest.json。请写用 --out 生成的文件夹",
     ),
     # Unknown key
     "error.unknown_key.observed": (
@@ -260,10 +257,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{file} is not UTF-8 (line {line}). Save it again as UTF-8",
         "{file} 不是 UTF-8 编码（第 {line} 行）。请另存为 UTF-8",
     ),
-    "error.cannot_read.newer_schema": (
-        "schema = {value}{where} is newer than this program, which reads up to {newest}. Update qunsim",
-        "schema = {value}{where}，比这个程序新（最高读到 {newest}）。请升级 qunsim",
-    ),
     "error.cannot_read.columns": (
         "no column for {missing}{where}. The first line must name the columns timestamp and member",
         "缺少 {missing} 列{where}。第一行要写出列名，至少有 timestamp 和 member",
@@ -337,7 +330,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{key}{where}: {one} and {other} never hold at once. Change one of the two numbers",
         "{key}{where}：{one} 和 {other} 不可能同时成立。请改其中一个数",
     ),
-    # Lengths, space, folders
+    # Lengths, policies, what is missing
     "error.too_short.no_messages": (
         "{events} events, none of them a message. Export the messages too",
         "{events} 条记录里没有一条消息。请把消息也导出",
@@ -346,37 +339,9 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{file} holds no message of a group",
         "{file} 里没有群聊记录",
     ),
-    "error.damaged.unreadable": (
-        "{file} cannot be unpacked. Download or export it again",
-        "{file} 解不开。请重新下载或导出",
-    ),
-    "error.damaged.not_json": (
-        "{file} is not what a command wrote. Delete its folder, or choose another --out",
-        "{file} 已损坏。请删掉它所在的文件夹，或换一个 --out",
-    ),
-    "error.damaged.run_file": (
-        "{file} cannot be read. Delete it and repeat the command: only that future is computed again",
-        "{file} 读不了。删掉它再执行同一条命令，只会重算这一个模拟未来",
-    ),
-    "error.damaged.parquet": (
-        "{file} cannot be read. Delete it and repeat the command",
-        "{file} 读不了。删掉它再执行同一条命令",
-    ),
     "error.too_big.scenario": (
         "{file} has more than {limit_mb} MB. A scenario is a short TOML file",
         "{file} 超过 {limit_mb} MB。群设定是一个很短的 TOML 文件",
-    ),
-    "error.taken.folder": (
-        "{file} holds another experiment{detail}. Choose --out {suggestion}; nothing was overwritten",
-        "{file} 里是另一个实验{detail}。请换 --out {suggestion}；没有覆盖任何东西",
-    ),
-    "error.taken.file": (
-        "{file} is a file. Choose --out {suggestion}; nothing was overwritten",
-        "{file} 是一个文件。请换 --out {suggestion}；没有覆盖任何东西",
-    ),
-    "error.taken.foreign": (
-        "{file} holds something that is no result. Choose --out {suggestion}; nothing was overwritten",
-        "{file} 里放着别的东西。请换 --out {suggestion}；没有覆盖任何东西",
     ),
     "error.policy_failed.planning": (
         "{policy}: {detail}. Remove it, or report it to its author",
@@ -393,13 +358,5 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.missing_extra.install": (
         'pip install "qunsim[{extra}]"',
         'pip install "qunsim[{extra}]"',
-    ),
-    "error.no_space.disk_full": (
-        "no room for {file}. Free some space and repeat the command",
-        "写不下 {file}。请清理磁盘后重新执行",
-    ),
-    "error.no_permission.file": (
-        "{file}. Choose another place, or change its permissions",
-        "{file}。请换一个位置，或修改权限",
     ),
 }

@@ -1,4 +1,4 @@
-"""What is wrong with an experiment, a comparison, a plan, or a folder of results."""
+"""What is wrong with an experiment, a comparison, or a plan."""
 
 from __future__ import annotations
 
@@ -138,14 +138,6 @@ STUDY_ERRORS: dict[str, tuple[str, str]] = {
     "error.wrong_form.sql_select": (
         "one SELECT is wanted. Results are only read, never changed",
         "请只写一条 SELECT。结果只能读，不能改",
-    ),
-    "error.damaged.changed": (
-        "{file} is not the community that this result was made from. Bring the old file back, or choose another --out",
-        "{file} 已不是生成这个结果时的社群。请换回原文件，或换一个 --out",
-    ),
-    "error.taken.busy": (
-        "{file} is being written to by another process. Wait for it, or choose another --out",
-        "{file} 正有另一个进程在写。等它结束，或换一个 --out",
     ),
     "error.not_found.candidates": (
         'nothing to choose from: the experiment names no policy{where}. Add [[plan.policies]] with use = "red_packet"',

@@ -11,10 +11,12 @@ from sim.words.policy_texts_adapting import ADAPTING
 from sim.words.policy_texts_earning import EARNING
 from sim.words.policy_texts_getting import GETTING
 from sim.words.policy_texts_keeping import KEEPING
+from sim.words.policy_texts_ordering import ORDERING
 
 POLICY_TEXTS: dict[str, tuple[str, str]] = {
     **GETTING,
     **KEEPING,
+    **ORDERING,
     **EARNING,
     **ADAPTING,
 }

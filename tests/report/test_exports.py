@@ -117,6 +117,20 @@ def test_csv_opens_in_excel_and_hides_no_formula(told, tmp_path):
     assert [harmless(text) for text in ("@x", "a=b", "\tq", "")] == ["'@x", "a=b", "'\tq", ""]
 
 
+def test_every_column_of_a_csv_is_named_once_and_of_one_kind(told, tmp_path):
+    pandas = pytest.importorskip("pandas")
+    for path in write_csv(tmp_path, told[2]):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            header = next(csv.reader(file))
+        assert all(header)
+        assert len(set(header)) == len(header)
+        table = pandas.read_csv(path)
+        assert [*table.columns] == header  # no byte order mark, no name that pandas made up
+        for name in table.columns if path.stem != "about" else ():
+            kinds = {type(value) for value in table[name].dropna()}
+            assert len(kinds) <= 1, (path.stem, name, kinds)
+
+
 def test_markdown_says_what_the_page_says(told, tmp_path):
     _, page, _ = told
     path = write_md(tmp_path / "report.md", page, words=ZH, dpi=20)

@@ -40,7 +40,8 @@ def test_weeks_are_windows_from_the_first_event(slack):
         result = forecast(slack, until=until, weeks=2, replicates=2)
         assert result.first_week == week
         assert result.past.shape == (3, whole)
-        assert [row[1] for row in result.rows] == [week, week + 1] * 3
+        weeks = [line.split(",")[1] for line in result.csv().splitlines()[1:]]
+        assert weeks == [str(week), str(week + 1)] * 3
 
 
 def test_the_date_defaults_to_the_midnight_after_the_last_event(slack):

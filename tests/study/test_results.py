@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ from sim.errors import UserError
 from sim.metrics import DAILY_KPIS, REGISTRY, RUN_KPIS, summarise
 from sim.study import files, load, manifest, parquet, run, store, study
 
+SCALE_OUT = Path(__file__).resolve().parents[2] / "docs" / "scale-out.md"
 COMMAND = "qunsim run small.toml --replicates 5 --seed 2"
 
 
@@ -78,6 +81,35 @@ def test_groups_have_a_table_of_their_own(in_groups, tmp_path):
     summed = table.groupby(["replicate", "day"])["messages"].sum().tolist()
     assert summed == daily["messages"].tolist()
     assert (table["revenue"] == 0).all() or table["revenue"].sum() == daily["revenue"].sum()
+
+
+def test_other_programs_read_the_tables(in_groups, tmp_path):
+    arrow = pytest.importorskip("pyarrow.parquet")
+    folder = simulated(in_groups, tmp_path / "g", replicates=2).folder
+    texts, money = {"variant", "stage"}, {"revenue", "cost", "profit"}
+    for name in ("daily.parquet", "groups.parquet"):
+        table = arrow.read_table(folder / name)
+        for field in table.schema:
+            kind = "string" if field.name in texts else "double" if field.name in money else "int32"
+            assert str(field.type) == kind, field
+        assert not any(column.null_count for column in table.columns)
+        assert table.to_pandas().equals(parquet.read_parquet(folder / name))
+
+
+def test_the_lines_that_the_documentation_has_for_python(in_groups, tmp_path, monkeypatch, capsys):
+    pytest.importorskip("pyarrow")
+    (lines,) = re.findall(r"```python\n(.*?)```", SCALE_OUT.read_text("utf-8"), flags=re.DOTALL)
+    simulated(in_groups, tmp_path / "results" / "sweep", replicates=2)
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    exec(lines, names)  # noqa: S102  the documentation's own
+    assert names["wide"].shape == (2, 1)
+    assert len(names["bands"]) == 30
+    low, middle, high = names["bands"]["band"].iloc[-1]
+    counts = names["last"]["members"].tolist()
+    assert middle == pytest.approx(sum(counts) / 2)
+    assert high - low == pytest.approx(0.9 * abs(counts[0] - counts[1]))
+    assert "29" in capsys.readouterr().out
 
 
 def test_threads_change_nothing(scenario, finished, tmp_path):

@@ -12,6 +12,7 @@ from sim.errors import UserError
 from sim.study.backtest.run import BGBB, ENSEMBLE, METHODS, OURS, SINGLE
 from sim.study.backtest.scoring import Score, best_single, log_ratios, mean_coverage, ratio
 from sim.study.forecast import TARGETS
+from sim.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -175,16 +176,11 @@ def skill_page(result: Backtest, *, command: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-WHY = {
-    "weeks": "fewer than 72 whole weeks",
-    "quiet": "fewer than two speakers a week before every origin",
-    "no_messages": "no messages",
-    "no_events": "no event table",
-}
-
-
 def _left_out(result: Backtest) -> list[str]:
-    return [f"- {path.name}: {WHY[reason]}" for path, reason in result.skipped]
+    words = Words("en")
+    return [
+        f"- {path.name}: {words.say(f'backtest.why_{reason}')}" for path, reason in result.skipped
+    ]
 
 
 def method_row(

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from sim.study.explain.lab import Watching
     from sim.study.explain.players import Game
     from sim.study.explain.shapley import Coalition
+    from sim.study.store import Store
     from sim.study.variant import Variant
 
     Whole = NDArray[np.int64]
@@ -104,12 +105,7 @@ def explain(
     comparison = load_comparison(folder)
     chosen = _chosen(comparison, variant)
     experiment = comparison.experiment
-    variants = experiment.variants[1:]
-    told = variants if len(experiment.variants) <= _MOST_VARIANTS else (chosen,)
-    goal, base = experiment.goal, experiment.base
     check_ranges(experiment.ranges, experiment.variants)
-    every = assumptions_of(base.scenario, told, kpi=goal, ranges=experiment.ranges)
-    own = assumptions_of(base.scenario, (chosen,), kpi=goal, ranges=experiment.ranges)
     crew = workers(scheduler, jobs=jobs, executor=executor)
     about = {"experiment": experiment.table()}
     study = Study(variants=experiment.variants, seed=comparison.seed, kind="explain", about=about)
@@ -117,27 +113,51 @@ def explain(
         assert store is not None  # a folder is named
         try:
             lab = Lab(seed=comparison.seed, store=store, crew=crew, progress=progress)
-            known = _known(comparison, lab, folder, (base, *told), replicates=replicates)
-            store.begin(replicates=known, command=command)
-            spec = next(one for one in experiment.specs if one.name == chosen.name)
-            game = game_of(base, chosen, spec)
-            lab.expected = _expected(game, known, sets=sets, arms=1 + len(told), own=len(own))
-            lab.run([(arm, number) for number in range(known) for arm in (base, *told)])
-            question = Question(
-                lab=lab, base=base, variant=chosen, kpi=goal, days=experiment.days, known=known,
-                seed=comparison.seed,
-            )  # fmt: skip
-            amounts = _Amounts(lab, goal, experiment.days)
-            shares, numbers = _shares(game, amounts, _count(game, known), seed=comparison.seed)
-            found = uncertainty_of(question, every, variants=told, own=own, sets=sets)
-            explanation = _told(
-                game, shares, amounts, numbers, goal=goal, pairs=comparison.pairs, lab=lab,
-                found=found, folder=folder,
+            explanation = _explained(
+                comparison, chosen, lab, store, folder=folder, sets=sets, replicates=replicates,
+                command=command,
             )  # fmt: skip
         finally:
             store.discard_if_empty()
     explanation.write()
     return explanation
+
+
+def _explained(
+    comparison: Comparison,
+    chosen: Variant,
+    lab: Lab,
+    store: Store,
+    *,
+    folder: Path,
+    sets: int,
+    replicates: int | None,
+    command: str,
+) -> Explanation:
+    """Simulate what is missing, then share the difference out and try other assumptions."""
+    experiment = comparison.experiment
+    goal, base = experiment.goal, experiment.base
+    few = len(experiment.variants) <= _MOST_VARIANTS
+    told = experiment.variants[1:] if few else (chosen,)
+    every = assumptions_of(base.scenario, told, kpi=goal, ranges=experiment.ranges)
+    own = assumptions_of(base.scenario, (chosen,), kpi=goal, ranges=experiment.ranges)
+    known = _known(comparison, lab, folder, (base, *told), replicates=replicates)
+    store.begin(replicates=known, command=command)
+    spec = next(one for one in experiment.specs if one.name == chosen.name)
+    game = game_of(base, chosen, spec)
+    lab.expected = _expected(game, known, sets=sets, arms=1 + len(told), own=len(own))
+    lab.run([(arm, number) for number in range(known) for arm in (base, *told)])
+    question = Question(
+        lab=lab, base=base, variant=chosen, kpi=goal, days=experiment.days, known=known,
+        seed=comparison.seed,
+    )  # fmt: skip
+    amounts = _Amounts(lab, goal, experiment.days)
+    shares, numbers = _shares(game, amounts, _count(game, known), seed=comparison.seed)
+    found = uncertainty_of(question, every, variants=told, own=own, sets=sets)
+    return _told(
+        game, shares, amounts, numbers, goal=goal, pairs=comparison.pairs, lab=lab, found=found,
+        folder=folder,
+    )  # fmt: skip
 
 
 def _chosen(comparison: Comparison, name: str | None) -> Variant:

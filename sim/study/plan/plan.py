@@ -161,25 +161,42 @@ def plan(
             asked.space, seed=study.seed, keys=problem.keys, crew=crew, work=work,
             journal=None if folder is None else folder / JOURNAL,
         )  # fmt: skip
-        try:
-            planned = _planned(
-                experiment, asked, problem, bench, study, progress=progress, pairs=pairs, sets=sets
-            )
-        finally:
-            bench.close()
-            if store is not None:
-                with suppress(OSError):
-                    (store.folder / RUNS).rmdir()  # whole runs are not kept
-        planned = replace(
-            planned, folder=folder, moved=None if store is None else store.moved,
-            simulated=bench.known(), error=bench.first_error,
+        planned = _planned(
+            experiment, asked, problem, bench, study, folder=folder, progress=progress, pairs=pairs,
+            sets=sets,
         )  # fmt: skip
+        planned = replace(planned, moved=None if store is None else store.moved)
         if folder is not None and not planned.interrupted:
             _write(planned, experiment, asked, problem, folder)
         return planned
 
 
 def _planned(
+    experiment: Experiment,
+    asked: Asked,
+    problem: Problem,
+    bench: Bench,
+    study: Study,
+    *,
+    folder: Path | None,
+    progress: Watching | None,
+    pairs: int,
+    sets: int,
+) -> Planned:
+    """Search and judge on a bench, and close it."""
+    try:
+        planned = _searched(
+            experiment, asked, problem, bench, study, progress=progress, pairs=pairs, sets=sets
+        )
+    finally:
+        bench.close()
+        if folder is not None:
+            with suppress(OSError):
+                (folder / RUNS).rmdir()  # whole runs are not kept
+    return replace(planned, folder=folder, simulated=bench.known(), error=bench.first_error)
+
+
+def _searched(
     experiment: Experiment,
     asked: Asked,
     problem: Problem,
