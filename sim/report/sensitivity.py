@@ -227,9 +227,6 @@ def _together(
     mixed = [names[n] for n in order if alone[n] < _TOGETHER * total[n]][:3]
     told = []
     if mixed:
-        verb = words.say(
-            "sensitivity.read_matters" if len(mixed) == 1 else "sensitivity.read_matter"
-        )
         told.append(words.say("sensitivity.read_together", names=words.join(mixed)))
     summed = float(np.clip(alone[:-1], 0, None).sum())
     if summed < 0.9:

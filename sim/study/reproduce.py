@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from sim.metrics import NEVER, REGISTRY, restricted
-from sim.study.folders import stored
+from sim.study.folders import SENSITIVITY, stored
 from sim.study.manifest import read_manifest
 from sim.study.provenance import Files, code_digest, commit, machine, versions
 from sim.study.simulate import Task
@@ -118,7 +118,7 @@ def reproduce(
     """Simulate the runs of a folder again, from its manifest alone, and compare.
 
     Args:
-        folder: Result folder of kind ``run`` or ``compare``.
+        folder: Result folder of kind ``run``, ``compare`` or ``sensitivity``.
         replicates: Only futures below this number; all by default.
         jobs: Threads.
         progress: Told after every run.
@@ -126,6 +126,10 @@ def reproduce(
     Raises:
         UserError: As ``stored``; as ``Variant.check``.
     """
+    if read_manifest(folder)["kind"] == SENSITIVITY:
+        from sim.study.sensitivity.reproducing import reproduce_study
+
+        return reproduce_study(folder, replicates=replicates, jobs=jobs, progress=progress)
     old = stored(folder)
     for one in old.study.variants:
         one.check()
@@ -167,7 +171,8 @@ def _judged(
         outcome = "different"
     return Reproduced(
         outcome=outcome, runs=len(wanted), changed=changed + failing, failing=failing,
-        moved=tuple(moved), tables=tables, since=_since(old), interrupted=interrupted,
+        moved=tuple(moved), tables=tables, since=since_of(old.folder, old.study.kpis),
+        interrupted=interrupted,
     )  # fmt: skip
 
 
@@ -182,7 +187,7 @@ def _moved(old: Store, new: Store, places: Sequence[Place], name: str) -> list[M
         after = [new.runs[place].kpis.get(key) for place in chosen]
         if key in old.study.kpis and before != after:
             judged = [
-                _judge(key, *pair, variant=name, stage=stage, horizon=horizon, revenue=revenue)
+                judge(key, *pair, variant=name, stage=stage, horizon=horizon, revenue=revenue)
                 for stage, pair in _as_numbers(key, before, after).items()
             ]
             found.append(max(judged, key=lambda one: one.margins))
@@ -202,19 +207,29 @@ def _as_numbers(
     }
 
 
-def _judge(
+def judge(
     key: str,
     before: Sequence[Value],
     after: Sequence[Value],
     *,
     variant: str,
-    stage: str | None,
     horizon: int,
     revenue: float | None,
+    stage: str | None = None,
 ) -> Moved:
-    """How far the mean of one KPI moved, over the same runs then and now."""
+    """How far the mean of one KPI moved, over the same runs then and now.
+
+    Args:
+        key: The KPI, or a daily count's mean up to a day, ``members@60``.
+        before: Values then.
+        after: Values of the same runs now.
+        variant: Name of their variant.
+        horizon: Days simulated.
+        revenue: Mean revenue then, yuan.
+        stage: Where the KPI is a stage of life: the one that is counted.
+    """
     a, b = _mean(before, horizon), _mean(after, horizon)
-    margin = REGISTRY[key].margins.eq.size(a or 0.0, revenue=revenue or 0.0)
+    margin = REGISTRY[key.partition("@")[0]].margins.eq.size(a or 0.0, revenue=revenue or 0.0)
     one = Moved(
         variant=variant, kpi=key, stage=stage, before=a, after=b, margin=margin, beyond=False
     )
@@ -243,9 +258,17 @@ def _other_bytes(old: Store, new: Store) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _since(old: Store) -> Since:
-    """What the result was made with then and what there is now, where they differ."""
-    manifest = read_manifest(old.folder)
+def since_of(
+    folder: Path, measured: Sequence[str], *, known: Sequence[str] = tuple(REGISTRY)
+) -> Since:
+    """What a result was made with then and what there is now, where they differ.
+
+    Args:
+        folder: Its folder.
+        measured: KPIs that it has.
+        known: KPIs that it would have now.
+    """
+    manifest = read_manifest(folder)
     then = {"qunsim": str(manifest.get("qunsim", "")), "commit": str(manifest.get("commit", ""))}
     then |= {"code": str(manifest["code"]), "platform": str(manifest["platform"])}
     then |= {name: str(value) for name, value in manifest["versions"].items()}
@@ -255,11 +278,10 @@ def _since(old: Store) -> Since:
     if not (then["commit"] and now["commit"]) and "commit" in names:
         names.remove("commit")  # not known is not another one
     shorten = {"code": 12, "commit": 12}
-    kpis = old.study.kpis
     return Since(
         before={name: then.get(name, "")[: shorten.get(name)] for name in names},
         after={name: now.get(name, "")[: shorten.get(name)] for name in names},
         files=Files.since(manifest["sources"]) if "sources" in manifest else None,
-        new_kpis=tuple(key for key in REGISTRY if key not in kpis),
-        gone_kpis=tuple(key for key in kpis if key not in REGISTRY),
+        new_kpis=tuple(key for key in known if key not in measured),
+        gone_kpis=tuple(key for key in measured if key not in known),
     )

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import UserError
 from sim.study.files import Lock, free_folder, leftovers, refusals, result_in, taken, write_json
 from sim.study.manifest import MANIFEST, SCHEMA, read_manifest
-from sim.study.provenance import code_digest, machine, versions
+from sim.study.provenance import code_digest, commit, machine, sources, versions
 from sim.study.sensitivity.community import Community
 from sim.study.sensitivity.factors import factor_of
 from sim.study.sensitivity.formulas import Formula
@@ -95,11 +95,12 @@ def write_manifest(
     about: dict[str, Any] = {
         "schema": SCHEMA, "kind": KIND, "name": study.name, "days": study.days,
         "replicates": study.replicates, "seed": study.seed, "digest": study.digest,
-        "code": code_digest(), "command": command,
+        "code": code_digest(), "commit": commit(), "command": command,
         "shard": None if shard is None else list(shard),
         "failed": [{"run": run, "error": error} for run, error in (failed or {}).items()],
         "qunsim": __version__, "versions": versions(), "platform": machine(),
-        "study": study.table(), "kept": list(kept), "measured": list(study.measured),
+        "sources": sources(), "study": study.table(), "kept": list(kept),
+        "measured": list(study.measured),
     }  # fmt: skip
     if isinstance(base, Formula):
         about |= {"formula": base.name}
