@@ -32,6 +32,18 @@ name = "topics"
 policies = [{ use = "daily_topic" }]
 """
 
+STUDY = """
+base = "small.toml"
+days = 150
+method = "sobol"
+n = 64
+outputs = ["profit", "messages"]
+
+[factors]
+law.intercept = [-1.4, -0.5]
+exit.hazard = [0.05, 0.15]
+"""
+
 
 class Command:
     """A process that was started."""
@@ -116,6 +128,7 @@ def files(tmp_path_factory, community_text):
     folder = tmp_path_factory.mktemp("files")
     (folder / "small.toml").write_text(community_text)
     (folder / "experiment.toml").write_text(EXPERIMENT)
+    (folder / "study.toml").write_text(STUDY)
     return folder
 
 
@@ -132,6 +145,10 @@ def places(folder):
         try:
             line = json.loads(raw)
         except ValueError:
+            continue
+        if "point" in line:
+            numbers = {**line.get("answers", {}), **line.get("errors", {})}
+            found += [f"{line['point']} {number}" for number in numbers]
             continue
         found.append(f"{line['variant']} {line['replicate']}")
     return found

@@ -125,3 +125,27 @@ def test_workers_with_other_code_are_refused(cluster, workers):
             module._check(client, cluster.address, code="f" * 64)
     with pytest.raises(module.OtherCodeError):
         module.simulate_alike("f" * 64, None)
+
+
+def test_a_study_is_the_same_there_though_a_worker_is_killed(
+    forker, files, environment, look, tmp_path
+):
+    line = ["sensitivity", files / "study.toml", "--quiet", "--out"]
+    assert forker.run(*line, tmp_path / "threads").code == 0
+    (tmp_path / "three").mkdir()
+    cluster = Cluster(tmp_path / "three", environment)
+    try:
+        three = [cluster.worker() for _ in range(3)]
+        folder = tmp_path / "cluster"
+        command = forker.start(*line, folder, "--scheduler", cluster.address)
+        total = len(look.lines_of(tmp_path / "threads"))
+        look.until(lambda: len(look.lines_of(folder)) > total // 4, seconds=120)
+        three[0].send_signal(signal.SIGKILL)
+        assert len(look.lines_of(folder)) < total, "killed too late to tell"
+        ended = command.end()
+    finally:
+        cluster.close()
+    assert ended.code == 0, ended.err
+    assert sorted(look.places(folder)) == sorted(look.places(tmp_path / "threads"))
+    for name in ("indices.json", "runs.parquet"):
+        assert (folder / name).read_bytes() == (tmp_path / "threads" / name).read_bytes()

@@ -43,7 +43,7 @@ members.seed_users = 2
 members.leaders = 1
 [factors]
 law.intercept = [-1.4, -0.5]
-exit.hazard = [0.05, 0.3]
+exit.hazard = [0.05, 0.15]
 """
 
 
