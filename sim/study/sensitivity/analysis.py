@@ -128,5 +128,9 @@ def _half(sample: Sample, method: str) -> tuple[float, ...]:
     if known.mean(axis=1).std() == 0:
         return ()
     how = METHODS[method]
-    found = how.indices(Sample(design=design.of(rows), answers=known, seed=sample.seed))
+    found = how.indices(
+        Sample(design=design.of(rows), answers=known, seed=sample.seed, intervals=False)
+    )
+    if not np.isfinite(found[how.main]).all():
+        return ()
     return tuple(float(one) for one in found[how.main])

@@ -85,14 +85,14 @@ class _Reader:
             if key not in _KEYS:
                 form.unknown(key, key, _KEYS)
         base = form.text("base", tables.get("base", "knowledge"))
-        values = self._values()
+        values, series = self._values(), self._series()
+        values["outputs"] = self._outputs()
         form.stop_here()
         if base.startswith(PREFIX):
             subjects: dict[str, Subject] = {"base": self._formula(base)}
             values |= {"outputs": next(iter(subjects.values())).outputs}
         else:
-            subjects = self._communities(changes)
-            values["outputs"] = self._outputs()
+            subjects = self._communities(changes, series)
         factors = factors_of(
             tables.get("factors", "all"), subjects, form=form, outputs=values["outputs"]
         )
@@ -158,7 +158,9 @@ class _Reader:
             self._form.stop_here()
         return Formula(name=name)
 
-    def _communities(self, changes: Mapping[str, Any]) -> dict[str, Subject]:
+    def _communities(
+        self, changes: Mapping[str, Any], series: tuple[str, ...]
+    ) -> dict[str, Subject]:
         """The baseline and one arm a lever, built as the variants of an experiment are."""
         tables = {key: self._tables[key] for key in _COMMUNITY if key in self._tables}
         if "levers" in self._tables:
@@ -170,7 +172,6 @@ class _Reader:
         experiment = experiment_of(
             tables, Form(self._form.shown, lines), folder=self._folder, changes=dict(changes)
         )
-        series = self._series()
         every = self._form.whole("every", self._tables.get("every"), 1, experiment.days) or 30
         self._form.stop_here()
         return {

@@ -10,6 +10,7 @@ import numpy as np
 from sim.errors import UserError
 from sim.study.results import check_numbers
 from sim.study.sensitivity.analysis import analyse
+from sim.study.sensitivity.community import Community
 from sim.study.sensitivity.folder import Shard, open_folder, write_manifest
 from sim.study.sensitivity.points import Answers, Place, Point, key_of
 from sim.study.sensitivity.result import Computed, Sensitivity
@@ -63,10 +64,13 @@ def sensitivity(
         simulate: Whether missing runs are simulated; else they stay missing.
 
     Raises:
-        UserError: What is wrong with the folder or the crew.
+        UserError: What is wrong with the folder, the crew, or a policy of an arm.
         KeyboardInterrupt: Somebody stopped it; every finished point is kept, and found again.
     """
     check_numbers(jobs=jobs)
+    for subject in study.subjects.values():
+        if isinstance(subject, Community):
+            subject.variant.check()
     crew = workers(scheduler, jobs=jobs, executor=executor)
     folder = None if out is None else Path(out)
     lock, moved = (None, None) if folder is None else open_folder(folder, study)

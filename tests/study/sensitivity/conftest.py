@@ -32,7 +32,7 @@ def solve(study):
 
 SMALL = """
 base = "knowledge"
-days = 40
+days = 60
 method = "{method}"
 n = {n}
 outputs = ["profit", "messages"]

@@ -99,11 +99,11 @@ def test_fast_and_rbd_fast_find_the_published_values(solve):
 
 def test_moment_independent_measures_order_the_factors(solve):
     # Plischke et al. 2013, table 2: delta of Ishigami's x1 .21 to .22, x2 .39, x3 .16
-    delta, _ = solve("ishigami", "delta", n=2048)
+    delta, _ = solve("ishigami", "delta", n=1024)
     values = [delta[name]["delta"] for name in ("x2", "x1", "x3", "x4")]
     assert values == sorted(values, reverse=True)
     assert delta["x1"]["delta"] == pytest.approx(0.22, abs=0.04)
-    pawn, found = solve("ishigami", "pawn", n=512)
+    pawn, found = solve("ishigami", "pawn", n=256)
     assert found.told_apart("median") <= {0, 1, 2}
     assert {0, 1} <= found.told_apart("median")
     assert pawn["inert"]["median"] > 0

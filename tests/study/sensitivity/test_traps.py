@@ -78,8 +78,9 @@ def test_nothing_but_luck_is_told_as_such():
 
 @pytest.mark.parametrize("method", METHODS)
 def test_seed_zero_is_reproducible(method):
-    design, answers = _straight(method, METHODS[method].count, noise=0.1)
-    again, _ = _straight(method, METHODS[method].count, noise=0.1)
+    count = min(METHODS[method].count, 64) if METHODS[method].given else METHODS[method].count
+    design, answers = _straight(method, count, noise=0.1)
+    again, _ = _straight(method, count, noise=0.1)
     assert (design.shares == again.shares).all()
     np.random.seed(1)  # noqa: NPY002  the global state that SALib draws from without a seed
     first = analyse("y", answers, design, method=method, seed=0)

@@ -61,7 +61,7 @@ class RbdFast(GivenData):
         from SALib.analyze import rbd_fast
 
         found = rbd_fast.analyze(
-            sample.problem, sample.design.shares, sample.means, num_resamples=FEW_RESAMPLES,
+            sample.problem, sample.design.shares, sample.means, num_resamples=sample.resamples(FEW_RESAMPLES),
             conf_level=CONFIDENCE, seed=sample.seed,
         )  # fmt: skip
         return _arrays(found, ("S1", "S1_conf"))
@@ -82,7 +82,7 @@ class Delta(GivenData):
 
         with warnings.catch_warnings(record=True):  # it lets its own through in any case
             found = delta.analyze(
-                sample.problem, sample.design.shares, sample.means, num_resamples=FEW_RESAMPLES,
+                sample.problem, sample.design.shares, sample.means, num_resamples=sample.resamples(FEW_RESAMPLES),
                 conf_level=CONFIDENCE, seed=sample.seed,
             )  # fmt: skip
         indices = _arrays(found, ("S1", "S1_conf"))
@@ -104,7 +104,9 @@ class Pawn(GivenData):
     def indices(cls, sample: Sample) -> Indices:
         """Median and maximum over slices."""
         found = cls._once(sample, np.arange(len(sample.means)))
-        rows = resampled_rows(len(sample.means), times=FEW_RESAMPLES, seed=sample.seed)
+        rows = resampled_rows(
+            len(sample.means), times=sample.resamples(FEW_RESAMPLES), seed=sample.seed
+        )
         again = np.array([cls._once(sample, one)["median"] for one in rows])
         return {
             "median": found["median"], "median_conf": half_width(again),

@@ -55,7 +55,7 @@ class Morris:
 
         found = morris.analyze(
             sample.problem, sample.design.shares, sample.means, num_levels=_LEVELS,
-            num_resamples=RESAMPLES, conf_level=CONFIDENCE, seed=sample.seed,
+            num_resamples=sample.resamples(RESAMPLES), conf_level=CONFIDENCE, seed=sample.seed,
         )  # fmt: skip
         names = ("mu_star", "mu_star_conf", "sigma", "mu")
         return {name: np.asarray(found[name], np.float64) for name in names}

@@ -39,7 +39,7 @@ class Regression(GivenData):
     def indices(sample: Sample) -> Indices:
         """PRCC and SRC with bootstrap intervals, and R2 (the same for all factors)."""
         shares, means = sample.design.shares, sample.means
-        rows = resampled_rows(len(means), times=FEW_RESAMPLES, seed=sample.seed)
+        rows = resampled_rows(len(means), times=sample.resamples(FEW_RESAMPLES), seed=sample.seed)
         found = [_fitted(shares, means)] + [_fitted(shares[one], means[one]) for one in rows]
         partial, standard, fits = (np.array(one) for one in zip(*found, strict=True))
         return {
