@@ -181,8 +181,13 @@ def found_box(box: Box, sample: Sample, case: Bools, *, among: Bools | None = No
             Restriction(
                 factor=factor, low=_end(box.low[factor]), high=_end(box.high[factor]),
                 kept=tuple(k for k in range(len(labels)) if not left_out[k]) if labels else None,
-                p=quasi_p(rows, cases, rows_without=int(wider.sum()),
-                          cases_without=int(case[wider].sum())),
+                p=quasi_p(
+                    rows,
+                    cases,
+                    rows_without=int(wider.sum()),
+                    cases_without=int(case[wider].sum()),
+                    futures=sample.futures,
+                ),
             )
         )  # fmt: skip
     return FoundBox(
@@ -192,7 +197,9 @@ def found_box(box: Box, sample: Sample, case: Bools, *, among: Bools | None = No
     )  # fmt: skip
 
 
-def quasi_p(rows: int, cases: int, *, rows_without: int, cases_without: int) -> float:
+def quasi_p(
+    rows: int, cases: int, *, rows_without: int, cases_without: int, futures: float = 1.0
+) -> float:
     """Quasi-p-value of a restriction: P(Bin(rows, cases_without / rows_without) >= cases).
 
     Bryant and Lempert, Technological Forecasting and Social Change 77 (2010).
@@ -202,12 +209,15 @@ def quasi_p(rows: int, cases: int, *, rows_without: int, cases_without: int) -> 
         cases: Cases among them.
         rows_without: Runs inside without the restriction.
         cases_without: Cases among those.
+        futures: Runs of one point. They share their factors, so that rows and cases are counted in
+            points; the published value is that of one run a point.
     """
     from scipy.stats import binom
 
     if not rows_without:
         return 1.0
-    return float(binom.sf(cases - 1, rows, cases_without / rows_without))
+    count, hits = round(rows / futures), round(cases / futures)
+    return float(binom.sf(hits - 1, count, cases_without / rows_without))
 
 
 def agreement(rows: float, cases: float, *, all_cases: float, weight: float = 1.0) -> float:

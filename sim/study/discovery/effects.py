@@ -1,7 +1,7 @@
 """Along one factor and over two: where a condition begins to hold, and what acts together.
 
 **Curves** are local linear regressions of the indicator of the condition on the rank of a factor
-(Fan and Gijbels 1996), with the 95 % band of Wilson (1927) for as many runs as the smoother
+(Fan and Gijbels 1996), with the 95 % band of Wilson (1927) for as many points as the smoother
 weighs; of categories and of few whole numbers they are the shares themselves. Other factors vary as
 they were sampled: this is what the factor alone tells, not what it would do with the others held.
 
@@ -25,7 +25,7 @@ from sim.study.discovery.sample import resample
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.study.discovery.sample import Bools, Floats, Sample
+    from sim.study.discovery.sample import Bools, Floats, Ints, Sample
     from sim.study.discovery.surrogate import Surrogate
 
 GRID = 41
@@ -131,8 +131,8 @@ def threshold(
         at, hat = values, (x == values[:, np.newaxis]).astype(np.float64)
     else:
         at, hat = _smoother(x, len(values))
-    share, size = _smoothed(hat, case, weights)
-    low, high = _wilson(share, size)
+    share = _smoothed(hat, case, weights)
+    low, high = _wilson(share, _size(hat, sample.points))
     base = float(case.mean())
     on = share if single else np.interp(x, at, share)
     spread = np.average((on - base) ** 2, weights=hat.sum(axis=1) if single else None)
@@ -212,12 +212,19 @@ def _smoother(x: Floats, distinct: int) -> tuple[Floats, Floats]:
     return middle, weights / weights.sum(axis=1, keepdims=True)
 
 
-def _smoothed(hat: Floats, case: Bools, times: Floats) -> tuple[Floats, Floats]:
-    """Shares of cases by the smoother, each run counted some times, and how many runs it weighs."""
+def _smoothed(hat: Floats, case: Bools, times: Floats) -> Floats:
+    """Shares of cases by the smoother, each run counted some times, shape (g,)."""
     weights = hat * times
     total = weights.sum(axis=1)
-    share = np.clip((weights @ case) / np.where(total > 0, total, 1), 0, 1)
-    return share, total**2 / np.maximum((weights**2).sum(axis=1), 1e-300)
+    shares: Floats = np.clip((weights @ case) / np.where(total > 0, total, 1), 0, 1)
+    return shares
+
+
+def _size(hat: Floats, points: Ints) -> Floats:
+    """How many points the smoother weighs at each value, shape (g,): futures of one are one."""
+    weights = np.stack([np.bincount(points, weights=row) for row in hat])
+    sizes: Floats = weights.sum(axis=1) ** 2 / (weights**2).sum(axis=1)
+    return sizes
 
 
 def _wilson(share: Floats, size: Floats) -> tuple[Floats, Floats]:
@@ -247,7 +254,7 @@ def _crossing_band(
         rng = np.random.default_rng((seed, 1996, number))
         drawn, _ = resample(sample.points, rng)
         times = np.bincount(drawn, minlength=sample.rows).astype(np.float64)
-        crossings = _crossings(at, _smoothed(hat, case, times)[0])
+        crossings = _crossings(at, _smoothed(hat, case, times))
         if len(crossings) == 1:
             found.append(crossings[0])
     if len(found) < 0.9 * resamples:

@@ -43,7 +43,7 @@ class PrimOptions:
 
     Attributes:
         alpha: Share of the runs in a box that one peel takes off, 0.01 to 0.2: patience.
-        least: Fewest runs in a box.
+        least: Fewest points in a box; as many runs where a point has one future.
         weight: How many times as important coverage is as density, above 0.
         most_boxes: Boxes at most.
     """
@@ -122,9 +122,9 @@ def _box_among(sample: Sample, case: Bools, free: Bools, *, options: PrimOptions
         scores.append(agreement(inside, hits, all_cases=total, weight=options.weight))
         steps.append(Step(hits / cases, hits / inside, inside / sample.rows, len(box.factors())))
     chosen = int(np.argmax(scores))  # of equals the largest
-    box = _telling(boxes[chosen][0], part.x, hit)
+    box = _telling(boxes[chosen][0], part, hit)
     box = _paste(box, part, hit, options=options)
-    box = _telling(box, part.x, hit)
+    box = _telling(box, part, hit)
     return Found(found_box(box, sample, case, among=free), tuple(steps), chosen)
 
 
@@ -150,11 +150,12 @@ def _best_peel(
 ) -> Box | None:
     """The box after the best peel; None if no peel makes it denser."""
     x, y = sample.x[rows], hit[rows]
+    least = options.least * sample.futures
     best, peel = 1e-12, None
     if sample.numeric:
         columns = x[:, sample.numeric]
         for side, outside in zip(("low", "high"), _slices(columns, options.alpha), strict=True):
-            gains = _gains(y, outside, least=options.least)
+            gains = _gains(y, outside, least=least)
             at = int(np.argmax(gains))
             if gains[at] > best:
                 factor, off = sample.numeric[at], outside[:, at]
@@ -162,7 +163,7 @@ def _best_peel(
                 peel = _end_between(sample, box, factor, side, x[~off, factor], x[off, factor])
     for factor in sample.categorical:
         codes = np.unique(x[:, factor]).astype(int)
-        gains = _gains(y, x[:, factor, np.newaxis] == codes, least=options.least)
+        gains = _gains(y, x[:, factor, np.newaxis] == codes, least=least)
         at = int(np.argmax(gains))
         if gains[at] > best:
             best, peel = float(gains[at]), box.leaving(factor, int(codes[at]))
@@ -184,7 +185,7 @@ def _slices(columns: Floats, alpha: float) -> tuple[Bools, Bools]:
     )
 
 
-def _gains(y: Floats, outside: Bools, *, least: int) -> Floats:
+def _gains(y: Floats, outside: Bools, *, least: float) -> Floats:
     """What each peel adds to the share of cases for each run that it takes off; -inf = too much."""
     count, taken = len(y), outside.sum(axis=0)
     kept = count - taken
@@ -203,17 +204,21 @@ def _end_between(
     return box.bounded(factor, **{side: end})
 
 
-def _telling(box: Box, x: Floats, hit: Floats) -> Box:
+def _telling(box: Box, sample: Sample, hit: Floats) -> Box:
     """The box without limits that do not tell, the least telling dropped first."""
     while limits := list(box.limits()):
-        inside = box.contains(x)
+        inside = box.contains(sample.x)
         rows, cases = int(inside.sum()), int(hit[inside].sum())
         values = []
         for limit in limits:
-            wider = box.free(limit).contains(x)
+            wider = box.free(limit).contains(sample.x)
             values.append(
                 quasi_p(
-                    rows, cases, rows_without=int(wider.sum()), cases_without=int(hit[wider].sum())
+                    rows,
+                    cases,
+                    rows_without=int(wider.sum()),
+                    cases_without=int(hit[wider].sum()),
+                    futures=sample.futures,
                 )
             )
         worst = int(np.argmax(values))

@@ -84,6 +84,11 @@ class Sample:
         return found.reshape(-1).astype(np.int64)
 
     @cached_property
+    def futures(self) -> float:
+        """Runs of a point on average: so many count as one piece of evidence about factors."""
+        return self.rows / max(1, len(np.unique(self.points)))
+
+    @cached_property
     def known(self) -> Sample:
         """The runs whose output is known."""
         there = np.isfinite(self.y)

@@ -25,7 +25,7 @@ FOLDS = 5
 DEEPEST = 6
 """Questions that a rule asks at most: longer ones are not read."""
 
-_FEWEST, _SHARE = 10, 0.01  # runs in a leaf: at least so many, and so large a share of all
+_FEWEST, _SHARE = 10, 0.01  # points in a leaf: at least so many, and so large a share of all
 _PRUNINGS = 10  # degrees of pruning that are tried
 
 
@@ -116,7 +116,7 @@ def _leaves(sample: Sample, case: Bools, *, pruning: float, seed: int) -> list[F
 def leaf_boxes(sample: Sample, case: Bools, *, pruning: float, seed: int) -> list[Box]:
     """The leaves of a pruned tree as boxes, which divide the space among them."""
     ranks = _ranks(sample, case)
-    fitted = _tree(sample.rows, pruning=pruning, seed=seed).fit(_columns(sample.x, ranks), case)
+    fitted = _tree(sample, pruning=pruning, seed=seed).fit(_columns(sample.x, ranks), case)
     nodes, boxes = fitted.tree_, list[Box]()
 
     def descend(node: int, box: Box) -> None:
@@ -146,13 +146,15 @@ def _half(
     return box.bounded(factor, low=math.ceil(end) if whole else float(np.nextafter(end, math.inf)))
 
 
-def _tree(rows: int, *, pruning: float, seed: int) -> Any:
+def _tree(sample: Sample, *, pruning: float, seed: int) -> Any:
     from sklearn.tree import DecisionTreeClassifier
 
     return DecisionTreeClassifier(
-        max_depth=DEEPEST, min_samples_leaf=max(_FEWEST, int(_SHARE * rows)), ccp_alpha=pruning,
+        max_depth=DEEPEST,
+        min_samples_leaf=round(max(_FEWEST * sample.futures, _SHARE * sample.rows)),
+        ccp_alpha=pruning,
         random_state=seed % 2**32,
-    )  # fmt: skip
+    )
 
 
 def _ranks(sample: Sample, case: Bools) -> dict[int, Ints]:
@@ -194,7 +196,7 @@ def _best_leaves(leaves: list[FoundBox], all_cases: int, *, weight: float) -> in
 def _pruned_by_folds(sample: Sample, case: Bools, *, seed: int) -> tuple[float, float, float]:
     """The complexity parameter by the rule of one standard error, its Brier score, and the base."""
     columns = _columns(sample.x, _ranks(sample, case))
-    path = _tree(sample.rows, pruning=0.0, seed=seed).cost_complexity_pruning_path(columns, case)
+    path = _tree(sample, pruning=0.0, seed=seed).cost_complexity_pruning_path(columns, case)
     ends = np.unique(np.maximum(path.ccp_alphas, 0.0))
     # geometric means of neighbours stand for the trees between them (Breiman and others, 11.5)
     values = np.append(np.sqrt(ends[:-1] * ends[1:]), ends[-1])
@@ -202,14 +204,16 @@ def _pruned_by_folds(sample: Sample, case: Bools, *, seed: int) -> tuple[float, 
     errors, base = np.zeros((sample.rows, len(values))), np.zeros(sample.rows)
     for train, test in _folds(sample, case, seed=seed):
         base[test] = (case[train].mean() - case[test]) ** 2
-        columns = _columns(sample.x, _ranks(sample.pick(train), case[train]))
+        part = sample.pick(train)
+        columns = _columns(sample.x, _ranks(part, case[train]))
         for column, pruning in enumerate(values):
-            tree = _tree(len(train), pruning=pruning, seed=seed).fit(columns[train], case[train])
+            tree = _tree(part, pruning=pruning, seed=seed).fit(columns[train], case[train])
             share = tree.predict_proba(columns[test])[:, list(tree.classes_).index(True)]
             errors[test, column] = (share - case[test]) ** 2
     mean = errors.mean(axis=0)
     best = int(np.argmin(mean))
-    slack = errors[:, best].std(ddof=1) / math.sqrt(sample.rows)
+    by_point = np.bincount(sample.points, weights=errors[:, best]) / np.bincount(sample.points)
+    slack = by_point.std(ddof=1) / math.sqrt(len(by_point))
     at = int(np.flatnonzero(mean <= mean[best] + slack)[-1])
     return float(values[at]), float(mean[at]), float(base.mean())
 
