@@ -6,12 +6,18 @@ back are told alike.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
-from sim.metrics.stage import STAGES
 from sim.report import differences, numbers
-from sim.report.explaining import assumption_name
+from sim.report.findings import (
+    NOTABLE,
+    condition_said,
+    factor_name,
+    factor_of,
+    factor_value,
+    half_of,
+    rules_said,
+)
 from sim.report.terminal import COLUMNS
 from sim.study.discovery.prim import LEAST_COVERAGE
 from sim.study.discovery.surrogate import LEAST_Q2
@@ -25,96 +31,7 @@ if TYPE_CHECKING:
     Table = Mapping[str, Any]
     Labels = Mapping[str, str]
 
-NOTABLE = 0.02
-"""Share of an output's variance from which an interaction is worth a sentence."""
-
-_OPERATORS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
 _MOST_RULES = 3
-
-
-def factor_name(name: str, *, words: Words, labels: Labels | None = None) -> str:
-    """What people call a factor: its label, else what the parameter means, else its path."""
-    if labels and name in labels:
-        return labels[name]
-    told = assumption_name(name, words=words)
-    return told.partition("; ")[0].partition("；")[0]
-
-
-def factor_value(value: float, factor: Table) -> str:
-    """A value of a factor, as exact as its range: about a hundredth of it.
-
-    Args:
-        value: The value, in the factor's unit; the code of a category.
-        factor: Has ``kind``, ``levels`` and the range as ``low`` and ``high``.
-    """
-    if factor["kind"] == "categorical":
-        return str(factor["levels"][round(value)])
-    if factor["kind"] == "integer":
-        return f"{round(value):,}"
-    width = abs(factor["high"] - factor["low"]) or abs(value) or 1.0
-    digits = 2 - math.floor(math.log10(width))
-    text = f"{round(value, digits):,.{max(0, digits)}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def condition_said(found: Table, *, words: Words) -> tuple[str, str, str]:
-    """The condition in words: ``loses money``, ``(futures) that lose money``, ``lose money``."""
-    condition = found["condition"]
-    kpi, op, value = condition["kpi"], condition["op"], condition["value"]
-    if (kpi, op, value) == ("profit", "<", 0):
-        keys = ("discover.loses", "discover.that_loses", "discover.they_lose")
-        return words.say(keys[0]), words.say(keys[1]), words.say(keys[2])
-    if kpi == "stage":
-        shown = words.stage(STAGES[round(value)])
-    else:
-        shown = numbers.kpi(value, kpi, words=words)
-    what = words.say(f"discover.what_{_OPERATORS[op]}", kpi=words.kpi(kpi), value=shown)
-    return what, words.say("discover.that", what=what), words.say("discover.they", what=what)
-
-
-def rules_said(box: Table, found: Table, *, words: Words, labels: Labels | None = None) -> str:
-    """The limits of a box in one line: ``price > 240 and tolerance < 0.4``."""
-    texts = [restriction_said(one, found, words=words, labels=labels)
-             for one in box["restrictions"]]  # fmt: skip
-    return words.say("discover.and").join(texts)
-
-
-def restriction_said(
-    one: Table, found: Table, *, words: Words, labels: Labels | None = None
-) -> str:
-    """One limit: ``price > 240``, ``leaders ≥ 3``, ``channel is direct or invited``."""
-    factor = factor_of(found, one["factor"])
-    name = factor_name(one["factor"], words=words, labels=labels)
-    if one["kept"] is not None:
-        return words.say("discover.is", name=name, value=words.say("discover.or").join(one["kept"]))
-    low, high = (
-        None if one[end] is None else factor_value(one[end], factor) for end in ("low", "high")
-    )
-    whole = factor["kind"] == "integer"
-    if low is not None and high is not None:
-        if low == high:
-            return words.say("discover.exactly", name=name, value=low)
-        return words.say("discover.between", name=name, low=low, high=high)
-    if low is not None:
-        return words.say("discover.least" if whole else "discover.above", name=name, value=low)
-    return words.say("discover.most" if whole else "discover.below", name=name, value=high)
-
-
-def factor_of(found: Table, name: str) -> Table:
-    """What is known of a factor: kind, levels, range."""
-    factor: Table = next(one for one in found["factors"] if one["name"] == name)
-    return factor
-
-
-def half_of(curve: Table) -> tuple[float, bool] | None:
-    """Where the share passes one half, and whether it is larger above; None if nowhere, or often.
-
-    Args:
-        curve: One of ``curves``.
-    """
-    if len(curve["crossings"]) != 1:
-        return None
-    return curve["crossings"][0], curve["share"][-1] > curve["share"][0]
 
 
 def discovery_sentences(

@@ -141,8 +141,8 @@ DISCOVERING: dict[str, tuple[str, str]] = {
         "代替模型估计的{kpi}，其他因素照取样变化。右：沿{first}看",
     ),
     "discover.pair_note": (
-        "Lines that run alike: no acting together. H = {h}: share of what the two do that neither does alone (Friedman and Popescu). Q2 of the surrogate: {q2}.",
-        "几条线走势一样，就是互不影响。H = {h}：两者的作用里，单独一个做不到的部分（Friedman 和 Popescu）。代替模型的 Q2 = {q2}。",
+        "Lines that run alike: no acting together. H = {h} (Friedman and Popescu): 0 = the two only add up, 1 = all they do is joint. Q2 of the surrogate: {q2}.",
+        "几条线走势一样，就是互不影响。H = {h}（Friedman 和 Popescu）：0 是各管各的，1 是全靠两者凑在一起。代替模型的 Q2 = {q2}。",
     ),
-    "discover.pair_edge": ("White: {what} on one side of it.", "白线：线的一侧{what}。"),
+    "discover.pair_edge": ("White line: {kpi} = {value}.", "白线：{kpi} = {value}。"),
 }

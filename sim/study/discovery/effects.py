@@ -7,7 +7,8 @@ they were sampled: this is what the factor alone tells, not what it would do wit
 
 **Interactions** are read from a surrogate: the mean output over the sample's rows with two factors
 set to a grid (partial dependence, Friedman 2001), less what each of them does alone. ``h`` is the
-statistic of Friedman and Popescu (2008), the share of the pair's joint effect that is interaction;
+statistic of Friedman and Popescu (2008), whose square is the share of the pair's joint effect that
+is interaction;
 ``share`` is the variance of the interaction relative to that of the output, because h is large for
 pairs that do nothing at all.
 """
@@ -88,7 +89,8 @@ class Surface:
         at_first: Its values, shape (a,); codes of categories.
         at_second: Likewise, shape (b,).
         mean: Mean output, the other factors as sampled, shape (a, b).
-        h: Share of the pair's joint effect that is interaction, 0 to 1 (H of Friedman and Popescu).
+        h: H of Friedman and Popescu: its square is the interaction's share of the variance of the
+            pair's joint effect, 0 to 1.
         share: Variance of the interaction relative to that of the output over points.
     """
 
