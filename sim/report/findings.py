@@ -1,4 +1,4 @@
-"""The parts of a discovery in words, which sentences and figures share: factors, limits, conditions.
+"""The parts of a discovery in words, shared by sentences and figures: factors, limits, conditions.
 
 Everything is read from the table of ``discover.json``.
 """
