@@ -137,13 +137,10 @@ def _halves_said(found: Table, *, words: Words, labels: Labels | None) -> list[s
         if half is None:
             continue
         factor, (value, above) = factor_of(found, curve["factor"]), half
-        span = ""
-        if curve["crossing_band"]:
-            low, high = (factor_value(end, factor) for end in curve["crossing_band"])
-            span = words.say("discover.half_span", low=low, high=high)
+        low, high = (factor_value(end, factor) for end in curve["crossing_band"])
         sentences.append(
             words.say(
-                f"discover.half_{'above' if above else 'below'}", span=span, they=they,
+                f"discover.half_{'above' if above else 'below'}", low=low, high=high, they=they,
                 name=_begin(factor_name(curve["factor"], words=words, labels=labels)),
                 value=factor_value(value, factor),
             )
@@ -178,7 +175,7 @@ def _pairs_said(
     for pair in told:
         first, second = (factor_name(one, words=words, labels=labels) for one in pair["factors"])
         share = numbers.share(pair["share"], words=words)
-        said = words.say("discover.together", first=first, second=second, share=share, kpi=kpi)
+        said = words.say("discover.together", one=first, other=second, share=share, kpi=kpi)
         sentences.append(_begin(said))
     return sentences
 

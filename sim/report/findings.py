@@ -104,11 +104,11 @@ def factor_of(found: Table, name: str) -> Table:
 
 
 def half_of(curve: Table) -> tuple[float, bool] | None:
-    """Where the share passes one half, and whether it is larger above; None if nowhere, or often.
+    """Where the share clearly passes one half, and whether it is larger above; None if nowhere.
 
     Args:
         curve: One of ``curves``.
     """
-    if len(curve["crossings"]) != 1:
+    if curve["crossing_band"] is None:
         return None
     return curve["crossings"][0], curve["share"][-1] > curve["share"][0]

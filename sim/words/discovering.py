@@ -69,17 +69,16 @@ DISCOVERING: dict[str, tuple[str, str]] = {
         "判断树也找不到放到新点上还成立的规则。",
     ),
     "discover.half_above": (
-        "{name} by itself: above {value}{span}, more than half of the futures {they}.",
-        "单看{name}：高于 {value}{span}，过半的模拟未来{they}。",
+        "{name} by itself: above {value} ({low} to {high}), more than half of the futures {they}.",
+        "单看{name}：高于 {value}（{low} 到 {high}），过半的模拟未来{they}。",
     ),
     "discover.half_below": (
-        "{name} by itself: below {value}{span}, more than half of the futures {they}.",
-        "单看{name}：低于 {value}{span}，过半的模拟未来{they}。",
+        "{name} by itself: below {value} ({low} to {high}), more than half of the futures {they}.",
+        "单看{name}：低于 {value}（{low} 到 {high}），过半的模拟未来{they}。",
     ),
-    "discover.half_span": (" ({low} to {high})", "（{low} 到 {high}）"),
     "discover.together": (
-        "{first} and {second} act together: {share} of the differences in {kpi} come from the two at once, beyond what each does alone.",
-        "{first}和{second}互相影响：{kpi}的差别里，有 {share} 是两者凑在一起才有的。",
+        "{one} and {other} act together: {share} of the differences in {kpi} come from the two at once, beyond what each does alone.",
+        "{one}和{other}互相影响：{kpi}的差别里，有 {share} 是两者凑在一起才有的。",
     ),
     "discover.apart": (
         "No two of the strongest factors noticeably act together.",
@@ -129,16 +128,16 @@ DISCOVERING: dict[str, tuple[str, str]] = {
         "单看一个因素定不了：影响最大的是{name}，100 个里从 {low} 个到 {high} 个",
     ),
     "discover.pair_find": (
-        "{first} and {second} act together: {share} of the differences in {kpi}",
-        "{first}和{second}互相影响，占{kpi}差别的 {share}",
+        "{one} and {other} act together: {share} of the differences in {kpi}",
+        "{one}和{other}互相影响，占{kpi}差别的 {share}",
     ),
     "discover.pair_none": (
-        "{first} and {second} hardly act together",
-        "{first}和{second}基本互不影响",
+        "{one} and {other} hardly act together",
+        "{one}和{other}基本互不影响",
     ),
     "discover.pair_sub": (
-        "{kpi} by the surrogate, the other factors as sampled. Right: the same along {first}",
-        "代替模型估计的{kpi}，其他因素照取样变化。右：沿{first}看",
+        "{kpi} by the surrogate, the other factors as sampled. Right: the same along {one}",
+        "代替模型估计的{kpi}，其他因素照取样变化。右：沿{one}看",
     ),
     "discover.pair_note": (
         "Lines that run alike: no acting together. H = {h} (Friedman and Popescu): 0 = the two only add up, 1 = all they do is joint. Q2 of the surrogate: {q2}.",

@@ -163,11 +163,11 @@ STUDY_ERRORS: dict[str, tuple[str, str]] = {
         "no output {name}.{meant} There are: {known}",
         "没有叫 {name} 的输出。{meant}有：{known}",
     ),
-    "error.wrong_form.condition": (
+    "error.wrong_form.discover_condition": (
         '{value} is no condition. Write a measure, a comparison and a number: "profit < 0"',
         "{value} 不是条件。请写指标、比较符号和数字，例如 “profit < 0”",
     ),
-    "error.wrong_form.condition_number": (
+    "error.wrong_form.discover_number": (
         '{word} in the condition {value} is no number. For example: "profit < 0", "retention_d30 >= 30%"',
         "条件 {value} 里的 {word} 不是数字。例如 “profit < 0”、“retention_d30 >= 30%”",
     ),

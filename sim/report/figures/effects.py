@@ -83,7 +83,7 @@ def draw_interaction(
     said = figure_words(words)
     first, second = (factor_name(one, words=said, labels=labels) for one in surface["factors"])
     kpi = found["condition"]["kpi"]
-    values = {"first": first, "second": second, "kpi": said.kpi(kpi)}
+    values = {"one": first, "other": second, "kpi": said.kpi(kpi)}
     if surface["share"] >= NOTABLE:
         title = said.say(
             "discover.pair_find", share=numbers.share(surface["share"], words=said), **values
@@ -147,8 +147,7 @@ def _curve(canvas: Canvas, curve: Table, found: Table, *, labels: Labels | None)
         _value_axis(axes, factor)
     half = half_of(curve)
     if half is not None:
-        if curve["crossing_band"]:
-            axes.axvspan(*curve["crossing_band"], color=LIGHT.worse, alpha=0.15, linewidth=0)
+        axes.axvspan(*curve["crossing_band"], color=LIGHT.worse, alpha=0.15, linewidth=0)
         axes.axvline(half[0], color=LIGHT.worse, linewidth=1.2, linestyle=(0, (4, 3)))
         low, high = axes.get_xlim()
         right = half[0] > (low + high) / 2

@@ -74,7 +74,7 @@ def parse_condition(text: str, *, known: Collection[str] | None = None) -> Condi
         known: Outputs there are; None = every KPI.
 
     Raises:
-        UserError: ``wrong_form``/``condition``, ``wrong_form``/``condition_number``,
+        UserError: ``wrong_form``/``discover_condition`` or ``discover_number``,
             ``not_found``/``kpi`` or, with outputs given, ``not_found``/``output``.
     """
     plain = unicodedata.normalize("NFKC", text)
@@ -82,7 +82,7 @@ def parse_condition(text: str, *, known: Collection[str] | None = None) -> Condi
         plain = plain.replace(sign, written)
     found = _FORM.fullmatch(plain)
     if found is None:
-        raise UserError("wrong_form", "condition", value=text)
+        raise UserError("wrong_form", "discover_condition", value=text)
     kpi, op = found["kpi"], found["op"]
     names = list(REGISTRY if known is None else known)
     if kpi not in names:
@@ -92,7 +92,7 @@ def parse_condition(text: str, *, known: Collection[str] | None = None) -> Condi
         raise UserError("not_found", "output", name=kpi, suggestion=near, known=names)
     value = _number(found["value"], stage=kpi == "stage")
     if not math.isfinite(value):
-        raise UserError("wrong_form", "condition_number", value=text, word=found["value"])
+        raise UserError("wrong_form", "discover_number", value=text, word=found["value"])
     return Condition(kpi, cast("Operator", "==" if op == "=" else op), value)
 
 

@@ -195,7 +195,7 @@ def _values(sample: Sample, factor: int) -> Floats:
 def _smoother(x: Floats, distinct: int) -> tuple[Floats, Floats]:
     """Values at which a curve is told, and the weight of each run there, shape (g, n).
 
-    Local linear in the rank of x, Gaussian kernel of width n^(-1/5) / 4: equally many runs count
+    Local linear in the rank of x, Gaussian kernel of width 0.15 n^(-1/5): equally many runs count
     everywhere, and edges are not drawn to the middle.
     """
     count = len(x)
@@ -207,7 +207,7 @@ def _smoother(x: Floats, distinct: int) -> tuple[Floats, Floats]:
     grid = np.linspace(places.min(), places.max(), min(GRID, distinct))
     middle = np.interp(grid, np.unique(places), values)
     away = places - grid[:, np.newaxis]
-    width = 0.25 * count**-0.2
+    width = 0.15 * count**-0.2
     kernel = np.exp(-0.5 * (away / width) ** 2)
     first, second = (kernel * away).sum(axis=1), (kernel * away**2).sum(axis=1)
     weights = kernel * (second[:, np.newaxis] - away * first[:, np.newaxis])
