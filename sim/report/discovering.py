@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sim.report import differences, numbers
 from sim.report.findings import (
     NOTABLE,
+    begun,
     condition_said,
     factor_name,
     factor_of,
@@ -47,7 +48,7 @@ def discovery_sentences(
     what, _, _ = condition_said(found, words=words)
     head = [
         words.say(
-            "discover.head", what=_begin(what), cases=numbers.count(found["cases"], words=words),
+            "discover.head", what=begun(what), cases=numbers.count(found["cases"], words=words),
             rows=numbers.count(found["rows"], words=words),
             share=numbers.share(found["base"], words=words),
         )
@@ -116,7 +117,7 @@ def _box_said(box: Table, found: Table, *, words: Words, labels: Labels | None) 
         rules=rules,
         coverage=numbers.share(box["coverage"], words=words),
     )  # fmt: skip
-    return _begin(sentence)
+    return begun(sentence)
 
 
 def _tree_said(found: Table, *, words: Words, labels: Labels | None) -> list[str]:
@@ -141,7 +142,7 @@ def _halves_said(found: Table, *, words: Words, labels: Labels | None) -> list[s
         sentences.append(
             words.say(
                 f"discover.half_{'above' if above else 'below'}", low=low, high=high, they=they,
-                name=_begin(factor_name(curve["factor"], words=words, labels=labels)),
+                name=begun(factor_name(curve["factor"], words=words, labels=labels)),
                 value=factor_value(value, factor),
             )
         )  # fmt: skip
@@ -157,7 +158,7 @@ def _surrogate_said(found: Table, *, words: Words, labels: Labels | None) -> lis
         "q2": f"{surrogate['q2']:.2f}",
     }  # fmt: skip
     if not surrogate["trusted"]:
-        return [_begin(words.say("discover.untrusted", least=f"{LEAST_Q2:g}", **values))]
+        return [begun(words.say("discover.untrusted", least=f"{LEAST_Q2:g}", **values))]
     share = numbers.share(surrogate["q2"], words=words)
     return [
         *_pairs_said(found["interactions"], kpi=kpi, words=words, labels=labels),
@@ -176,10 +177,5 @@ def _pairs_said(
         first, second = (factor_name(one, words=words, labels=labels) for one in pair["factors"])
         share = numbers.share(pair["share"], words=words)
         said = words.say("discover.together", one=first, other=second, share=share, kpi=kpi)
-        sentences.append(_begin(said))
+        sentences.append(begun(said))
     return sentences
-
-
-def _begin(sentence: str) -> str:
-    """A sentence with a capital at its beginning."""
-    return sentence[:1].upper() + sentence[1:]

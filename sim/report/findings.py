@@ -112,3 +112,10 @@ def half_of(curve: Table) -> tuple[float, bool] | None:
     if curve["crossing_band"] is None:
         return None
     return curve["crossings"][0], curve["share"][-1] > curve["share"][0]
+
+
+def begun(sentence: str) -> str:
+    """A sentence with a capital at its beginning, unless it begins with a name out of a file."""
+    word = sentence.partition(" ")[0].rstrip(".,:;")
+    named = any(mark in word for mark in "._[") or any(char.isdigit() for char in word)
+    return sentence if named else sentence[:1].upper() + sentence[1:]

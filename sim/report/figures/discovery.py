@@ -8,6 +8,7 @@ from sim.report import numbers
 from sim.report.figures.canvas import Margins, finish, make_canvas, panels
 from sim.report.figures.effects import draw_interaction, draw_thresholds, share_axes
 from sim.report.findings import (
+    begun,
     condition_said,
     factor_name,
     factor_of,
@@ -54,7 +55,7 @@ def draw_boxes(found: Table, *, words: Words, labels: Labels | None = None) -> F
     rules = rules_said(boxes[0], found, words=said, labels=labels)
     colon = "：" if said.lang == "zh" else ": "
     canvas = make_canvas(
-        words, title=what[:1].upper() + what[1:] + colon + rules,
+        words, title=begun(what) + colon + rules,
         subtitle=said.say("discover.boxes_sub"), note=said.say("discover.boxes_note"),
         height=2.5 + _ROW * max(3, sum(len(box["restrictions"]) for box in boxes)),
         margins=Margins(left=0.75, right=0.95, bottom=0.55, top=0.12),

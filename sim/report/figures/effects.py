@@ -10,6 +10,7 @@ from sim.report import numbers
 from sim.report.figures.canvas import WIDTH, Margins, end_labels, finish, make_canvas, panels
 from sim.report.findings import (
     NOTABLE,
+    begun,
     condition_said,
     factor_name,
     factor_of,
@@ -101,8 +102,8 @@ def draw_interaction(
         note += " " * (said.lang == "en")
         note += said.say("discover.pair_edge", kpi=said.kpi(kpi), value=value)
     canvas = make_canvas(
-        words, title=title[:1].upper() + title[1:],
-        subtitle=said.say("discover.pair_sub", **values), note=note, height=4.5,
+        words, title=begun(title),
+        subtitle=said.say("discover.pair_sub", **values | {"one": clip(first, 30)}), note=note, height=4.5,
         margins=Margins(left=1.0, right=1.5, bottom=0.6, top=0.2),
     )  # fmt: skip
     left, right = panels(canvas, 1, 2, across=1.65, down=0)
@@ -269,7 +270,7 @@ def _curves_finding(found: Table, *, words: Words, labels: Labels | None) -> str
                 way=words.say(f"discover.way_{'above' if above else 'below'}"),
                 value=factor_value(value, factor_of(found, curve["factor"])),
             )  # fmt: skip
-            return title[:1].upper() + title[1:]
+            return begun(title)
     most = max(found["curves"], key=lambda curve: curve["strength"])
     low, high = (round(100 * end) for end in (min(most["share"]), max(most["share"])))
     name = factor_name(most["factor"], words=words, labels=labels)

@@ -20,7 +20,7 @@ def found(made):
     y = sample.y + 0.1 * np.random.default_rng(1).standard_normal(500)
     y[::25] = np.nan
     sample = made.table(sample.x, y, kinds=sample.kinds, levels=sample.levels)
-    return sample, discover(sample, condition="profit < 0", seed=3, resamples=10)
+    return sample, discover(sample, condition="profit < 0", seed=3, resamples=4)
 
 
 def test_the_table_says_what_was_found(found):
@@ -45,7 +45,7 @@ def test_the_table_says_what_was_found(found):
 
 def test_the_same_seed_gives_the_same_table(found):
     sample, discovery = found
-    again = discover(sample, condition="profit < 0", seed=3, resamples=10)
+    again = discover(sample, condition="profit < 0", seed=3, resamples=4)
     assert again.table() == discovery.table()
 
 

@@ -113,13 +113,10 @@ def test_categories_are_told_apart(made):
 
 
 def test_boosting_takes_over_and_says_how_q2_was_made(made):
-    sample = sample_of(made, 400, noise=40.0)
-    fitted = fit_surrogate(sample, seed=1, method="boosting")
+    fitted = fit_surrogate(sample_of(made, 400, noise=40.0), seed=1, method="boosting")
     assert fitted.table()["by"] == "10 folds"
     assert 0.8 < fitted.q2 < 1
     assert 0.8 < fitted.covered <= 1
-    again = fit_surrogate(sample, seed=1, method="boosting")
-    assert (again.left_out == fitted.left_out).all()
 
 
 def test_what_cannot_be_learnt_is_refused(made):
