@@ -103,8 +103,8 @@ def draw_interaction(
         note += said.say("discover.pair_edge", kpi=said.kpi(kpi), value=value)
     canvas = make_canvas(
         words, title=begun(title),
-        subtitle=said.say("discover.pair_sub", **values | {"one": clip(first, 30)}), note=note, height=4.5,
-        margins=Margins(left=1.0, right=1.5, bottom=0.6, top=0.2),
+        subtitle=said.say("discover.pair_sub", **values | {"one": clip(first, 30)}), note=note,
+        height=4.5, margins=Margins(left=1.0, right=1.5, bottom=0.6, top=0.2),
     )  # fmt: skip
     left, right = panels(canvas, 1, 2, across=1.65, down=0)
     _heat(left, found, surface, names=(first, second), edge=edge)

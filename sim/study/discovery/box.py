@@ -48,9 +48,15 @@ class Box:
 
     def contains(self, x: Floats) -> Bools:
         """Which rows of x (n, D) are inside, shape (n,)."""
-        inside: Bools = np.all((x >= self.low) & (x <= self.high), axis=1)
-        for factor in np.flatnonzero(self.without.any(axis=1)):
-            inside &= ~self.without[factor][x[:, factor].astype(int)]
+        inside = np.ones(len(x), np.bool_)
+        for factor, side in self.limits():
+            column = x[:, factor]
+            if side == "low":
+                inside &= column >= self.low[factor]
+            elif side == "high":
+                inside &= column <= self.high[factor]
+            else:
+                inside &= ~self.without[factor][column.astype(int)]
         return inside
 
     def limits(self) -> Iterator[Limit]:

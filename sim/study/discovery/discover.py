@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -120,8 +120,10 @@ def discover(
     _check_cases(condition, known, case)
     boxes = prim(known, case, options=options)
 
+    as_many = replace(options, most_boxes=max(1, len(boxes)))
+
     def again(part: Sample, hits: Bools) -> list[Box]:
-        return [found.box.box for found in prim(part, hits, options=options)]
+        return [found.box.box for found in prim(part, hits, options=as_many)]
 
     judged = partial(stability, known, case, resamples=resamples, seed=seed)
     with one_thread():
