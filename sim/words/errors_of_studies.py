@@ -191,7 +191,7 @@ STUDY_ERRORS: dict[str, tuple[str, str]] = {
         "no future has a value of {name}: all failed, or it is not defined in them",
         "没有一个模拟未来算得出 {name}：都没跑完，或者没有定义",
     ),
-    "error.too_short.points": (
+    "error.too_short.surrogate_points": (
         "{value} different points; a surrogate needs at least {low}. Simulate more points",
         "只有 {value} 个不同的点，代替模型至少要 {low} 个。请多模拟一些点",
     ),

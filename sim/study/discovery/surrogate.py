@@ -191,14 +191,14 @@ def fit_surrogate(sample: Sample, *, seed: int, method: Method | None = None) ->
         method: A process up to 1,500 points, boosting beyond that, by default.
 
     Raises:
-        UserError: ``missing_extra``/``extra``; ``too_short``/``points`` with fewer than 20 points;
-            ``never_happens``/``constant_output`` if the output is the same everywhere.
+        UserError: ``missing_extra``/``extra``; ``too_short``/``surrogate_points`` with fewer than 20
+            points; ``never_happens``/``constant_output`` if the output is the same everywhere.
     """
     check_extra()
     sample = sample.known
     first, places, y = _averaged(sample)
     if len(y) < LEAST_POINTS:
-        raise UserError("too_short", "points", value=len(y), low=LEAST_POINTS)
+        raise UserError("too_short", "surrogate_points", value=len(y), low=LEAST_POINTS)
     middle, spread = float(y.mean()), float(y.std())
     if spread <= 1e-12 * max(1.0, abs(middle)):
         raise UserError("never_happens", "constant_output", value=f"{middle:.6g}")

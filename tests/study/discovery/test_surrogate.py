@@ -126,7 +126,7 @@ def test_what_cannot_be_learnt_is_refused(made):
     assert (caught.value.kind, caught.value.reason) == ("never_happens", "constant_output")
     with pytest.raises(UserError) as caught:
         fit_surrogate(sample_of(made, 19), seed=1)
-    assert (caught.value.kind, caught.value.reason) == ("too_short", "points")
+    assert (caught.value.kind, caught.value.reason) == ("too_short", "surrogate_points")
 
 
 def test_the_same_seed_gives_the_same_numbers(made, fitted):
