@@ -191,8 +191,8 @@ def fit_surrogate(sample: Sample, *, seed: int, method: Method | None = None) ->
         method: A process up to 1,500 points, boosting beyond that, by default.
 
     Raises:
-        UserError: ``missing_extra``/``extra``; ``too_short``/``surrogate_points`` with fewer than 20
-            points; ``never_happens``/``constant_output`` if the output is the same everywhere.
+        UserError: ``missing_extra``/``extra``; ``too_short``/``surrogate_points`` with fewer than
+            20 points; ``never_happens``/``constant_output`` if the output is the same everywhere.
     """
     check_extra()
     sample = sample.known
