@@ -42,6 +42,27 @@ def test_a_planted_box_is_recovered(made, n, factors, noise, channel, seed):
         assert said[2].kept == (1, 3)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("n", "factors", "noise", "channel", "least"),
+    [
+        (500, 5, 0.0, False, 40),
+        (400, 20, 0.0, False, 40),
+        (1000, 10, 0.05, False, 40),
+        (500, 5, 0.0, True, 40),
+        (1500, 12, 0.05, True, 40),
+        (1500, 12, 0.10, True, 36),
+    ],
+)
+def test_recovery_does_not_depend_on_the_sample(made, n, factors, noise, channel, least):
+    recovered = 0
+    for seed in range(40):
+        sample, inside = made.planted(n=n, factors=factors, seed=seed, noise=noise, channel=channel)
+        boxes = boxes_of(sample, sample.y < 0)[:1]
+        recovered += min(made.truth(boxes, sample, inside)) > 0.9
+    assert recovered >= least
+
+
 def test_without_noise_coverage_and_density_are_those_reported(made):
     sample, inside = made.planted(n=600, factors=6, seed=4)
     found = prim(sample, sample.y < 0)[0].box
