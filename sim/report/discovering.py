@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     Labels = Mapping[str, str]
 
 _MOST_RULES = 3
+_OFTEN = 0.5  # share of resamples in which a limit has to come back to be told without a warning
 
 
 def discovery_sentences(
@@ -96,14 +97,18 @@ def _boxes_said(found: Table, *, words: Words, labels: Labels | None) -> list[st
             that=that, coverage=numbers.share(stable["coverage"]["p50"], words=words),
         )
     )  # fmt: skip
-    listed = [
-        words.say(
-            "discover.again_one", name=factor_name(one["factor"], words=words, labels=labels),
-            share=numbers.share(stable["used"][one["factor"]], words=words),
-        )
+    used = {
+        factor_name(one["factor"], words=words, labels=labels): stable["used"][one["factor"]]
         for one in found["boxes"][0]["restrictions"]
-    ]  # fmt: skip
-    return [*sentences, words.say("discover.again", listed=listed)]
+    }
+    listed = [
+        words.say("discover.again_one", name=name, share=numbers.share(share, words=words))
+        for name, share in used.items()
+    ]
+    sentences.append(words.say("discover.again", listed=listed))
+    if shaky := [name for name, share in used.items() if share < _OFTEN]:
+        sentences.append(words.say("discover.shaky", listed=shaky))
+    return sentences
 
 
 def _box_said(box: Table, found: Table, *, words: Words, labels: Labels | None) -> str:

@@ -52,6 +52,10 @@ DISCOVERING: dict[str, tuple[str, str]] = {
         "换一批点重新搜索，这些条件再次出现的比例：{listed}。",
     ),
     "discover.again_one": ("{name} {share}", "{name} {share}"),
+    "discover.shaky": (
+        "Take lightly, as it came back in less than half: {listed}.",
+        "不到一半的次数再次出现，别太当真：{listed}。",
+    ),
     "discover.chance": (
         "On points that the search had not seen this does not hold: take it for chance.",
         "放到搜索时没见过的点上就不成立，先当作偶然。",
@@ -78,7 +82,7 @@ DISCOVERING: dict[str, tuple[str, str]] = {
     ),
     "discover.together": (
         "{one} and {other} act together: {share} of the differences in {kpi} come from the two at once, beyond what each does alone.",
-        "{one}和{other}互相影响：{kpi}的差别里，有 {share} 是两者凑在一起才有的。",
+        "“{one}”和“{other}”互相影响：{kpi}的差别里，有 {share} 是两者凑在一起才有的。",
     ),
     "discover.apart": (
         "No two of the strongest factors noticeably act together.",
@@ -129,15 +133,15 @@ DISCOVERING: dict[str, tuple[str, str]] = {
     ),
     "discover.pair_find": (
         "{one} and {other} act together: {share} of the differences in {kpi}",
-        "{one}和{other}互相影响，占{kpi}差别的 {share}",
+        "“{one}”和“{other}”互相影响，占{kpi}差别的 {share}",
     ),
     "discover.pair_none": (
         "{one} and {other} hardly act together",
-        "{one}和{other}基本互不影响",
+        "“{one}”和“{other}”基本互不影响",
     ),
     "discover.pair_sub": (
         "{kpi} by the surrogate, the other factors as sampled. Right: the same along {one}",
-        "代替模型估计的{kpi}，其他因素照取样变化。右：沿{one}看",
+        "代替模型估计的{kpi}，其他因素照取样变化。右：沿“{one}”看",
     ),
     "discover.pair_note": (
         "Lines that run alike: no acting together. H = {h} (Friedman and Popescu): 0 = the two only add up, 1 = all they do is joint. Q2 of the surrogate: {q2}.",

@@ -107,6 +107,9 @@ def test_a_box_is_told_in_one_sentence(found):
     assert "Price by itself: above 216 (210 to 222), more than half of the futures lose money." in (
         lines
     )
+    assert not any(line.startswith("Take lightly") for line in lines)
+    found["boxes_stability"]["used"]["tolerance"] = 0.28
+    assert "Take lightly, as it came back in less than half: tolerance." in said(found)
     assert any(line.startswith("Price and tolerance act together: 12 %") for line in lines)
     assert said(found, ZH, {"price": "价格", "tolerance": "容忍"})[2] == (
         "价格 > 240，且容忍 < 0.4 时，100 个模拟未来里有 83 个亏钱。"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.report import numbers
 from sim.report.figures.canvas import Margins, finish, make_canvas, panels
-from sim.report.figures.effects import draw_interaction, draw_thresholds, share_axes
+from sim.report.figures.effects import draw_interaction, draw_thresholds, share_axes, two_lines
 from sim.report.findings import (
     begun,
     condition_said,
@@ -17,7 +17,7 @@ from sim.report.findings import (
 )
 from sim.report.fonts import figure_words
 from sim.report.palette import LIGHT
-from sim.words.typography import clip, fold, typeset, width
+from sim.words.typography import clip, typeset, width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,10 +81,12 @@ def discovery_figures(
         The figures there are: no boxes where none was found, the strongest interaction only, and
         none where the surrogate is not trusted.
     """
-    figures = {"thresholds": draw_thresholds(found, words=words, labels=labels)}
+    figures = {}
     boxes = draw_boxes(found, words=words, labels=labels)
     if boxes is not None:
-        figures = {"boxes": boxes, **figures}
+        figures["boxes"] = boxes
+    if found["curves"]:
+        figures["thresholds"] = draw_thresholds(found, words=words, labels=labels)
     if found["interactions"]:
         strongest = found["interactions"][0]
         figures["interaction"] = draw_interaction(found, strongest, words=words, labels=labels)
@@ -142,7 +144,7 @@ def _limits(canvas: Canvas, found: Table, *, labels: Labels | None) -> None:
                 color=LIGHT.secondary, va="center", annotation_clip=False,
             )  # fmt: skip
             ticks.append(row)
-            names.append("\n".join(map(typeset, fold(name, _NAME)[:2])))
+            names.append(two_lines(name, _NAME))
             row += 1
         row += 0.3
     axes.set_xlim(0, 1)

@@ -19,7 +19,7 @@ from sim.report.findings import (
 )
 from sim.report.fonts import figure_words
 from sim.report.palette import LIGHT
-from sim.words.typography import clip, typeset
+from sim.words.typography import clip, fold, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,10 +56,10 @@ def draw_thresholds(found: Table, *, words: Words, labels: Labels | None = None)
     canvas = make_canvas(
         words, title=_curves_finding(found, words=said, labels=labels),
         subtitle=said.say("discover.curves_sub", that=that), note=said.say("discover.curves_note"),
-        height=1.75 + 1.95 * rows, margins=Margins(left=0.6, right=0.3, bottom=0.35, top=0.3),
+        height=1.85 + 2.0 * rows, margins=Margins(left=0.6, right=0.3, bottom=0.35, top=0.42),
     )  # fmt: skip
     columns = min(_ACROSS, len(curves))
-    drawn = panels(canvas, rows, columns, across=0.55, down=0.75)
+    drawn = panels(canvas, rows, columns, across=0.55, down=0.85)
     for panel, curve in zip(drawn, curves, strict=False):
         _curve(panel, curve, found, labels=labels)
     for panel in drawn[len(curves) :]:
@@ -112,6 +112,12 @@ def draw_interaction(
     return finish(left)
 
 
+def two_lines(name: str, columns: int) -> str:
+    """A name in at most two lines, clipped if it needs more."""
+    first, *more = fold(name, columns)
+    return "\n".join(map(typeset, [first, *([clip(" ".join(more), columns)] if more else [])]))
+
+
 def share_axes(canvas: Canvas, *, both: bool) -> None:
     """Shares of 1 along y, and along x as well."""
     axes = canvas.axes
@@ -133,10 +139,11 @@ def _curve(canvas: Canvas, curve: Table, found: Table, *, labels: Labels | None)
     at, share = np.array(curve["at"]), np.array(curve["share"])
     colour = LIGHT.series[1]
     axes.axhline(0.5, color=LIGHT.secondary, linewidth=0.9, linestyle=(0, (1.2, 1.8)))
-    if curve["kind"] == "categorical" or len(at) < 9:
+    if curve["kind"] == "categorical" or len(at) <= 12:  # told one by one
         bars = np.array([share - curve["low"], np.array(curve["high"]) - share]).clip(0)
         axes.errorbar(at, share, yerr=bars, fmt="o", color=colour, markersize=6, lw=1.6, zorder=3)
-        axes.set_xlim(at[0] - 0.5, at[-1] + 0.5)
+        room = 0.5 if curve["kind"] == "categorical" else 0.06 * (at[-1] - at[0])
+        axes.set_xlim(at[0] - room, at[-1] + room)
     else:
         axes.fill_between(at, curve["low"], curve["high"], color=colour, alpha=0.18, linewidth=0)
         axes.plot(at, share, color=colour, linewidth=1.8, zorder=3)
@@ -159,7 +166,7 @@ def _curve(canvas: Canvas, curve: Table, found: Table, *, labels: Labels | None)
         )  # fmt: skip
     share_axes(canvas, both=False)
     name = factor_name(curve["factor"], words=canvas.words, labels=labels)
-    canvas.text(0, 1.05, clip(name, 32), transform=axes.transAxes, va="bottom")
+    canvas.text(0, 1.05, two_lines(name, 32), transform=axes.transAxes, size=9.5, va="bottom")
 
 
 def _heat(

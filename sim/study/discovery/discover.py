@@ -149,7 +149,7 @@ def _telling(boxes: tuple[Found, ...], curves: list[Curve]) -> list[int]:
     """Factors by what they tell: those of the first box, then by their curves."""
     first = [one.factor for one in boxes[0].box.restrictions] if boxes else []
     rest = sorted(
-        (curve.factor for curve in curves if curve.factor not in first),
+        (one.factor for one in curves if one.factor not in first and len(one.at) > 1),
         key=lambda factor: -curves[factor].strength,
     )
     return [*first, *rest]

@@ -2,7 +2,8 @@
 
 **Curves** are local linear regressions of the indicator of the condition on the rank of a factor
 (Fan and Gijbels 1996), with the 95 % band of Wilson (1927) for as many points as the smoother
-weighs; of categories and of few whole numbers they are the shares themselves. Other factors vary as
+weighs; of categories and of a dozen values or
+fewer they are the shares themselves. Other factors vary as
 they were sampled: this is what the factor alone tells, not what it would do with the others held.
 
 **Interactions** are read from a surrogate: the mean output over the sample's rows with two factors
@@ -35,7 +36,7 @@ GRID = 41
 HALF = 0.5
 """Share of cases that a crossing is about."""
 
-_FEW = 12  # whole numbers of at most so many values are told one by one
+_FEW = 12  # values of a factor that are told one by one: of levels of a design, of whole numbers
 _SIDE = 12  # values of each factor in the grid of a pair
 _BACKGROUND = 100  # rows over which a surrogate is averaged
 _Z = 1.959963984540054
@@ -128,8 +129,8 @@ def threshold(
     """
     x, values = sample.x[:, factor], np.unique(sample.x[:, factor])
     kind, weights = sample.kinds[factor], np.ones(len(case))
-    single = kind == "categorical" or (kind == "integer" and len(values) <= _FEW)
-    if single or len(values) < 3:
+    single = kind == "categorical" or len(values) <= _FEW
+    if single:
         at, hat = values, (x == values[:, np.newaxis]).astype(np.float64)
     else:
         at, hat = _smoother(x, len(values))

@@ -83,6 +83,17 @@ def test_few_points_give_no_surrogate(made):
     assert told["interactions"] == []
 
 
+def test_a_factor_that_does_not_vary_is_never_to_blame(made):
+    sample, _ = made.planted(n=300, factors=3, seed=1)
+    x = np.column_stack([sample.x, np.full(300, 0.5)])
+    ends = {"lows": np.r_[np.zeros(3), 0.5], "highs": np.r_[np.ones(3), 0.5]}
+    told = discover(
+        made.table(x, sample.y, **ends), condition="profit < 0", seed=1, resamples=3
+    ).table()
+    assert {one["factor"] for one in told["boxes"][0]["restrictions"]} == {"f0", "f1"}
+    assert {one["factor"] for one in told["curves"]} == {"f0", "f1", "f2"}
+
+
 def test_a_sample_that_does_not_fit_itself_is_refused(made):
     x = np.zeros((5, 2))
     with pytest.raises(ValueError, match="do not fit"):

@@ -114,3 +114,12 @@ def test_the_strongest_pair_comes_first(made):
     surfaces = interactions(Formula(made.table(x, formula(x)), formula), (0, 1, 3))
     assert (surfaces[0].first, surfaces[0].second) == (1, 3)
     assert surfaces[0].mean.shape == (effects._SIDE, effects._SIDE)
+
+
+def test_levels_of_a_design_are_told_one_by_one(made):
+    x = np.tile([0.0, 0.5, 1.0], 40)[:, np.newaxis]
+    x = np.column_stack([x, np.arange(120) / 120])
+    case = (x[:, 0] > 0.4) & (np.arange(120) % 2 == 0)
+    curve = threshold(made.table(x, -1.0 * case), case, 0, seed=1)
+    assert curve.at.tolist() == [0.0, 0.5, 1.0]
+    assert curve.share.tolist() == [0.0, 0.5, 0.5]
