@@ -51,6 +51,7 @@ _TABLES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("case", "rider", "choice"), ("verdicts", "VERDICTS")),
     "compare": ("comparisons", "COMPARISONS"),
     "explain": ("explaining", "EXPLAINING"),
+    "discover": ("discovering", "DISCOVERING"),
     "plan": ("planning", "PLANNING"),
     "sensitivity": ("sensitivity", "SENSITIVITY"),
     **dict.fromkeys(

@@ -159,6 +159,54 @@ STUDY_ERRORS: dict[str, tuple[str, str]] = {
         "the community as it is cannot be simulated to the end: {detail}",
         "现状本身就模拟不到底：{detail}",
     ),
+    "error.not_found.output": (
+        "no output {name}.{meant} There are: {known}",
+        "没有叫 {name} 的输出。{meant}有：{known}",
+    ),
+    "error.wrong_form.discover_condition": (
+        '{value} is no condition. Write a measure, a comparison and a number: "profit < 0"',
+        "{value} 不是条件。请写指标、比较符号和数字，例如 “profit < 0”",
+    ),
+    "error.wrong_form.discover_number": (
+        '{word} in the condition {value} is no number. For example: "profit < 0", "retention_d30 >= 30%"',
+        "条件 {value} 里的 {word} 不是数字。例如 “profit < 0”、“retention_d30 >= 30%”",
+    ),
+    "error.never_happens.condition": (
+        "{value} in none of {count} futures, so there is nothing to look for. {name} goes from {low} to {high}: choose a number between them",
+        "{count} 个模拟未来里没有一个是 {value}，没有可找的。{name} 的取值从 {low} 到 {high}，请在中间选一个数",
+    ),
+    "error.never_happens.not_condition": (
+        "{value} in all {count} futures, so nothing tells them apart. {name} goes from {low} to {high}: choose a number between them",
+        "{count} 个模拟未来全都是 {value}，没有可区分的。{name} 的取值从 {low} 到 {high}，请在中间选一个数",
+    ),
+    "error.never_happens.constant_output": (
+        "the output is {value} everywhere, so no factor can explain it",
+        "输出处处都是 {value}，没有差别可解释",
+    ),
+    "error.too_short.cases": (
+        "{value} in {number} of {count} futures; both kinds need at least {least}. Simulate more, or choose another number ({name} goes from {low} to {high})",
+        "{count} 个模拟未来里有 {number} 个是 {value}，是和不是的都至少要 {least} 个。请多模拟一些，或换一个数（{name} 的取值从 {low} 到 {high}）",
+    ),
+    "error.too_short.no_outputs": (
+        "no future has a value of {name}: all failed, or it is not defined in them",
+        "没有一个模拟未来算得出 {name}：都没跑完，或者没有定义",
+    ),
+    "error.too_short.surrogate_points": (
+        "{value} different points; a surrogate needs at least {low}. Simulate more points",
+        "只有 {value} 个不同的点，代替模型至少要 {low} 个。请多模拟一些点",
+    ),
+    "error.too_short.surrogate": (
+        "learnt from {count} points, the surrogate foretells too little to be asked (Q2 {value}, wanted {low}). Simulate more points, or more futures of each",
+        "用 {count} 个点学到的代替模型说不准（Q2 = {value}，至少要 {low}），不能用来估计。请多模拟一些点，或每个点多跑几个未来",
+    ),
+    "error.out_of_range.extrapolated": (
+        "{key} = {value} is outside what was simulated, {low} to {high}; a surrogate only knows what lies between. Widen the range in the study and simulate again",
+        "{key} = {value} 超出了模拟过的范围（{low} 到 {high}），代替模型不往外推。请在研究里放宽范围，再模拟",
+    ),
+    "error.out_of_range.far_from_data": (
+        "nothing like {value} was simulated: the nearest point is {distance} ranges away, allowed is {limit}. Simulate points there",
+        "没有模拟过和 {value} 相近的点：最近的相距 {distance} 个范围，最多允许 {limit}。请在那附近补一些点",
+    ),
     "error.missing_extra.extra": (
         'pip install "qunsim[{extra}]"',
         'pip install "qunsim[{extra}]"',

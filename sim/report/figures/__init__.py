@@ -2,8 +2,9 @@
 
 One idea a file: ``bands`` (members, activity), ``stages``, ``people`` (cohorts, participation),
 ``money``, ``reasons`` (waterfall, tornado), ``budget``, ``calendar``, ``forecast``, ``life``; of a
-chat log ``past``, ``returning``, ``rhythm``, ``answers``, ``placed``. ``canvas`` is the frame they
-share, ``heat`` what heat maps share.
+study ``discovery`` (boxes), ``effects`` (thresholds, interactions); of a chat log ``past``,
+``returning``, ``rhythm``, ``answers``, ``placed``. ``canvas`` is the frame they share, ``heat``
+what heat maps share.
 """
 
 from sim.report.figures.answers import draw_answers
@@ -11,6 +12,8 @@ from sim.report.figures.bands import band_table, bands_of, draw_activity, draw_m
 from sim.report.figures.budget import Mix, draw_budget
 from sim.report.figures.calendar import draw_calendar
 from sim.report.figures.canvas import to_png, to_svg
+from sim.report.figures.discovery import discovery_figures, draw_boxes
+from sim.report.figures.effects import draw_interaction, draw_thresholds
 from sim.report.figures.forecast import draw_forecast
 from sim.report.figures.life import draw_life
 from sim.report.figures.money import draw_difference, draw_money, payback_days
@@ -28,13 +31,16 @@ __all__ = [
     "Swing",
     "band_table",
     "bands_of",
+    "discovery_figures",
     "draw_activity",
     "draw_answers",
+    "draw_boxes",
     "draw_budget",
     "draw_calendar",
     "draw_cohorts",
     "draw_difference",
     "draw_forecast",
+    "draw_interaction",
     "draw_life",
     "draw_members",
     "draw_money",
@@ -44,6 +50,7 @@ __all__ = [
     "draw_returning",
     "draw_rhythm",
     "draw_stages",
+    "draw_thresholds",
     "draw_tornado",
     "draw_waterfall",
     "payback_days",
