@@ -187,6 +187,7 @@ def plan(
 
 
 app.command("sensitivity", cls=Verb, help="sensitivity")(researcher.sensitivity)
+app.command("discover", cls=Verb, help="discover")(researcher.discover)
 
 
 @app.command("report", cls=Verb, help="report")

@@ -185,6 +185,9 @@ def _next(result: Sensitivity, words: Words) -> list[tuple[str, str]]:
     if unstable and result.computed.study.method == "sobol":
         command = f"qunsim sensitivity {shlex.quote(study.source)} --n {2 * study.count}"
         commands.append((command, words.say("sensitivity.next_double")))
+    if "profit" in study.outputs:
+        command = f'qunsim discover {folder} --where "profit < 0"'
+        commands.append((command, words.say("sensitivity.next_discover")))
     query = f'qunsim results sql {folder} "select * from runs limit 5"'  # noqa: S608  a hint, not a query
     commands.append((query, words.say("sensitivity.next_sql")))
     return commands

@@ -1,4 +1,4 @@
-"""``qunsim sensitivity``: studies of many runs."""
+"""``qunsim sensitivity`` and ``discover``: studies of many runs."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from sim.verbs.options import (
     Quiet,
     RetryFailed,
     Scheduler,
+    Seed,
     argument,
     end,
     option,
@@ -53,3 +54,22 @@ def sensitivity(
         as_json=as_json,
     )  # fmt: skip
     end(sensitivity_command(asked, words=ctx.obj))
+
+
+def discover(
+    ctx: typer.Context,
+    folder: Annotated[Path, argument("study_folder", "DIR")],
+    where: Annotated[str, option("--where", "what", "CONDITION")],
+    arm: Annotated[str | None, option("--arm", "what", "NAME")] = None,
+    seed: Seed = 0,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say where something goes wrong."""
+    from sim.commands.discover import AskedDiscovery, discover_command
+
+    asked = AskedDiscovery(
+        folder=folder, where=where, arm=arm, seed=seed, quiet=quiet, as_json=as_json
+    )
+    discover_command(asked, words=ctx.obj)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.words.commands_of_logs import COMMANDS_OF_LOGS
+from sim.words.discovering import DISCOVER_CLI
 from sim.words.results import RESULTS_CLI
 from sim.words.sensitivity import SENSITIVITY_CLI
 
@@ -309,4 +310,5 @@ COMMANDS: dict[str, tuple[str, str]] = {
     **RESULTS_CLI,
     **COMMANDS_OF_LOGS,
     **SENSITIVITY_CLI,
+    **DISCOVER_CLI,
 }

@@ -148,4 +148,34 @@ DISCOVERING: dict[str, tuple[str, str]] = {
         "几条线走势一样，就是互不影响。H = {h}（Friedman 和 Popescu）：0 是各管各的，1 是全靠两者凑在一起。代替模型的 Q2 = {q2}。",
     ),
     "discover.pair_edge": ("White line: {kpi} = {value}.", "白线：{kpi} = {value}。"),
+    # Page and command
+    "discover.looking": (
+        "Looking through {rows} runs; that takes up to a minute ...",
+        "正在翻看 {rows} 次模拟，最多一分钟……",
+    ),
+    "discover.title": ("Where is {condition}?", "什么情况下 {condition}？"),
+    "discover.found": ("What was found", "结果"),
+    "discover.tile_base": ("of all runs", "占全部模拟"),
+    "discover.tile_density": ("inside the first box", "第一组条件之内"),
+    "discover.tile_coverage": ("of them are in it", "落在这组条件里"),
+    "discover.title_boxes": ("The box", "条件组"),
+    "discover.title_thresholds": ("One factor at a time", "逐个因素看"),
+    "discover.title_interaction": ("Two factors together", "两个因素一起看"),
+}
+
+DISCOVER_CLI: dict[str, tuple[str, str]] = {
+    "cli.examples_discover": (
+        'qunsim discover results/what-decides --where "profit < 0"\nqunsim discover results/what-decides --where "active_30d < 20"',
+        'qunsim discover results/what-decides --where "profit < 0" --lang zh\nqunsim discover results/what-decides --where "active_30d < 20" --lang zh',
+    ),
+    "cli.about_discover": (
+        "Among the runs of a sensitivity study: under which values something goes wrong (needs the extra plan).",
+        "在敏感度分析的模拟里，找出什么样的数值组合会出问题（需要安装 plan 扩展）。",
+    ),
+    "cli.arg_study_folder": ("the folder of a finished study", "已完成的研究文件夹"),
+    "cli.opt_where": (
+        'what to look for: an output, a comparison, a number ("profit < 0")',
+        '要找的情况：指标、比较符、数值（"profit < 0"）',
+    ),
+    "cli.opt_arm": ("the lever under which to look (default: base)", "看哪个方案（默认 base）"),
 }

@@ -15,6 +15,10 @@ SENSITIVITY_ERRORS: dict[str, tuple[str, str]] = {
         "no factor {name}{where}.{meant}",
         "没有因素 {name}{where}。{meant}",
     ),
+    "error.not_found.arm": (
+        "no lever {name}. There are: {known}",
+        "没有叫 {name} 的方案。可选：{known}",
+    ),
     "error.not_found.distribution": (
         "no distribution {name}{where}.{meant} There are: {known}",
         "没有分布 {name}{where}。{meant}可选：{known}",

@@ -59,8 +59,9 @@ class Fast:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that the intervals are rough
             found = fast.analyze(
-                sample.problem, sample.means, M=_HARMONICS, num_resamples=sample.resamples(FEW_RESAMPLES),
-                conf_level=CONFIDENCE, seed=sample.seed,
+                sample.problem, sample.means, M=_HARMONICS,
+                num_resamples=sample.resamples(FEW_RESAMPLES), conf_level=CONFIDENCE,
+                seed=sample.seed,
             )  # fmt: skip
         names = ("ST", "ST_conf", "S1", "S1_conf")
         return {name: np.asarray(found[name], np.float64) for name in names}

@@ -61,8 +61,8 @@ class RbdFast(GivenData):
         from SALib.analyze import rbd_fast
 
         found = rbd_fast.analyze(
-            sample.problem, sample.design.shares, sample.means, num_resamples=sample.resamples(FEW_RESAMPLES),
-            conf_level=CONFIDENCE, seed=sample.seed,
+            sample.problem, sample.design.shares, sample.means,
+            num_resamples=sample.resamples(FEW_RESAMPLES), conf_level=CONFIDENCE, seed=sample.seed,
         )  # fmt: skip
         return _arrays(found, ("S1", "S1_conf"))
 
@@ -82,8 +82,9 @@ class Delta(GivenData):
 
         with warnings.catch_warnings(record=True):  # it lets its own through in any case
             found = delta.analyze(
-                sample.problem, sample.design.shares, sample.means, num_resamples=sample.resamples(FEW_RESAMPLES),
-                conf_level=CONFIDENCE, seed=sample.seed,
+                sample.problem, sample.design.shares, sample.means,
+                num_resamples=sample.resamples(FEW_RESAMPLES), conf_level=CONFIDENCE,
+                seed=sample.seed,
             )  # fmt: skip
         indices = _arrays(found, ("S1", "S1_conf"))
         indices["delta"] = np.asarray(found["delta_balanced"], np.float64)
