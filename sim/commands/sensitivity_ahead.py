@@ -28,7 +28,7 @@ def tell_ahead(
     """Print factors with ranges and sources, number of runs, time, disk."""
     from sim.study.sensitivity.points import Answers
 
-    runs = runs_of(study)
+    runs = study.runs()
     found = len(Answers(folder).known) if folder.is_dir() else 0
     crew = jobs or processors()
     seconds = max(runs - found, 0) * _seconds(study) / crew
@@ -47,21 +47,6 @@ def tell_ahead(
         time=clock_time(seconds, words=words), jobs=crew, disk=f"{max(size / 1e6, 0.1):.1f} MB",
     )  # fmt: skip
     shell.say([*lines, "", *wrap(text, COLUMNS)])
-
-
-def runs_of(study: SensitivityStudy) -> int:
-    """Runs that a study asks for at most, its screening included; equal points count once."""
-    import numpy as np
-
-    def count(one: SensitivityStudy) -> int:
-        design = one.design()
-        rows = np.column_stack([one.numbers(design), design.luck])
-        return len(np.unique(rows, axis=0)) * one.replicates * len(one.subjects)
-
-    if study.screening is None:
-        return count(study)
-    paths = tuple(one.path for one in study.factors[: study.screening.keep])
-    return count(study.screened()) + count(study.narrowed(paths))
 
 
 def _seconds(study: SensitivityStudy) -> float:

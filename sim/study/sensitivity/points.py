@@ -127,7 +127,13 @@ class Answers:
         return place not in self.known and (retry or place not in self.failed)
 
     def simulate(
-        self, points: Sequence[Point], *, crew: Workers, before: int, progress: Watching | None
+        self,
+        points: Sequence[Point],
+        *,
+        crew: Workers,
+        before: int,
+        total: int,
+        progress: Watching | None,
     ) -> None:
         """Simulate points and keep each as soon as it has ended.
 
@@ -135,12 +141,12 @@ class Answers:
             points: What is missing.
             crew: Who computes.
             before: Runs that are there already, for the progress.
+            total: Runs that there will be in the end.
             progress: Told after every point.
 
         Raises:
             KeyboardInterrupt: Somebody stopped it; what had ended is kept.
         """
-        total = before + sum(len(one.replicates) for one in points)
         start = self.simulated
 
         def told(*_: object, **__: object) -> None:

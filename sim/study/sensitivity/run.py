@@ -79,6 +79,7 @@ def sensitivity(
         if folder is not None:
             write_manifest(folder, study, command=command, shard=shard)
         work = _Work(answers, crew, progress, retry=retry_failed, simulates=simulate)
+        work.expected = study.runs() if shard is None else 0
         screening, computed, kept = None, None, study
         if study.screening is not None:
             screening = work.compute(study.screened())
@@ -107,7 +108,11 @@ def sensitivity(
 
 
 class _Work:
-    """Computes designs with one crew and one memory."""
+    """Computes designs with one crew and one memory.
+
+    Attributes:
+        expected: Runs that will be asked for, as far as is known beforehand.
+    """
 
     def __init__(
         self,
@@ -121,6 +126,7 @@ class _Work:
         self._answers, self._crew, self._progress = answers, crew, progress
         self._retry, self._simulates = retry, simulates
         self._places: dict[tuple[str, int], None] = {}
+        self.expected = self._asked = 0
 
     def compute(self, study: SensitivityStudy, *, shard: Shard | None = None) -> Computed:
         design = study.design()
@@ -161,7 +167,12 @@ class _Work:
                         replicates=lacking, key=one.key,
                     )
                 )  # fmt: skip
-        self._answers.simulate(points, crew=self._crew, before=found, progress=self._progress)
+        before = self._asked + found
+        self._asked = before + sum(len(one.replicates) for one in points)
+        self._answers.simulate(
+            points, crew=self._crew, before=before, progress=self._progress,
+            total=max(self.expected, self._asked),
+        )  # fmt: skip
 
 
 def lucks_of(study: SensitivityStudy, design: Design) -> list[tuple[int, ...]]:

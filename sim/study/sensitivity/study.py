@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -115,8 +115,6 @@ class SensitivityStudy:
 
     def narrowed(self, paths: tuple[str, ...]) -> SensitivityStudy:
         """Only some factors, in their order here."""
-        from dataclasses import replace
-
         kept = tuple(one for one in self.factors if one.path in paths)
         pairs = {
             pair: rank for pair, rank in self.dependence.items() if all(p in paths for p in pair)
@@ -125,8 +123,6 @@ class SensitivityStudy:
 
     def screened(self) -> SensitivityStudy:
         """The screening, as a study of its own."""
-        from dataclasses import replace
-
         assert self.screening is not None
         return replace(
             self, method="morris", count=self.screening.trajectories,
@@ -153,6 +149,16 @@ class SensitivityStudy:
             one.path: one.value(number)
             for one, number in zip(self.factors, row.tolist(), strict=True)
         }
+
+    def runs(self) -> int:
+        """Runs asked for, the screening's included; points that coincide count once."""
+        if self.screening is not None:
+            paths = tuple(one.path for one in self.factors[: self.screening.keep])
+            after = replace(self.narrowed(paths), screening=None)
+            return self.screened().runs() + after.runs()
+        design = self.design()
+        rows = np.column_stack([self.numbers(design), design.luck])
+        return len(np.unique(rows, axis=0)) * self.replicates * len(self.subjects)
 
     def table(self) -> dict[str, Any]:
         """What the manifest says of it."""

@@ -70,8 +70,11 @@ class Sobol:
         draws = rng.multinomial(count, np.full(count, 1 / count), size=RESAMPLES)
         weights = np.vstack([np.ones(count), draws]) / count
         first, total, variance = estimates(blocks, weights)
-        if np.quantile(variance[1:], (1 - CONFIDENCE) / 2) <= 0:  # no variance but luck's is sure
-            first, total = np.full_like(first, np.nan), np.full_like(total, np.nan)
+        fine = variance > 0
+        if not fine[0] or fine[1:].mean() < (1 + CONFIDENCE) / 2:  # no variance but luck's is sure
+            none = np.full(first.shape[1], np.nan)
+            return {"S1": none, "S1_conf": none, "ST": none, "ST_conf": none}
+        first, total = first[fine], total[fine]
         return {
             "S1": first[0], "S1_conf": half_width(first[1:]),
             "ST": total[0], "ST_conf": half_width(total[1:]),
