@@ -51,6 +51,7 @@ _TABLES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("case", "rider", "choice"), ("verdicts", "VERDICTS")),
     "compare": ("comparisons", "COMPARISONS"),
     "explain": ("explaining", "EXPLAINING"),
+    "factor": ("sensitivity_figures", "SENSITIVITY_FIGURES"),
     "plan": ("planning", "PLANNING"),
     **dict.fromkeys(
         ("run", "progress", "stop", "ci", "warning", "font", "bench"), ("terminal", "TERMINAL")
