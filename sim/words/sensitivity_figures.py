@@ -1,9 +1,11 @@
-"""Figures and page of a sensitivity study: which uncertain values decide an output.
+"""Figures of a sensitivity study: which uncertain values decide an output.
 
 ``output`` is an output, ``name`` a factor in quotation marks. A chance of nothing is "luck".
 """
 
 from __future__ import annotations
+
+from sim.words.sensitivity_pages import SENSITIVITY_PAGES
 
 SENSITIVITY_FIGURES: dict[str, tuple[str, str]] = {
     # Names
@@ -74,27 +76,27 @@ SENSITIVITY_FIGURES: dict[str, tuple[str, str]] = {
     ),
     # Tornado
     "factor.find_share": (
-        "{percent} of the variance of {output} has to do with {name}",
+        "{output}: {percent} of the variance has to do with {name}",
         "{output}的方差有 {percent} 与{name}有关",
     ),
     "factor.find_bound": (
-        "Most decisive for {output}: {name}, at most {percent} of its variance",
+        "{output}: most decisive is {name}, for at most {percent} of the variance",
         "{output}最取决于{name}：最多占方差的 {percent}",
     ),
     "factor.find_alone": (
-        "{name} by itself explains {percent} of the variance of {output}",
+        "{output}: {name} by itself explains {percent} of the variance",
         "{output}的方差有 {percent} 由{name}单独解释",
     ),
     "factor.find_amount": (
-        "Most decisive for {output}: {name}, by {amount} over its range",
+        "{output}: most decisive is {name}, by {amount} over its range",
         "对{output}影响最大的是{name}：走完整个范围，变化 {amount}",
     ),
     "factor.find_plain": (
-        "Most decisive for {output}: {name} ({index} {amount})",
+        "{output}: most decisive is {name} ({index} {amount})",
         "{output}最取决于{name}（{index} {amount}）",
     ),
     "factor.find_none": (
-        "No factor can be told from luck in {output}",
+        "{output}: no factor can be told from luck",
         "{output}：没有哪个因素能和运气区分开",
     ),
     "factor.note_band": (
@@ -123,19 +125,19 @@ SENSITIVITY_FIGURES: dict[str, tuple[str, str]] = {
         "{output}：各因素的 {index}，相对于当列最大值；每列是 {every} 天的平均，标最后一天",
     ),
     "factor.course_changes": (
-        "Most decisive for {output}: {first} up to day {day}, {last} up to day {end}",
+        "{output}: most decisive is {first} up to day {day}, {last} up to day {end}",
         "{output}：到第 {day} 天最取决于{first}，到第 {end} 天最取决于{last}",
     ),
     "factor.course_same": (
-        "Most decisive for {output} from day {day} to day {end}: {first}",
+        "{output}: most decisive is {first}, from day {day} to day {end}",
         "{output}从第 {day} 天到第 {end} 天一直最取决于{first}",
     ),
     "factor.course_once": (
-        "Most decisive for {output} up to day {day}: {first}; at other times none can be told from luck",
+        "{output}: most decisive is {first} up to day {day}; at other times none can be told from luck",
         "{output}只在截至第 {day} 天的时段能区分出因素，最取决于{first}",
     ),
     "factor.course_none": (
-        "No factor can be told from luck in {output}, at any time",
+        "{output}: no factor can be told from luck at any time",
         "{output}：任何时候都没有哪个因素能和运气区分开",
     ),
     "factor.course_bold": (
@@ -152,7 +154,7 @@ SENSITIVITY_FIGURES: dict[str, tuple[str, str]] = {
     "factor.why_luck": ("nothing but luck is sure", "除了运气什么都说不准"),
     # Morris plane
     "factor.plane_find": (
-        "{told} of {count} factors can be told from luck in {output}, first of all {name}",
+        "{output}: {told} of {count} factors can be told from luck, first of all {name}",
         "{output}：{count} 个因素里有 {told} 个能和运气区分开，首先是{name}",
     ),
     "factor.plane_sub": (
@@ -195,4 +197,5 @@ SENSITIVITY_FIGURES: dict[str, tuple[str, str]] = {
         "{output}: highest, {high}, with {value} in {name}; lowest {low}",
         "{name}取 {value} 时{output}最高：{high}；最低是 {low}",
     ),
+    **SENSITIVITY_PAGES,
 }

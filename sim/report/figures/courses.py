@@ -106,7 +106,7 @@ def course_finding(course: Course, names: Sequence[str], *, words: Words) -> str
     """
     sizes = np.where(course.told, np.abs(course.values), -1.0)
     columns = [column for column in range(len(course.days)) if course.told[:, column].any()]
-    output = output_name(course.label, words=words)
+    output = output_name(course.label, words=words, first=words.lang == "en")
     if not columns:
         return words.say("factor.course_none", output=output)
     first, last = (names[int(sizes[:, column].argmax())] for column in (columns[0], columns[-1]))

@@ -30,7 +30,7 @@ MOST_PANELS = 6
 """Factors that are drawn."""
 
 _ACROSS = 3  # panels side by side
-_MOST_POINTS = 600  # drawn in a panel; more are a blot
+_MOST_POINTS = 300  # drawn in a panel; more are a blot
 _BINS, _FEWEST = 12, 5  # parts of the range, points in each
 _TURNS = 0.25  # of the height of the line that it has to turn back for an extreme inside to be told
 _NAME = 36  # columns of a panel's name

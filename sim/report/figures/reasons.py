@@ -10,7 +10,7 @@ from sim.report.differences import difference
 from sim.report.figures.canvas import Canvas, finish, make_canvas
 from sim.report.figures.rows import row_name, rows_height, rows_margins, whisker
 from sim.report.fonts import figure_words
-from sim.report.palette import LIGHT
+from sim.report.palette import LIGHT, tint
 from sim.words.typography import typeset
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def draw_waterfall(
         better = part.value * good >= 0
         axes.barh(
             row, part.value, left=at, height=0.62, hatch=_HATCH if part.unclear else None,
-            color=f"{_side(better=better)}55" if part.unclear else _side(better=better),
+            color=tint(_side(better=better), 1 / 3) if part.unclear else _side(better=better),
             edgecolor=_side(better=better), linewidth=0.8, zorder=2,
         )  # fmt: skip
         whisker(axes, row, at + part.low, at + part.high)
@@ -171,7 +171,7 @@ def draw_tornado(
         for value, hatch in ((row.at_low, _HATCH), (row.at_high, None)):
             axes.barh(
                 i, value - default, left=default, height=0.62, hatch=hatch,
-                color=f"{LIGHT.better}44" if hatch else LIGHT.better, edgecolor=LIGHT.better,
+                color=tint(LIGHT.better, 1 / 4) if hatch else LIGHT.better, edgecolor=LIGHT.better,
                 linewidth=0.8, zorder=2,
             )  # fmt: skip
             ends.append(value)

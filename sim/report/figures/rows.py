@@ -64,7 +64,7 @@ def path_names(canvas: Canvas, names: Sequence[tuple[str, str]]) -> None:
     canvas.axes.set_yticks([])
     for row, (name, path) in enumerate(names):
         long = width(name) > NAME
-        lines = [(row_name(name), 9.0 if long else 10.0, LIGHT.text, "center", 0)]
+        lines = [(_halved(name), 9.0 if long else 10.0, LIGHT.text, "center", 0)]
         if name != path:
             lines[0] = (*lines[0][:3], "bottom", -5 if long else -1)
             lines.append((clip(path, _PATH), 8.0, LIGHT.secondary, "top", lines[0][-1]))
@@ -74,3 +74,11 @@ def path_names(canvas: Canvas, names: Sequence[tuple[str, str]]) -> None:
                 textcoords="offset points", fontsize=size, color=colour, ha="right", va=place,
                 linespacing=1.15, annotation_clip=False,
             )  # fmt: skip
+
+
+def _halved(name: str) -> str:
+    """A name of more than a line in two of about the same length."""
+    if width(name) <= NAME:
+        return name
+    first, *more = fold(name, max(NAME * 2 // 3, min(NAME, width(name) // 2 + 5)))
+    return f"{first}\n{clip(' '.join(more) if name.isascii() else ''.join(more), NAME)}"

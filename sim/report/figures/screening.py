@@ -113,7 +113,7 @@ def plane_finding(order: Sequence[Effect], *, label: str, words: Words) -> str:
         label: Label of the output.
         words: Language.
     """
-    output = output_name(label, words=words)
+    output = output_name(label, words=words, first=words.lang == "en")
     told = [one for one in order if one.told]
     if not told:
         return words.say("factor.find_none", output=output)

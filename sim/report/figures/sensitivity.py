@@ -9,7 +9,7 @@ from sim.report.figures.canvas import finish, make_canvas
 from sim.report.figures.rows import path_margins, path_names, path_rows, whisker
 from sim.report.fonts import figure_words
 from sim.report.influences import AMOUNTS, index_text, output_name
-from sim.report.palette import LIGHT
+from sim.report.palette import LIGHT, tint
 from sim.words.typography import typeset
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def draw_influences(
         high = max(high, floor)
     axes.set_xlim(low - (room if low < 0 else 0), high + room)
     axes.axvspan(-floor, floor, color="#DDE1E6", lw=0, zorder=0.5)
+    axes.axvline(floor, color=LIGHT.secondary, linewidth=0.8, linestyle=(0, (3, 2)), zorder=2.3)
     axes.axvline(0, color=LIGHT.text, linewidth=0.9, zorder=2.4)
     axes.set_ylim(len(shown) - 0.45, -0.55)
     path_names(canvas, names)
@@ -84,7 +85,7 @@ def draw_influences(
 
 def influence_finding(rows: Sequence[Influence], *, label: str, index: str, words: Words) -> str:
     """The strongest factor and its index in a sentence, or that none can be told from luck."""
-    output = output_name(label, words=words)
+    output = output_name(label, words=words, first=words.lang == "en")
     top = next((row for row in rows if row.told), None)
     if top is None:
         return words.say("factor.find_none", output=output)
@@ -125,14 +126,14 @@ def _bar(axes: Axes, at: int, row: Influence) -> None:
     if row.ends is not None:
         for value, pale in zip(row.ends, (True, False), strict=True):
             axes.barh(
-                at, value, height=0.56, color=f"{colour}44" if pale else colour, edgecolor=colour,
+                at, value, height=0.56, color=tint(colour, 1 / 4) if pale else colour, edgecolor=colour,
                 linewidth=0.8, zorder=2,
             )  # fmt: skip
     else:
         whole = row.alone is None
         axes.barh(
             at, row.value, height=0.56, hatch=None if row.told else _HATCH,
-            color=colour if row.told and whole else f"{colour}{'66' if row.told else '22'}",
+            color=colour if row.told and whole else tint(colour, 0.45 if row.told else 0.1),
             edgecolor=colour, linewidth=0.8, zorder=2,
         )  # fmt: skip
         if row.alone is not None:
