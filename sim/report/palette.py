@@ -105,3 +105,14 @@ def contrast(one: str, other: str) -> float:
 def ink_on(colour: str) -> str:
     """Black or white, whichever is easier to read on a colour."""
     return "#000000" if contrast("#000000", colour) >= contrast("#FFFFFF", colour) else "#FFFFFF"
+
+
+def tint(colour: str, share: float) -> str:
+    """A colour thinned with white, opaque: an SVG drops the hatch of a bar that is transparent.
+
+    Args:
+        colour: ``#RRGGBB``.
+        share: What is left of it, 0 (white) to 1.
+    """
+    channels = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - share * (255 - one)):02X}" for one in channels)

@@ -52,6 +52,7 @@ _TABLES: dict[str, tuple[str, str]] = {
     "compare": ("comparisons", "COMPARISONS"),
     "explain": ("explaining", "EXPLAINING"),
     "discover": ("discovering", "DISCOVERING"),
+    "factor": ("sensitivity_figures", "SENSITIVITY_FIGURES"),
     "plan": ("planning", "PLANNING"),
     "sensitivity": ("sensitivity", "SENSITIVITY"),
     **dict.fromkeys(

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from sim.report import numbers
 from sim.report.differences import difference
-from sim.report.figures.canvas import Canvas, Margins, finish, make_canvas
+from sim.report.figures.canvas import Canvas, finish, make_canvas
+from sim.report.figures.rows import row_name, rows_height, rows_margins, whisker
 from sim.report.fonts import figure_words
-from sim.report.palette import LIGHT
-from sim.words.typography import clip, fold, typeset, width
+from sim.report.palette import LIGHT, tint
+from sim.words.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 MOST_ROWS = 10
 """Assumptions that a tornado shows; those that move the result most."""
 
-_ROW = 0.36  # height of a row, inches
-_NAME = 40  # columns of a row's name
 _HATCH = "////"
 
 
@@ -106,19 +105,17 @@ def draw_waterfall(
     canvas = make_canvas(
         words, title=_waterfall_finding(parts, kpi=kpi, variant=variant, good=good, words=said),
         subtitle=said.say("figure.waterfall_sub", kpi=said.kpi(kpi), base=base), note=note,
-        height=_height(len(names), notes=1), margins=_margins(names, right=2.1),
+        height=rows_height(len(names), notes=1), margins=rows_margins(names, right=2.1),
     )  # fmt: skip
     axes, at, ends = canvas.axes, 0.0, [0.0, total]
     for row, part in enumerate(parts, start=1):
         better = part.value * good >= 0
         axes.barh(
             row, part.value, left=at, height=0.62, hatch=_HATCH if part.unclear else None,
-            color=f"{_side(better=better)}55" if part.unclear else _side(better=better),
+            color=tint(_side(better=better), 1 / 3) if part.unclear else _side(better=better),
             edgecolor=_side(better=better), linewidth=0.8, zorder=2,
         )  # fmt: skip
-        axes.plot((at + part.low, at + part.high), (row, row), color=LIGHT.text, lw=1.2, zorder=3)
-        for end in (at + part.low, at + part.high):
-            axes.plot((end, end), (row - 0.12, row + 0.12), color=LIGHT.text, lw=1.2, zorder=3)
+        whisker(axes, row, at + part.low, at + part.high)
         ends += [at + part.low, at + part.high, at + part.value]
         axes.plot((at + part.value,) * 2, (row, row + 1), color="#C3C9D1", lw=0.8, zorder=1)
         at += part.value
@@ -166,15 +163,15 @@ def draw_tornado(
         note += " " * (said.lang == "en") + said.say("figure.tornado_turns")
     canvas = make_canvas(
         words, title=title, subtitle=said.say("figure.tornado_sub", kpi=said.kpi(kpi), **values),
-        note=note, height=_height(len(rows), notes=1) + 0.2,
-        margins=_margins(names, right=1.6, top=0.24),
+        note=note, height=rows_height(len(rows), notes=1) + 0.2,
+        margins=rows_margins(names, right=1.6, top=0.24),
     )  # fmt: skip
     axes, ends = canvas.axes, [0.0, default]
     for i, row in enumerate(rows):
         for value, hatch in ((row.at_low, _HATCH), (row.at_high, None)):
             axes.barh(
                 i, value - default, left=default, height=0.62, hatch=hatch,
-                color=f"{LIGHT.better}44" if hatch else LIGHT.better, edgecolor=LIGHT.better,
+                color=tint(LIGHT.better, 1 / 4) if hatch else LIGHT.better, edgecolor=LIGHT.better,
                 linewidth=0.8, zorder=2,
             )  # fmt: skip
             ends.append(value)
@@ -249,16 +246,6 @@ def _side(*, better: bool) -> str:
     return LIGHT.better if better else LIGHT.worse
 
 
-def _height(rows: int, *, notes: int) -> float:
-    return 1.25 + 0.21 * notes + _ROW * max(rows, 3)
-
-
-def _margins(names: Sequence[str], *, right: float, top: float = 0.0) -> Margins:
-    """Room at the left for the longest name."""
-    columns = min(_NAME, max(map(width, names), default=0))
-    return Margins(left=0.35 + 0.078 * columns, right=right, bottom=0.32, top=top)
-
-
 def _frame(canvas: Canvas, names: Sequence[str], ends: Sequence[float]) -> None:
     """Rows from the top, names at the left, a line at zero."""
     axes = canvas.axes
@@ -266,7 +253,7 @@ def _frame(canvas: Canvas, names: Sequence[str], ends: Sequence[float]) -> None:
     room = 0.1 * (high - low) or 1.0
     axes.set_xlim(low - (1.3 * room if low < 0 else 0), high + room)
     axes.set_ylim(len(names) - 0.45, -0.55)
-    axes.set_yticks(range(len(names)), [typeset(_name(name)) for name in names])
+    axes.set_yticks(range(len(names)), [typeset(row_name(name)) for name in names])
     axes.tick_params(axis="y", labelsize=10.5, labelcolor=LIGHT.text)
     for label in axes.get_yticklabels():
         if "\n" in label.get_text():  # two lines in the height of a row
@@ -274,12 +261,6 @@ def _frame(canvas: Canvas, names: Sequence[str], ends: Sequence[float]) -> None:
     axes.axvline(0, color=LIGHT.text, linewidth=0.9, zorder=2.4)
     axes.spines["bottom"].set_visible(False)
     axes.set_xticks([0.0], [canvas.say("figure.no_difference")])
-
-
-def _name(name: str) -> str:
-    """A name beside its row, in two lines if it is long."""
-    first, *more = fold(name, _NAME)
-    return "\n".join([first, *([clip(" ".join(more), _NAME)] if more else [])])
 
 
 def _waterfall_finding(
