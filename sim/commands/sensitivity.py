@@ -161,17 +161,16 @@ def _given(asked: AskedSensitivity, words: Words) -> int:
 def _tell(result: Sensitivity, asked: AskedSensitivity, words: Words) -> None:
     """Write the page, print the result."""
     from sim.report.sensitivity import sensitivity_lines
+    from sim.report.sensitivity_page import write_sensitivity
 
     assert result.folder is not None
+    report = write_sensitivity(result.folder, result, words=words, command=asked.command)
     if asked.as_json:
-        about = {"folder": str(result.folder), "indices": result.computed.indices()}
-        shell.say_json(result.table() | about)
+        about = {"folder": str(result.folder), "report": str(report)}
+        shell.say_json(result.table() | about | {"indices": result.computed.indices()})
         return
-    shell.say(
-        sensitivity_lines(
-            result, words=words, report="", next_commands=_next(result, words)
-        )
-    )  # fmt: skip
+    following = _next(result, words)
+    shell.say(sensitivity_lines(result, words=words, report=str(report), next_commands=following))
 
 
 def _next(result: Sensitivity, words: Words) -> list[tuple[str, str]]:

@@ -27,6 +27,7 @@ _ROWS = 10
 """Factors shown of an output; what is told apart from the inert one is shown in any case."""
 
 _ENDS = 6  # columns of a course
+_LEAST = 0.01  # a floor below this is told as this
 _TOGETHER = 0.5  # S1 below this share of ST: a factor that matters mostly with others
 
 
@@ -212,7 +213,7 @@ def reading(computed: Computed, label: str, *, words: Words) -> list[str]:
         told += _together(found, order, names, words=words)
     rest = len(names) - 1 - len(order)
     if rest:
-        floor = index_text(found.floor(main))
+        floor = index_text(max(found.floor(main), _LEAST))
         told.append(
             words.say("sensitivity.read_floor", count=rest, all=len(names) - 1, floor=floor)
         )

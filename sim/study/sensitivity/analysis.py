@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.study.sensitivity.methods import METHODS, Sample
-from sim.study.sensitivity.noise import Luck, luck_of
+from sim.study.sensitivity.noise import Luck, luck_of, without_common_luck
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -107,7 +107,8 @@ def analyse(output: str, answers: Numbers, design: Design, *, method: str, seed:
     if spread <= _EQUAL * max(1.0, float(np.abs(means).max())):
         return Found(output=output, why="constant", **about)
     how = METHODS[method]
-    sample = Sample(design=kept, answers=known, seed=seed + 1)
+    aligned = without_common_luck(known, kept)
+    sample = Sample(design=kept, answers=aligned, seed=seed + 1)
     indices = how.indices(sample)
     luck = luck_of(known, luck=kept.luck)
     if not np.isfinite(indices[how.main]).all():

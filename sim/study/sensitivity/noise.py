@@ -10,6 +10,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from sim.study.sensitivity.methods import Design
+
     Numbers = NDArray[np.float64]
 
 
@@ -53,3 +55,32 @@ def luck_of(answers: Numbers, *, luck: NDArray[np.int64]) -> Luck | None:
     if total <= 0:
         return None
     return Luck(single=within / total, mean=within / count / (explained + within / count))
+
+
+def without_common_luck(answers: Numbers, design: Design) -> Numbers:
+    """Answers less what one set of replicates does to all points alike.
+
+    Points where the inert factor has moved have other luck. What that luck shifts everywhere alike
+    is no effect that could pass for one of another factor, whose points share their luck; but it is
+    one number for the whole design, which no number of points averages out. What remains of the
+    inert factor is what luck does at single points.
+
+    Args:
+        answers: Of shape (P, R), none missing.
+        design: The points.
+    """
+    other = design.luck == 1
+    if not other.any():
+        return answers
+    shares = design.shares.reshape(design.blocks, design.block, -1)[:, :, :-1]
+    luck = design.luck.reshape(design.blocks, design.block)
+    table = answers.reshape(design.blocks, design.block, -1)
+    shifts = []
+    for place, rows in enumerate(shares):
+        moved = int(np.argmax(luck[place] == 1))
+        twins = (rows == rows[moved]).all(axis=1) & (luck[place] == 0)
+        if luck[place, moved] == 1 and twins.any():
+            shifts.append(table[place, moved] - table[place, int(np.argmax(twins))])
+    aligned = answers.copy()
+    aligned[other] -= np.mean(shifts, axis=0)
+    return aligned

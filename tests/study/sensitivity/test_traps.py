@@ -98,3 +98,16 @@ def test_salib_does_not_reproduce_seed_zero():
     first = theirs.analyze(problem, answers, calc_second_order=False, seed=0)
     second = theirs.analyze(problem, answers, calc_second_order=False, seed=0)
     assert (first["ST_conf"] != second["ST_conf"]).any()
+
+
+@pytest.mark.parametrize("method", ["sobol", "morris", "dgsm"])
+def test_luck_that_shifts_all_points_alike_is_nobodys_effect(method):
+    design, answers = _straight(method, 64, noise=0.05)
+    rng = np.random.default_rng(8)
+    shift = rng.normal(size=(2, 2)) * 50  # by set and replicate; the effects are of size 3
+    shifted = answers + shift[design.luck]
+    before = analyse("y", answers, design, method=method, seed=0)
+    after = analyse("y", shifted, design, method=method, seed=0)
+    main = METHODS[method].main
+    assert after.indices[main] == pytest.approx(before.indices[main], abs=1e-6)
+    assert after.luck.single > 0.9
