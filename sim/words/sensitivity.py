@@ -14,7 +14,7 @@ SENSITIVITY: dict[str, tuple[str, str]] = {
     "sensitivity.factorial": ("Factorial", "析因设计"),
     "sensitivity.oat": ("One at a time", "逐个变动"),
     "sensitivity.facts": (
-        "{method}, N = {n}, {factors} factors + 1 inert, {outputs} outputs, {points} points x {replicates} replicates",
+        "{method}, N = {n}, {factors} factors + 1 inert, outputs: {outputs}, {points} points x {replicates} replicates",
         "{method}，N = {n}，{factors} 个因素 + 1 个空因素，{outputs} 个输出，{points} 个点 x {replicates} 次重复",
     ),
     "sensitivity.screened": (
