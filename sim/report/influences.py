@@ -28,6 +28,8 @@ AMOUNTS = ("mu_star", "sigma", "mu", "effect", "span", "low", "high")
 SIGNED = ("PRCC", "SRC", "effect", "mu", "low", "high")
 """Indices whose sign tells the direction."""
 
+_BETWEEN = " - "  # two arms, in the label of their difference
+
 
 @dataclass(frozen=True, kw_only=True)
 class Influence:
@@ -110,6 +112,14 @@ def index_text(value: float, index: str, label: str, *, words: Words) -> str:
     return differences.size(value, kpi, words=words, half_width=abs(value) / 5, short=True)
 
 
+def answer_text(value: float, label: str, *, words: Words, half_width: float | None = None) -> str:
+    """An output as printed; of the difference of two arms, with its sign."""
+    kpi, _, arm = parted(label)
+    if _BETWEEN in arm:
+        return differences.difference(value, kpi, words=words, half_width=half_width)
+    return numbers.kpi(value, kpi, words=words, half_width=half_width)
+
+
 def influences(found: Found, *, computed: Computed, words: Words) -> tuple[Influence, ...]:
     """What each factor does to an output that has indices, the strongest first.
 
@@ -168,7 +178,7 @@ def answers_of(label: str, computed: Computed) -> Numbers:
     kpi, day, arm = parted(label)
     place = computed.study.measured.index(kpi if day is None else f"{kpi}@{day}")
     first = next(iter(computed.answers))
-    other, minus, _ = arm.partition(f" - {first}")
+    other, minus, _ = arm.partition(f"{_BETWEEN}{first}")
     means = computed.answers[other or first][:, :, place].mean(axis=1)
     if minus:
         means = means - computed.answers[first][:, :, place].mean(axis=1)

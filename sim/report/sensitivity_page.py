@@ -15,6 +15,7 @@ from sim.report.figures.sensitivity import draw_influences, influence_finding
 from sim.report.fonts import figure_words, font_notice
 from sim.report.influences import (
     AMOUNTS,
+    answer_text,
     answers_of,
     courses,
     factor_name,
@@ -203,7 +204,7 @@ def answer(label: str, found: Found, computed: Computed, *, words: Words) -> str
 
 def _amount(row: Influence, index: str, label: str, words: Words) -> str:
     """An index inside a sentence: shares of variance as percent."""
-    if index in ("ST", "S1", "dgsm"):
+    if index in ("ST", "S1"):
         return numbers.share(row.value, words=words)
     return index_text(row.value, index, label, words=words)
 
@@ -260,14 +261,16 @@ def _outputs_section(computed: Computed, words: Words) -> Section | None:
 def _time_section(computed: Computed, words: Words) -> Section | None:
     said = figure_words(words)
     names = [(factor_name(one, words=said), one.path) for one in computed.study.factors]
-    blocks: list[Block] = [
-        Picture(
-            f"course-{_file(one.label)}",
-            draw_course(one, words=words, index=computed.main, names=names),
-            _course_table(one, computed, words),
-        )
-        for one in courses(computed)
-    ]
+    blocks: list[Block] = []
+    for one in courses(computed):
+        if all(one.whys):
+            why = words.say(f"factor.why_{one.whys[-1]}")
+            output = output_name(one.label, words=words, first=True)
+            blocks.append(Prose((words.say("factor.no_answer", output=output, why=why),)))
+            continue
+        figure = draw_course(one, words=words, index=computed.main, names=names)
+        table = _course_table(one, computed, words)
+        blocks.append(Picture(f"course-{_file(one.label)}", figure, table))
     stretches = {label: one for label, one in computed.found.items() if "@" in label}
     if stretches:
         folded = words.say("factor.stretches")
@@ -304,12 +307,12 @@ def _points(label: str, found: Found, computed: Computed, words: Words) -> Pictu
     if rows.sum() < _FEWEST or study.method in ("oat", "factorial"):
         return None
     order = found.order(computed.main)[:MOST_PANELS]
-    said, kpi = figure_words(words), parted(label)[0]
+    said, told = figure_words(words), found.told_apart(computed.main)
     spreads = [
         Spread(
             name=factor_name(study.factors[n], words=said), values=computed.numbers[rows, n],
             labels=study.factors[n].labels,
-            curved=study.factors[n].distribution == "loguniform",
+            curved=study.factors[n].distribution == "loguniform", told=n in told,
         )
         for n in order
     ]  # fmt: skip
@@ -321,7 +324,7 @@ def _points(label: str, found: Found, computed: Computed, words: Words) -> Pictu
         factor, line = study.factors[n], line_of(spread.values, answers[rows])
         name = factor_name(factor, words=words)
         for at, mean, count in zip(line.at, line.means, line.counts, strict=True):
-            value = numbers.kpi(float(mean), kpi, words=words)
+            value = answer_text(float(mean), label, words=words)
             cells.append((name, factor.path, factor.shown(float(at)), value, str(count)))
     mean = words.say("factor.column_mean", output=output_name(label, words=words))
     names = [words.say(f"factor.column_{key}") for key in ("factor", "path", "at")]

@@ -195,32 +195,43 @@ def factors_section(result: Sensitivity, *, words: Words) -> Section:
 
 
 def _factors_table(factors: Sequence[Factor], words: Words, *, folded: str = "") -> Table:
-    known = any(one.assumed is not None for one in factors)
-    sourced = any(one.source or one.confidence for one in factors)
-    rows = []
-    for one in factors:
-        choice = one.kind == "categorical"
-        low, high = one.shown(one.low), one.shown(one.high)
-        row = [
-            factor_name(one, words=words), one.path,
-            words.join(list(one.labels)) if choice else numbers.span(low, high, words=words),
-            words.say(f"factor.distribution_{'choice' if choice else one.distribution}"),
-        ]  # fmt: skip
-        if one.shape:
-            row[-1] += f" ({', '.join(f'{key} {value:g}' for key, value in one.shape.items())})"
-        if known:
-            assumed = one.assumed
-            row.append(numbers.UNDEFINED if assumed is None else one.shown(assumed))
-        if sourced:
-            row.append(words.say(f"confidence.{one.confidence}") if one.confidence else "")
-            row += [words.say(f"factor.given_{'own' if one.own else 'rule'}"), one.source]
-        rows.append(tuple(row))
-    names = ["factor.column_factor", "factor.column_path", "report.limits"]
-    names += ["factor.column_distribution"]
-    names += ["factor.column_assumed"] if known else []
-    if sourced:
-        names += ["report.confidence", "factor.column_given", "report.source"]
-    return Table(tuple(map(words.say, names)), tuple(rows), folded=folded, cards=True)
+    """What is known of factors; columns in which nothing stands are left out."""
+    shaped = any(one.kind == "categorical" or one.distribution != "uniform" for one in factors)
+    columns = {
+        "factor.column_factor": [factor_name(one, words=words) for one in factors],
+        "factor.column_path": [one.path for one in factors],
+        "report.limits": [_range(one, words) for one in factors],
+        "factor.column_distribution": [_distribution(one, words) if shaped else ""
+                                       for one in factors],
+        "factor.column_assumed": [
+            "" if one.assumed is None else one.shown(one.assumed) for one in factors
+        ],
+        "report.confidence": [
+            words.say(f"confidence.{one.confidence}") if one.confidence else "" for one in factors
+        ],
+        "report.source": [one.source for one in factors],
+    }  # fmt: skip
+    kept = {name: cells for name, cells in columns.items() if any(cells)}
+    given = sum(one.own for one in factors)
+    ruled = given < len(factors)
+    rows = tuple(zip(*kept.values(), strict=True))
+    return Table(
+        tuple(map(words.say, kept)), rows, folded=folded, whole=frozenset({2}), cards=True,
+        note=words.say("factor.ranges_note", given=given, count=len(factors)) if ruled else "",
+    )  # fmt: skip
+
+
+def _range(factor: Factor, words: Words) -> str:
+    if factor.kind == "categorical":
+        return words.join(list(factor.labels))
+    return numbers.span(factor.shown(factor.low), factor.shown(factor.high), words=words)
+
+
+def _distribution(factor: Factor, words: Words) -> str:
+    if factor.kind == "categorical":
+        return words.say("factor.distribution_choice")
+    shape = [f"{key} {value:g}" for key, value in factor.shape.items()]
+    return words.join([words.say(f"factor.distribution_{factor.distribution}"), *shape])
 
 
 def how_section(result: Sensitivity, *, words: Words, command: str) -> Section:

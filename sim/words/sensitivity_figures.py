@@ -39,31 +39,31 @@ SENSITIVITY_FIGURES: dict[str, tuple[str, str]] = {
     "factor.index_high": ("at the high end", "高端时"),
     # What is drawn of each index
     "factor.draws_ST": (
-        "{output}: share of its variance that each factor has a part in (ST)",
+        "{output}: share of the variance that each factor has a part in (ST)",
         "{output}：方差中有多大份额与各因素有关（ST）",
     ),
     "factor.draws_S1": (
-        "{output}: share of its variance that each factor explains by itself (S1)",
+        "{output}: share of the variance that each factor explains by itself (S1)",
         "{output}：方差中有多大份额由各因素单独解释（S1）",
     ),
     "factor.draws_mu_star": (
-        "{output}: mean size of the change as each factor goes through its range (mu*)",
+        "{output}: mean change as each factor goes through its range (mu*)",
         "{output}：各因素走完整个范围，平均带来多大变化（μ*）",
     ),
     "factor.draws_delta": (
-        "{output}: how far knowing each factor shifts its distribution, 0 to 1 (delta)",
-        "{output}：知道各因素的取值后，分布移动多少，0 到 1（δ）",
+        "{output}: how far each factor, once known, shifts the distribution (delta)",
+        "{output}：知道各因素的取值后，分布移动多少（δ）",
     ),
     "factor.draws_median": (
-        "{output}: distance of its distributions in slices of each factor, 0 to 1 (PAWN)",
-        "{output}：按各因素的取值分段，分布之间的距离，0 到 1（PAWN）",
+        "{output}: distance of distributions in slices of each factor (PAWN)",
+        "{output}：按各因素的取值分段，分布之间的距离（PAWN）",
     ),
     "factor.draws_PRCC": (
         "{output}: partial rank correlation with each factor, -1 to 1 (PRCC)",
         "{output}：与各因素的偏秩相关，-1 到 1（PRCC）",
     ),
     "factor.draws_dgsm": (
-        "{output}: upper bound on the share of its variance that each factor has a part in (DGSM)",
+        "{output}: upper bound on each factor's share of the variance (DGSM)",
         "{output}：与各因素有关的方差份额的上界（DGSM）",
     ),
     "factor.draws_effect": (
@@ -78,10 +78,6 @@ SENSITIVITY_FIGURES: dict[str, tuple[str, str]] = {
     "factor.find_share": (
         "{output}: {percent} of the variance has to do with {name}",
         "{output}的方差有 {percent} 与{name}有关",
-    ),
-    "factor.find_bound": (
-        "{output}: most decisive is {name}, for at most {percent} of the variance",
-        "{output}最取决于{name}：最多占方差的 {percent}",
     ),
     "factor.find_alone": (
         "{output}: {name} by itself explains {percent} of the variance",
@@ -117,12 +113,12 @@ SENSITIVITY_FIGURES: dict[str, tuple[str, str]] = {
     "factor.luck_to": ("luck: up to {floor}", "运气：到 {floor}"),
     # Over time
     "factor.course_sub": (
-        "{output}: {index} of each factor; columns: means over {every} days, by their last day",
-        "{output}：各因素的 {index}；每列是 {every} 天的平均，标最后一天",
+        "{output}: {index} of each factor; columns: means over {every} days",
+        "{output}：各因素的 {index}；每列是 {every} 天的平均",
     ),
     "factor.course_relative": (
-        "{output}: {index} of each factor, relative to the largest; columns: means over {every} days, by their last day",
-        "{output}：各因素的 {index}，相对于当列最大值；每列是 {every} 天的平均，标最后一天",
+        "{output}: {index} relative to the largest of each column; means over {every} days",
+        "{output}：{index}，相对于当列最大值；每列是 {every} 天的平均",
     ),
     "factor.course_changes": (
         "{output}: most decisive is {first} up to day {day}, {last} up to day {end}",
@@ -158,20 +154,20 @@ SENSITIVITY_FIGURES: dict[str, tuple[str, str]] = {
         "{output}：{count} 个因素里有 {told} 个能和运气区分开，首先是{name}",
     ),
     "factor.plane_sub": (
-        "{output}: mean size of an effect (mu*, across) and how it differs from place to place (sigma, up)",
+        "{output}: mean size of effects (mu*, across) and their spread (sigma, up)",
         "{output}：横轴是作用的平均大小（μ*），纵轴是作用因处而异的程度（σ）",
     ),
     "factor.plane_note": (
         "Below the lowest line an effect is straight, then it has one direction, then nearly; above the uppermost it turns or depends on other factors. Effects: per whole range of a factor.",
-        "最低的线以下近似直线，往上依次是同一方向、基本同一方向；最高的线以上，作用会反转或取决于其他因素。作用按走完因素的整个范围算。",
+        "最低的线以下近似直线，往上依次是方向一致、基本一致；最高的线以上，作用会反转或取决于其他因素。作用按走完整个范围算。",
     ),
     "factor.plane_kept": ("Filled: went on to the next step.", "实心：进入下一步。"),
     "factor.plane_x": ("mu*: mean size", "μ*：平均大小"),
     "factor.plane_y": ("sigma: spread", "σ：离散程度"),
     # Points
     "factor.points_sub": (
-        "{output} at the points of the design, by the factors that matter most; line: means of neighbouring points",
-        "各设计点的{output}，按影响最大的因素分别画；折线：相邻各点的平均",
+        "{output} by the strongest factors; line: means of neighbouring points",
+        "{output}，按影响最大的因素分别画；折线：相邻各点的平均",
     ),
     "factor.points_note": (
         "Each point is the mean of {replicates} runs; all factors differ between points.",

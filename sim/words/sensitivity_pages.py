@@ -100,9 +100,10 @@ SENSITIVITY_PAGES: dict[str, tuple[str, str]] = {
     # Factors
     "factor.column_distribution": ("distribution", "分布"),
     "factor.column_assumed": ("assumed", "默认值"),
-    "factor.column_given": ("range given by", "范围来自"),
-    "factor.given_own": ("the study", "研究文件"),
-    "factor.given_rule": ("confidence", "可信度"),
+    "factor.ranges_note": (
+        "{given} of {count} ranges were given by the study; the others follow from the confidence: the less a value is trusted, the wider.",
+        "{count} 个范围里有 {given} 个写在研究文件里，其余由可信度决定：越不可信，范围越宽。",
+    ),
     "factor.factors_screened": ("{count} that were only screened", "只参与筛选的 {count} 个"),
     "factor.distribution_uniform": ("uniform", "均匀"),
     "factor.distribution_loguniform": ("log-uniform", "对数均匀"),

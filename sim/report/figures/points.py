@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.report import numbers
 from sim.report.figures.canvas import Margins, finish, make_canvas, panels
 from sim.report.fonts import figure_words
-from sim.report.influences import output_name, parted
+from sim.report.influences import answer_text, output_name
 from sim.report.palette import LIGHT
 from sim.words.typography import clip, fold, typeset
 
@@ -29,7 +28,8 @@ if TYPE_CHECKING:
 MOST_PANELS = 6
 """Factors that are drawn."""
 
-_ACROSS = 3  # panels side by side
+_ACROSS = {1: 1, 2: 2, 4: 2}  # panels side by side, by their number; else three
+_DECADES = 20  # times the low end from where on an axis counts in powers of ten
 _MOST_POINTS = 300  # drawn in a panel; more are a blot
 _BINS, _FEWEST = 12, 5  # parts of the range, points in each
 _TURNS = 0.25  # of the height of the line that it has to turn back for an extreme inside to be told
@@ -45,12 +45,14 @@ class Spread:
         values: Its values, categories as their numbers: of shape (P,).
         labels: Names of the categories; empty = it is a number.
         curved: Whether values are drawn on a logarithmic axis.
+        told: Whether it is told apart from a factor without effect.
     """
 
     name: str
     values: Numbers
     labels: tuple[str, ...] = ()
     curved: bool = False
+    told: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +107,8 @@ def draw_points(
     """
     said = figure_words(words)
     shown = factors[:MOST_PANELS]
-    rows = math.ceil(len(shown) / _ACROSS)
+    across = _ACROSS.get(len(shown), 3)
+    rows = math.ceil(len(shown) / across)
     lines = [line_of(one.values, answers) for one in shown]
     drawn = np.arange(len(answers))
     note = said.say("factor.points_note", replicates=replicates)
@@ -121,18 +124,20 @@ def draw_points(
     )  # fmt: skip
     low, high = float(answers.min()), float(answers.max())
     room = 0.04 * (high - low) or 1.0
-    for n, panel in enumerate(panels(canvas, rows, _ACROSS, across=0.32, down=0.86)):
+    for n, panel in enumerate(panels(canvas, rows, across, across=0.32, down=0.86)):
         if n >= len(shown):
             panel.axes.remove()
             continue
         _panel(panel, shown[n], lines[n], answers, drawn)
         panel.axes.set_ylim(low - room, high + room)
-        _answer_axis(panel, label, named=n % _ACROSS == 0)
+        _answer_axis(panel, label, named=n % across == 0)
     return finish(canvas)
 
 
 def points_finding(factor: Spread, line: Line, *, label: str, words: Words) -> str:
     """What happens to the output along a factor: from end to end, or an extreme between.
+
+    Nothing is said of a factor that cannot be told from luck.
 
     Args:
         factor: The factor.
@@ -140,12 +145,14 @@ def points_finding(factor: Spread, line: Line, *, label: str, words: Words) -> s
         label: Label of the output.
         words: Language.
     """
-    kpi, means = parted(label)[0], line.means
+    output, means = output_name(label, words=words, first=words.lang == "en"), line.means
+    if not factor.told:
+        return words.say("factor.find_none", output=output)
     best, worst = int(means.argmax()), int(means.argmin())
     height, last = float(np.ptp(means)), len(means) - 1
 
     def text(value: float) -> str:
-        return numbers.kpi(value, kpi, words=words, half_width=height / 10)
+        return answer_text(value, label, words=words, half_width=height / 10)
 
     def place(at: int) -> str:
         value = float(line.at[at])
@@ -162,15 +169,14 @@ def points_finding(factor: Spread, line: Line, *, label: str, words: Words) -> s
         key, ends = "bottom", {"low": text(float(means[worst])), "high": text(lower)}
     extreme = place(worst if key == "bottom" else best)
     return words.say(
-        f"factor.points_{key}", value=extreme, name=words.quote(factor.name),
-        output=output_name(label, words=words, first=words.lang == "en"), **ends,
+        f"factor.points_{key}", value=extreme, name=words.quote(factor.name), output=output, **ends
     )  # fmt: skip
 
 
 def _panel(
     panel: Canvas, factor: Spread, line: Line, answers: Numbers, drawn: NDArray[np.int64]
 ) -> None:
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
+    from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator
 
     axes, values = panel.axes, factor.values
     if len(line.at) <= _BINS and len(np.unique(values)) <= _BINS:  # steps: points beside each other
@@ -190,8 +196,9 @@ def _panel(
     if factor.labels:
         names = [typeset(clip(name, 12)) for name in factor.labels]
         axes.set_xticks(range(len(names)), names)
-    elif not factor.curved:
-        axes.xaxis.set_major_locator(MaxNLocator(nbins=4))
+    else:
+        far = factor.curved and values.max() > _DECADES * values.min()
+        axes.xaxis.set_major_locator(LogLocator(numticks=5) if far else MaxNLocator(nbins=4))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.tick_params(axis="x", labelsize=8.5)
     first, *more = fold(factor.name, _NAME)
@@ -205,10 +212,10 @@ def _answer_axis(panel: Canvas, label: str, *, named: bool) -> None:
     """Values of the output at the left of a row of panels."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    axes, words, kpi = panel.axes, panel.words, parted(label)[0]
+    axes, words = panel.axes, panel.words
 
     def text(value: float, _: int | None = None) -> str:
-        return typeset(numbers.kpi(value, kpi, words=words)) if named else ""
+        return typeset(answer_text(value, label, words=words)) if named else ""
 
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
     axes.yaxis.set_major_formatter(FuncFormatter(text))

@@ -75,7 +75,7 @@ def draw_influences(
     _values(canvas, shown, index=index, label=label)
     edge = min(floor, axes.get_xlim()[1])
     canvas.axes.annotate(
-        canvas.say("factor.luck_to", floor=band),
+        canvas.say("factor.luck_to", floor=band) + (" →" if edge < floor else ""),
         (edge, 1), (0, 3), xycoords=("data", "axes fraction"), textcoords="offset points",
         fontsize=9, color=LIGHT.secondary, va="bottom", annotation_clip=False,
         ha="left" if edge < 0.7 * axes.get_xlim()[1] else "right",
@@ -89,7 +89,7 @@ def influence_finding(rows: Sequence[Influence], *, label: str, index: str, word
     top = next((row for row in rows if row.told), None)
     if top is None:
         return words.say("factor.find_none", output=output)
-    key = {"ST": "share", "dgsm": "bound", "S1": "alone"}.get(index)
+    key = {"ST": "share", "S1": "alone"}.get(index)
     key = key or ("amount" if index in AMOUNTS else "plain")
     return words.say(
         f"factor.find_{key}", output=output, name=words.quote(top.name),
@@ -113,7 +113,7 @@ def _note(rows: Sequence[Influence], *, index: str, floor: str, words: Words) ->
         parts.append(words.say("factor.note_alone"))
     if any(row.ends for row in shown):
         parts.append(words.say("factor.note_ends"))
-    elif not all(row.told for row in shown):
+    if not all(row.told for row in shown):
         parts.append(words.say("factor.note_hatched"))
     if len(rows) > len(shown):
         parts.append(words.say("factor.note_more", count=len(rows) - len(shown)))
@@ -124,10 +124,10 @@ def _bar(axes: Axes, at: int, row: Influence) -> None:
     """A bar with its interval; of two ends the low one is pale."""
     colour = LIGHT.better
     if row.ends is not None:
-        for value, pale in zip(row.ends, (True, False), strict=True):
+        for value, share in zip(row.ends, (0.25, 1.0), strict=True):
             axes.barh(
-                at, value, height=0.56, color=tint(colour, 1 / 4) if pale else colour, edgecolor=colour,
-                linewidth=0.8, zorder=2,
+                at, value, height=0.56, color=tint(colour, share if row.told else share / 4),
+                edgecolor=colour, linewidth=0.8, zorder=2, hatch=None if row.told else _HATCH,
             )  # fmt: skip
     else:
         whole = row.alone is None
@@ -170,8 +170,9 @@ def _value_axis(canvas: Canvas, *, index: str, label: str) -> None:
     axes = canvas.axes
 
     def text(value: float, _: int | None = None) -> str:
-        if index in AMOUNTS:
-            return typeset(index_text(value, index, label, words=canvas.words)) if value else "0"
+        if index in AMOUNTS:  # ends of a range have a sign
+            signed = "low" if index == "span" else index
+            return typeset(index_text(value, signed, label, words=canvas.words)) if value else "0"
         return f"{value:g}"
 
     axes.xaxis.set_major_locator(MaxNLocator(nbins=5))

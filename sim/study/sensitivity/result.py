@@ -78,7 +78,7 @@ class Computed:
             "told_apart": [names[n] for n in one.order(main) if n in apart],
             "floor": one.floor(main),
             "stable": one.stable(main),
-            "half": dict(zip(names, one.half, strict=False)) if one.half else None,
+            "half": dict(zip(names, map(_plain, one.half), strict=False)) if one.half else None,
         }
 
     def indices(self) -> dict[str, dict[str, dict[str, float | None]]]:
