@@ -252,7 +252,7 @@ def how_section(result: Sensitivity, *, words: Words, command: str) -> Section:
         lines.append(words.say("factor.how_morris"))
     lines += [words.say(f"factor.how_{name}") for name in ("luck", "floor", "ranges", "blocks")]
     for (first, second), rank in result.asked.dependence.items():
-        values = {"first": first, "second": second, "rank": plain_value(rank)}
+        values = {"one": first, "other": second, "rank": plain_value(rank)}
         lines.append(words.say("factor.how_together", **values))
     made = Made(
         command=command, seed=study.seed, version=__version__, digest=result.asked.digest,

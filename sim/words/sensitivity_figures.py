@@ -121,16 +121,16 @@ SENSITIVITY_FIGURES: dict[str, tuple[str, str]] = {
         "{output}：{index}，相对于当列最大值；每列是 {every} 天的平均",
     ),
     "factor.course_changes": (
-        "{output}: most decisive is {first} up to day {day}, {last} up to day {end}",
-        "{output}：到第 {day} 天最取决于{first}，到第 {end} 天最取决于{last}",
+        "{output}: most decisive is {early} up to day {day}, {late} up to day {end}",
+        "{output}：到第 {day} 天最取决于{early}，到第 {end} 天最取决于{late}",
     ),
     "factor.course_same": (
-        "{output}: most decisive is {first}, from day {day} to day {end}",
-        "{output}从第 {day} 天到第 {end} 天一直最取决于{first}",
+        "{output}: most decisive is {early}, from day {day} to day {end}",
+        "{output}从第 {day} 天到第 {end} 天一直最取决于{early}",
     ),
     "factor.course_once": (
-        "{output}: most decisive is {first} up to day {day}; at other times none can be told from luck",
-        "{output}只在截至第 {day} 天的时段能区分出因素，最取决于{first}",
+        "{output}: most decisive is {early} up to day {day}; at other times none can be told from luck",
+        "{output}只在截至第 {day} 天的时段能区分出因素，最取决于{early}",
     ),
     "factor.course_none": (
         "{output}: no factor can be told from luck at any time",

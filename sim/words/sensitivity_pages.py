@@ -170,7 +170,7 @@ SENSITIVITY_PAGES: dict[str, tuple[str, str]] = {
         "只要有一次模拟失败或算不出，该点连同同组的点都不计入，否则一个缺失会毁掉所有指数。",
     ),
     "factor.how_together": (
-        "Drawn together: {first} and {second}, rank correlation {rank}.",
-        "一起抽取：{first}和{second}，秩相关 {rank}。",
+        "Drawn together: {one} and {other}, rank correlation {rank}.",
+        "一起抽取：{one}和{other}，秩相关 {rank}。",
     ),
 }

@@ -112,10 +112,10 @@ def course_finding(course: Course, names: Sequence[str], *, words: Words) -> str
     first, last = (names[int(sizes[:, column].argmax())] for column in (columns[0], columns[-1]))
     days = {"day": course.days[columns[0]], "end": course.days[columns[-1]]}
     if len(columns) == 1:
-        return words.say("factor.course_once", output=output, first=words.quote(first), **days)
+        return words.say("factor.course_once", output=output, early=words.quote(first), **days)
     key = "same" if first == last else "changes"
     return words.say(
-        f"factor.course_{key}", output=output, first=words.quote(first), last=words.quote(last),
+        f"factor.course_{key}", output=output, early=words.quote(first), late=words.quote(last),
         **days,
     )  # fmt: skip
 
