@@ -39,6 +39,8 @@ class AskedSensitivity:
         dry_run: Only say what would be done.
         quiet: No redrawn line, no hints.
         as_json: Print JSON instead of text.
+        factors: Columns that were varied, of a table.
+        outputs: Columns that came of it.
     """
 
     source: Path
@@ -56,6 +58,8 @@ class AskedSensitivity:
     dry_run: bool = False
     quiet: bool = False
     as_json: bool = False
+    factors: str | None = None
+    outputs: str | None = None
 
     @property
     def command(self) -> str:
@@ -83,6 +87,10 @@ def sensitivity_command(asked: AskedSensitivity, *, words: Words) -> int:
     """
     if asked.source.is_dir():
         return _given(asked, words)
+    from sim.study.sensitivity.columns import SUFFIXES
+
+    if asked.source.name.endswith(SUFFIXES):
+        return _of_table(asked, words)
     from sim.study.sensitivity import read_sensitivity, sensitivity
 
     study = read_sensitivity(
@@ -149,6 +157,24 @@ def _given(asked: AskedSensitivity, words: Words) -> int:
     own = load(asked.source)
     same = asked.method in {None, own.computed.study.method}
     result = own if same else given_data(asked.source, method=str(asked.method))
+    return _say(result, asked, words)
+
+
+def _of_table(asked: AskedSensitivity, words: Words) -> int:
+    """Indices of a table that something else wrote."""
+    from sim.study.sensitivity.columns import table_data
+
+    if not asked.factors or not asked.outputs:
+        raise UserError("wrong_form", "columns", file=str(asked.source))
+    result = table_data(
+        asked.source, factors=asked.factors.split(","), outputs=asked.outputs.split(","),
+        method=asked.method or "pawn", seed=asked.seed or 0,
+    )  # fmt: skip
+    return _say(result, asked, words)
+
+
+def _say(result: Sensitivity, asked: AskedSensitivity, words: Words) -> int:
+    """Print what is told of runs that were there already."""
     if asked.as_json:
         shell.say_json(result.table() | {"indices": result.computed.indices()})
     else:

@@ -53,14 +53,15 @@ def _seconds(study: SensitivityStudy) -> float:
     """Seconds of a run, as measured by a few of the community as it is."""
     from sim.study.sensitivity.community import Community
 
-    if isinstance(study.base, Community):
+    base = next(iter(study.arms.values()))
+    if isinstance(base, Community):
         from sim.study.compiling import compile_kernels
 
         compile_kernels()
-    study.base.measure({}, seed=study.seed, replicate=0)
+    base.measure({}, seed=study.seed, replicate=0)
     began = time.perf_counter()
     for number in range(_TRIED):
-        study.base.measure({}, seed=study.seed, replicate=number)
+        base.measure({}, seed=study.seed, replicate=number)
     return (time.perf_counter() - began) / _TRIED
 
 

@@ -28,6 +28,8 @@ def sensitivity(
     study: Annotated[Path, argument("sensitivity", "STUDY")],
     assignments: Annotated[list[str] | None, option("--set", "what", "path=value")] = None,
     method: Annotated[str | None, option("--method", "what", "METHOD")] = None,
+    factors: Annotated[str | None, option("--factors", "what", "A,B")] = None,
+    outputs: Annotated[str | None, option("--outputs", "what", "Y,Z")] = None,
     count: Annotated[int | None, option("--n", "much", "N")] = None,
     replicates: Annotated[
         int | None, option("--replicates", "much", "R", about="point_replicates")
@@ -51,7 +53,7 @@ def sensitivity(
         source=study, method=method, count=count, replicates=replicates, days=days, seed=seed,
         assignments=tuple(assignments or ()), shard=shard, out=out, jobs=jobs,
         scheduler=scheduler, retry_failed=retry_failed, dry_run=dry_run, quiet=quiet,
-        as_json=as_json,
+        as_json=as_json, factors=factors, outputs=outputs,
     )  # fmt: skip
     end(sensitivity_command(asked, words=ctx.obj))
 

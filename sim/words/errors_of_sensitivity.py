@@ -19,6 +19,18 @@ SENSITIVITY_ERRORS: dict[str, tuple[str, str]] = {
         "no lever {name}. There are: {known}",
         "没有叫 {name} 的方案。可选：{known}",
     ),
+    "error.not_found.column": (
+        "no column {name} in {file}.{meant} There are: {known}",
+        "{file} 里没有列 {name}。{meant}可选：{known}",
+    ),
+    "error.damaged.table": (
+        "{file} cannot be read as a table: {detail}",
+        "{file} 读不成表格：{detail}",
+    ),
+    "error.wrong_form.columns": (
+        "{file} is a table. Say which columns were varied and which came of it: --factors a,b --outputs y --method pawn",
+        "{file} 是表格。请说明哪些列是因素、哪些列是结果：--factors a,b --outputs y --method pawn",
+    ),
     "error.not_found.distribution": (
         "no distribution {name}{where}.{meant} There are: {known}",
         "没有分布 {name}{where}。{meant}可选：{known}",

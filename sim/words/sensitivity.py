@@ -144,8 +144,8 @@ SENSITIVITY_CLI: dict[str, tuple[str, str]] = {
         "敏感度分析：许多拿不准的数值里，哪些决定结果，哪些无所谓。",
     ),
     "cli.arg_sensitivity": (
-        "a study file, or the folder of a finished study (with --method: indices of its runs by another method)",
-        "研究文件；或已完成的研究文件夹（配合 --method，用另一种方法分析已有的模拟）",
+        "a study file; the folder of a finished study (with --method: other indices of its runs); or a table (CSV, Parquet)",
+        "研究文件；已完成的研究文件夹（配合 --method，用另一种方法分析已有的模拟）；或表格（CSV、Parquet）",
     ),
     "cli.opt_method": (
         "sobol, morris, fast, rbd_fast, pawn, delta, dgsm, lhs, factorial or oat (default: the study's)",
@@ -162,6 +162,14 @@ SENSITIVITY_CLI: dict[str, tuple[str, str]] = {
     "cli.opt_shard": (
         "simulate only part I of N, for job arrays; join with qunsim results merge",
         "只算 N 份里的第 I 份，用于作业阵列；用 qunsim results merge 合并",
+    ),
+    "cli.opt_factors": (
+        "columns that were varied, where the study is a table (CSV or Parquet)",
+        "哪些列是因素（研究是 CSV 或 Parquet 表格时）",
+    ),
+    "cli.opt_outputs": (
+        "columns that came of it, where the study is a table",
+        "哪些列是结果（研究是表格时）",
     ),
     "cli.opt_dry_run": (
         "only say what would be moved, how many runs that is, and how long it takes",

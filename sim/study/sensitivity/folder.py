@@ -104,10 +104,10 @@ def write_manifest(
     }  # fmt: skip
     if isinstance(base, Formula):
         about |= {"formula": base.name}
-    else:
+    elif isinstance(base, Community):
         about |= {
             "series": list(base.series), "every": base.every,
-            "arms": {name: _arm(one) for name, one in study.subjects.items()},
+            "arms": {name: _arm(one) for name, one in study.arms.items()},
         }  # fmt: skip
     write_json(folder / MANIFEST, about)
 

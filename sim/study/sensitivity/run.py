@@ -206,9 +206,7 @@ def collected(
 def keys_of(study: SensitivityStudy, numbers: Numbers) -> dict[str, list[str]]:
     """What each point is known by, by arm."""
     values = [study.values(row) for row in numbers]
-    return {
-        arm: [key_of(subject, one) for one in values] for arm, subject in study.subjects.items()
-    }
+    return {arm: [key_of(subject, one) for one in values] for arm, subject in study.arms.items()}
 
 
 def _missing(
@@ -221,7 +219,7 @@ def _missing(
     seen = set()
     for p, row in enumerate(numbers):
         values = study.values(row)
-        for arm, subject in study.subjects.items():
+        for arm, subject in study.arms.items():
             place = (keys[arm][p], lucks[p])
             if place not in seen:
                 seen.add(place)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -27,6 +27,18 @@ if TYPE_CHECKING:
 
 Subject = Community | Formula
 """What values go into."""
+
+
+class Measured(Protocol):
+    """What an arm is to those who only look at its answers."""
+
+    @property
+    def key(self) -> str:
+        """All that determines its numbers but values and luck."""
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """Names of what is measured."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +78,7 @@ class SensitivityStudy:
     """
 
     name: str
-    subjects: Mapping[str, Subject]
+    subjects: Mapping[str, Measured]
     factors: tuple[Factor, ...]
     outputs: tuple[str, ...]
     method: str = "sobol"
@@ -80,9 +92,14 @@ class SensitivityStudy:
     source: str = ""
 
     @property
-    def base(self) -> Subject:
+    def base(self) -> Measured:
         """The first arm."""
         return next(iter(self.subjects.values()))
+
+    @property
+    def arms(self) -> dict[str, Subject]:
+        """The arms that can be simulated: all, but for a table that something else wrote."""
+        return {name: one for name, one in self.subjects.items() if isinstance(one, Subject)}
 
     @property
     def days(self) -> int:
@@ -130,17 +147,18 @@ class SensitivityStudy:
         )  # fmt: skip
 
     def design(self) -> Design:
-        """Points, the inert factor in the last column."""
+        """Points, factors that go together doing so, the inert factor in the last column."""
         centres = np.array([*(centre_of(one) for one in self.factors), 0.5])
-        return METHODS[self.method].design(
+        design = METHODS[self.method].design(
             len(self.factors) + 1, count=self.count, seed=self.seed + 1, centres=centres
         )
+        mix = mixing([one.path for one in self.factors], self.dependence)
+        mixed = together(design.shares[:, :-1], mix)
+        return replace(design, shares=np.column_stack([mixed, design.shares[:, -1]]))
 
     def numbers(self, design: Design) -> Numbers:
         """Values of the factors at the points, categories by their numbers: of shape (P, D - 1)."""
-        mix = mixing([one.path for one in self.factors], self.dependence)
-        shares = together(design.shares[:, :-1], mix)
-        columns = [one.numbers(shares[:, n]) for n, one in enumerate(self.factors)]
+        columns = [one.numbers(design.shares[:, n]) for n, one in enumerate(self.factors)]
         return np.column_stack(columns)
 
     def values(self, row: Numbers) -> dict[str, Any]:

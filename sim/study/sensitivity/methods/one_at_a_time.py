@@ -25,7 +25,7 @@ class OneAtATime:
 
     key, main, columns = "oat", "span", ("span", "low", "high")
     count = 1
-    given, depends, extends = False, True, False
+    given, depends, extends = False, False, False
 
     def wrong_count(self, count: int) -> int | None:
         """The design has a size of its own."""
