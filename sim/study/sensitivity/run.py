@@ -80,15 +80,7 @@ def sensitivity(
             write_manifest(folder, study, command=command, shard=shard)
         work = _Work(answers, crew, progress, retry=retry_failed, simulates=simulate)
         work.expected = study.runs() if shard is None else 0
-        screening, computed, kept = None, None, study
-        if study.screening is not None:
-            screening = work.compute(study.screened())
-            if screening.missing:
-                computed = screening
-            else:
-                kept = study.narrowed(strongest(screening, study.screening.keep))
-        if computed is None:
-            computed = work.compute(kept, shard=shard)
+        screening, computed = _both(work, study, shard)
         result = Sensitivity(
             asked=study, computed=computed, screening=screening, simulated=answers.simulated,
             failed=work.failures(), folder=folder, moved=moved, torn=answers.torn,
@@ -96,7 +88,7 @@ def sensitivity(
         if folder is not None:
             write_manifest(
                 folder, study, command=command, shard=shard, failed=result.failed,
-                kept=tuple(one.path for one in kept.factors) if screening else (),
+                kept=tuple(one.path for one in computed.study.factors) if screening else (),
             )  # fmt: skip
             if not result.missing:
                 result.write(folder)
@@ -105,6 +97,19 @@ def sensitivity(
         crew.close()
         if lock is not None:
             lock.release()
+
+
+def _both(
+    work: _Work, study: SensitivityStudy, shard: Shard | None
+) -> tuple[Computed | None, Computed]:
+    """The screening, if there is one, and the design with the factors that went on."""
+    if study.screening is None:
+        return None, work.compute(study, shard=shard)
+    screening = work.compute(study.screened())
+    if screening.missing:
+        return screening, screening
+    kept = study.narrowed(strongest(screening, study.screening.keep))
+    return screening, work.compute(kept, shard=shard)
 
 
 class _Work:
