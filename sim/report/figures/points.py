@@ -31,7 +31,7 @@ MOST_PANELS = 6
 _ACROSS = {1: 1, 2: 2, 4: 2}  # panels side by side, by their number; else three
 _DECADES = 20  # times the low end from where on an axis counts in powers of ten
 _MOST_POINTS = 300  # drawn in a panel; more are a blot
-_BINS, _FEWEST = 12, 5  # parts of the range, points in each
+_BINS, _FEWEST = 12, 15  # parts of the range, points in each
 _TURNS = 0.25  # of the height of the line that it has to turn back for an extreme inside to be told
 _NAME = 36  # columns of a panel's name
 
@@ -79,7 +79,7 @@ def line_of(values: Numbers, answers: Numbers) -> Line:
     """
     known, place = np.unique(values, return_inverse=True)
     if len(known) > _BINS:
-        bins = max(1, min(_BINS, len(values) // _FEWEST))
+        bins = max(3, min(_BINS, len(values) // _FEWEST))
         edges = np.quantile(values, np.arange(1, bins) / bins)
         place = np.searchsorted(edges, values, side="right")
     counts = np.bincount(place)
