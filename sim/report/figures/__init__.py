@@ -2,10 +2,10 @@
 
 One idea a file: ``bands`` (members, activity), ``stages``, ``people`` (cohorts, participation),
 ``money``, ``reasons`` (waterfall, tornado), ``budget``, ``calendar``, ``forecast``, ``life``; of a
-study ``sensitivity`` (tornado), ``courses`` (over time), ``screening`` (Morris' plane), ``points``,
-``discovery`` (boxes), ``effects`` (thresholds, interactions); of a chat log ``past``, ``returning``,
-``rhythm``, ``answers``, ``placed``. ``canvas`` is the frame they share, ``heat`` what heat maps
-share, ``rows`` what rows of bars share.
+sensitivity study ``sensitivity`` (tornado), ``courses`` (over time), ``screening`` (Morris' plane),
+``points``; of a discovery ``discovery`` (boxes), ``effects`` (thresholds, interactions); of a log
+``past``, ``returning``, ``rhythm``, ``answers``, ``placed``. ``canvas`` is the frame they share,
+``heat`` what heat maps share, ``rows`` what rows of bars share.
 """
 
 from sim.report.figures.answers import draw_answers
