@@ -61,7 +61,7 @@ SENSITIVITY_ERRORS: dict[str, tuple[str, str]] = {
     ),
     "error.taken.inert": (
         "{name}{where} is the name of the factor that does nothing",
-        "{name}{where} 是空因素的名字，不能再用",
+        "{name}{where} 是空白因素的名字，不能再用",
     ),
     "error.contradiction.dependence": (
         "no factors can have all these rank correlations{where}: {detail}",

@@ -15,7 +15,7 @@ SENSITIVITY: dict[str, tuple[str, str]] = {
     "sensitivity.oat": ("One at a time", "逐个变动"),
     "sensitivity.facts": (
         "{method}, N = {n}, {factors} factors + 1 inert, outputs: {outputs}, {points} points x {replicates} replicates",
-        "{method}，N = {n}，{factors} 个因素 + 1 个空因素，{outputs} 个输出，{points} 个点 x {replicates} 次重复",
+        "{method}，N = {n}，{factors} 个因素 + 1 个空白因素，{outputs} 个输出，{points} 个点 x {replicates} 次重复",
     ),
     "sensitivity.screened": (
         "Screening: Morris, {n} trajectories over {factors} factors; these {kept} went on: {names}",
@@ -27,7 +27,7 @@ SENSITIVITY: dict[str, tuple[str, str]] = {
     ),
     "sensitivity.factor": ("factor", "因素"),
     "sensitivity.interval": ("95 %", "95%"),
-    "sensitivity.inert": ("(inert factor)", "（空因素）"),
+    "sensitivity.inert": ("(inert factor)", "（空白因素）"),
     "sensitivity.others": (
         "... {count} more, below {value}",
         "…… 另有 {count} 个，都低于 {value}",
@@ -68,11 +68,11 @@ SENSITIVITY: dict[str, tuple[str, str]] = {
     ),
     "sensitivity.read_none": (
         "No factor can be told from the inert one.",
-        "没有因素能和空因素区分开。",
+        "没有因素能和空白因素区分开。",
     ),
     "sensitivity.read_floor": (
         "{count} of {all} factors are not told apart from the inert one (below {floor}).",
-        "{all} 个因素里有 {count} 个和空因素分不开（低于 {floor}）。",
+        "{all} 个因素里有 {count} 个和空白因素分不开（低于 {floor}）。",
     ),
     "sensitivity.read_interact": (
         "Effects of single factors add up to {share}; the rest is interaction.",
