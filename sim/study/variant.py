@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -28,20 +28,19 @@ class Variant:
         scenario: The community, policies and horizon included.
         name: What it is called.
         begins: The saved community that it goes on from; None = founded on day 0.
-        key: SHA-256 of what determines its runs, 64 hex digits.
     """
 
     scenario: Scenario
     name: str = BASE
     begins: Beginning | None = None
-    key: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Reckon the key once."""
+    @cached_property
+    def key(self) -> str:
+        """SHA-256 of what determines its runs, 64 hex digits."""
         key = self.scenario.digest()
         if self.begins is not None:
             key = hashlib.sha256(f"{key} {self.begins.digest}".encode()).hexdigest()
-        object.__setattr__(self, "key", key)
+        return key
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Variant) and self.key == other.key
