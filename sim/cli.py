@@ -12,6 +12,7 @@ from sim.commands import shell
 from sim.commands.help import Verb, Verbs
 from sim.verbs import catalogue, logs, researcher
 from sim.verbs.catalogue import policies_app, presets_app
+from sim.verbs.ci import ci_app
 from sim.verbs.options import (
     AsJson,
     Begins,
@@ -206,6 +207,7 @@ def report(
     report_command(folder, form=form, out=out, words=ctx.obj)
 
 
+app.add_typer(ci_app, name="ci")
 app.add_typer(results_app, name="results")
 app.add_typer(presets_app, name="presets")
 app.add_typer(policies_app, name="policies")

@@ -56,7 +56,7 @@ _TABLES: dict[str, tuple[str, str]] = {
     "plan": ("planning", "PLANNING"),
     "sensitivity": ("sensitivity", "SENSITIVITY"),
     **dict.fromkeys(
-        ("run", "progress", "stop", "ci", "warning", "font", "bench"), ("terminal", "TERMINAL")
+        ("run", "progress", "stop", "warning", "font", "bench"), ("terminal", "TERMINAL")
     ),
     **dict.fromkeys(("report", "method"), ("pages", "PAGES")),
     "figure": ("figures", "FIGURES"),
@@ -64,6 +64,7 @@ _TABLES: dict[str, tuple[str, str]] = {
     "describe": ("portrait", "PORTRAIT"),
     "log": ("importing", "IMPORTING"),
     "backtest": ("backtests", "BACKTESTS"),
+    "ci": ("regression", "REGRESSION"),
     "forecast": ("forecasts", "FORECASTS"),
     "fit": ("fitting", "FITTING"),
     "target": ("targets", "TARGETS"),

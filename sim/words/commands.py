@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.words.commands_of_logs import COMMANDS_OF_LOGS
 from sim.words.discovering import DISCOVER_CLI
+from sim.words.regression import REGRESSION_CLI
 from sim.words.results import RESULTS_CLI
 from sim.words.sensitivity import SENSITIVITY_CLI
 
@@ -308,6 +309,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "所有模拟未来都出错了，没有可显示的结果。第一个错误：{error}",
     ),
     **RESULTS_CLI,
+    **REGRESSION_CLI,
     **COMMANDS_OF_LOGS,
     **SENSITIVITY_CLI,
     **DISCOVER_CLI,

@@ -19,6 +19,7 @@ from sim.words.errors_of_folders import FOLDER_ERRORS
 from sim.words.errors_of_logs import LOG_ERRORS
 from sim.words.errors_of_sensitivity import SENSITIVITY_ERRORS
 from sim.words.errors_of_studies import STUDY_ERRORS
+from sim.words.regression import REGRESSION_ERRORS
 
 KINDS: dict[str, tuple[str, str]] = {
     "kind.not_found": ("Not found", "找不到"),
@@ -45,6 +46,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     **LOG_ERRORS,
     **STUDY_ERRORS,
     **SENSITIVITY_ERRORS,
+    **REGRESSION_ERRORS,
     "error.more": ("… and {count} more.", "……另外还有 {count} 处。"),
     # Not found
     "error.not_found.preset": (

@@ -91,19 +91,6 @@ TERMINAL: dict[str, tuple[str, str]] = {
     ),
     "stop.nothing": ("Stopped. Nothing was written.", "已停止。没有写入任何东西。"),
     "stop.plain": ("Stopped.", "已停止。"),
-    "ci.equivalent": (
-        "EQUIVALENT (exit 0). Bits differ, meaning does not.",
-        "等价（退出码 0）。数位不同，含义不变。",
-    ),
-    "ci.identical": ("IDENTICAL (exit 0).", "完全相同（退出码 0）。"),
-    "ci.different": (
-        'DIFFERENT (exit 1). Meant? qunsim ci accept {suite} --reason "..."',
-        '有变化（退出码 1）。是有意的？qunsim ci accept {suite} --reason "..."',
-    ),
-    "ci.inconclusive": (
-        "INCONCLUSIVE (exit 3). {kpis} KPIs need about {pairs} more pairs; raise budget = {budget}.",
-        "证据不足（退出码 3）。{kpis} 个指标还需要约 {pairs} 组，请调高 budget = {budget}。",
-    ),
     "warning.label": ("Note", "提醒"),
     "warning.same_day": (
         "two policies of one kind on one day: {policy}, day {day}",

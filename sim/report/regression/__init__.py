@@ -1,0 +1,1 @@
+"""What is told of a check: terminal, page, and the forms that CI systems read."""

@@ -1,0 +1,255 @@
+"""The sentences and rows that every form of a check shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.metrics import REGISTRY
+from sim.report import numbers
+
+if TYPE_CHECKING:
+    from sim.study.regression.check import Report
+    from sim.study.regression.invariants import Broken
+    from sim.study.regression.judging import Row
+    from sim.words import Words
+
+SHOWN_PARAMETERS = 5
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer of a check, in words.
+
+    Attributes:
+        key: ``invariants``, ``exact``, ``statistical``, ``decisions``.
+        state: Key of ``ci.state_*``.
+        detail: What was found.
+    """
+
+    key: str
+    state: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """One row of the table, as texts.
+
+    Attributes:
+        case: Community.
+        kpi: Name of the KPI, and of what about it.
+        before: Value in the baseline.
+        after: Value now.
+        change: Difference, in percent where the margin is a share of the value.
+        interval: 95 % interval of the difference, likewise.
+        margin: Largest difference that is equivalent, likewise.
+        verdict: In a word.
+    """
+
+    case: str
+    kpi: str
+    before: str
+    after: str
+    change: str
+    interval: str
+    margin: str
+    verdict: str
+
+
+def layers(report: Report, *, words: Words) -> tuple[Layer, ...]:
+    """The four layers, in order."""
+    return (
+        _invariants(report, words), _exact(report, words), _statistical(report, words),
+        _decisions(report, words),
+    )  # fmt: skip
+
+
+def _invariants(report: Report, words: Words) -> Layer:
+    if report.failed:
+        one = report.failed[0]
+        about = {"count": len(report.failed), "error": one.error}
+        return Layer("invariants", "broken", words.say("ci.failed_runs", **about))
+    if report.broken:
+        about = {"count": len(report.broken), "total": report.invariants}
+        return Layer("invariants", "broken", words.say("ci.broken_count", **about))
+    return Layer("invariants", "ok", words.say("ci.checks", count=report.invariants))
+
+
+def _exact(report: Report, words: Words) -> Layer:
+    if report.fresh is not None:
+        return Layer("exact", "skipped", words.say("ci.fresh", seed=report.fresh))
+    if report.first is None:
+        return Layer("exact", "same", words.say("ci.all_same", count=report.futures))
+    detail = words.say("ci.first", place=first_place(report, words=words))
+    if report.other_machine:
+        detail += words.say("ci.aside", text=words.say("ci.other_machine"))
+    return Layer("exact", "differs", detail)
+
+
+def first_place(report: Report, *, words: Words) -> str:
+    """Where the first difference is: ``knowledge/future 3/day 0/leaves``."""
+    first = report.first
+    if first is None:
+        return ""
+    parts = [first.case, words.say("ci.future", number=first.replicate)]
+    if first.day is not None:
+        parts.append(words.say("ci.on_day", number=first.day))
+    if first.column:
+        parts.append(kpi_name(first.column, words=words))
+    return "/".join(parts)
+
+
+def _statistical(report: Report, words: Words) -> Layer:
+    total = len(report.rows)
+    if report.verdict == "identical":
+        return Layer("statistical", "ok", words.say("ci.follows"))
+    if outside := len(report.of("different")):
+        detail = words.say("ci.outside", count=outside, total=total)
+        return Layer("statistical", "different", detail)
+    if unknown := len(report.of("undecided")):
+        detail = words.say("ci.not_known", count=unknown, total=total)
+        return Layer("statistical", "unclear", detail)
+    if not total:
+        return Layer("statistical", "skipped", words.say("ci.none_asked"))
+    return Layer("statistical", "ok", words.say("ci.inside", total=total))
+
+
+def _decisions(report: Report, words: Words) -> Layer:
+    flips = [flip for one in report.rankings for flip in one.flips]
+    if flips:
+        pairs = [words.say("ci.turned_pair", better=one.worse, worse=one.better) for one in flips]
+        return Layer(
+            "decisions", "different", words.say("ci.turned", count=len(flips), pairs=pairs)
+        )
+    if not report.rankings:
+        return Layer("decisions", "skipped", words.say("ci.none_asked"))
+    count = sum(len(one.before) - 1 for one in report.rankings)
+    return Layer("decisions", "ok", words.say("ci.order_kept", count=count))
+
+
+def last_line(report: Report, *, words: Words) -> str:
+    """The verdict with its exit code, and what to do about it."""
+    budget = f"{report.suite.budget:g}"
+    match report.verdict:
+        case "identical":
+            return words.say("ci.identical", futures=f"{report.futures:,}")
+        case "equivalent":
+            fresh = report.fresh is not None
+            return words.say("ci.equivalent_fresh" if fresh else "ci.equivalent")
+        case "different":
+            broken = report.broken or report.failed
+            key = "ci.broken" if broken else "ci.different"
+            return words.say(key, suite=report.suite.source)
+    unknown = report.of("undecided")
+    if not unknown:
+        return words.say("ci.inconclusive_nothing", budget=budget)
+    pairs = f"{max(row.more for row in unknown):,}"
+    key = "ci.inconclusive" if report.stopped else "ci.inconclusive_pairs"
+    return words.say(key, kpis=len(unknown), pairs=pairs, budget=budget)
+
+
+def answer(report: Report, *, words: Words) -> list[str]:
+    """What the page says first."""
+    total = len(report.rows)
+    texts = []
+    if report.broken or report.failed:
+        texts.append(words.say("ci.answer_broken"))
+    if report.verdict == "different":
+        if count := len(report.of("different")):
+            texts.append(words.say("ci.answer_different", count=count, total=total))
+        if any(one.flips for one in report.rankings):
+            texts.append(words.say("ci.answer_turned"))
+        return texts
+    if report.verdict == "inconclusive":
+        count = len(report.of("undecided"))
+        return [words.say("ci.answer_inconclusive", count=count, total=total)]
+    return [words.say(f"ci.answer_{report.verdict}")]
+
+
+def rule(one: Broken, *, words: Words) -> str:
+    """What does not hold, in a sentence."""
+    probe = f"ci.probe_{one.where}"
+    values = {
+        "where": words.say(probe) if words.has(probe) else one.where,
+        "what": words.say(f"ci.what_{one.what}"),
+    }
+    if one.detail:
+        return words.say("ci.rule_detail", detail=one.detail, **values)
+    return words.say("ci.rule", **values)
+
+
+def kpi_name(key: str, *, words: Words) -> str:
+    """The key in English, as files have it; the label in Chinese."""
+    return words.kpi(key) if words.lang == "zh" else key
+
+
+def told(row: Row, *, words: Words) -> Told:
+    """A row of the table."""
+    name = kpi_name(row.kpi, words=words)
+    if row.aspect != "mean":
+        name = words.say(f"ci.aspect_{row.aspect}", kpi=name)
+    show = _shares if row.aspect != "mean" else _values
+    before, after = show(row, words)
+    change, low, high, margin = _differences(row, words)
+    interval = numbers.UNDEFINED if row.lo is None else f"[{low}, {high}]"
+    return Told(
+        case=row.case, kpi=name, before=before, after=after, change=change, interval=interval,
+        margin=margin, verdict=words.say(f"ci.row_{row.verdict}"),
+    )  # fmt: skip
+
+
+def _shares(row: Row, words: Words) -> tuple[str, str]:
+    return numbers.share(row.before, words=words), numbers.share(row.after, words=words)
+
+
+def _values(row: Row, words: Words) -> tuple[str, str]:
+    """Both means with digits enough to tell them apart by a fifth of the margin."""
+    if row.before is None or row.after is None:
+        return numbers.UNDEFINED, numbers.UNDEFINED
+    places = 0
+    while places < 4 and 10.0**-places > row.margin / 5:
+        places += 1
+    symbol = "¥" if REGISTRY[row.kpi].unit == "yuan" else ""
+    return tuple(  # type: ignore[return-value]
+        f"{'-' if value < 0 else ''}{symbol}{abs(value):,.{places}f}"
+        for value in (row.before, row.after)
+    )
+
+
+def _differences(row: Row, words: Words) -> tuple[str, str, str, str]:
+    """Change, both ends of its interval, margin: of the value, or in the KPI's own unit."""
+    percent = "%" if words.lang == "zh" else " %"
+    base = abs(row.before or 0.0)
+    if row.aspect != "mean":
+        base = 1.0
+    elif not base or row.margin > base or REGISTRY[row.kpi].margins.eq.of_revenue:
+        texts = [
+            numbers.decimal(value, digits=4, sign=True) for value in (row.delta, row.lo, row.hi)
+        ]
+        return texts[0], texts[1], texts[2], numbers.decimal(row.margin, digits=4)
+    ends = [
+        numbers.UNDEFINED if value is None else f"{100 * value / base:+.1f}"
+        for value in (row.delta, row.lo, row.hi)
+    ]
+    return f"{ends[0]}{percent}", ends[1], ends[2], f"{100 * row.margin / base:.2g}{percent}"
+
+
+def parameter_lines(report: Report, *, words: Words, most: int = SHOWN_PARAMETERS) -> list[str]:
+    """Parameters that are not what they were; one that changed in several communities once."""
+    seen: dict[tuple[str, str, str], list[str]] = {}
+    for case, changed in report.parameters.items():
+        for path, (before, after) in changed.items():
+            seen.setdefault((path, _text(before), _text(after)), []).append(case)
+    lines = [
+        words.say("ci.parameter", path=path, case=cases[:3], before=before, after=after)
+        for (path, before, after), cases in list(seen.items())[:most]
+    ]
+    if len(seen) > most:
+        lines.append(words.say("ci.parameters_more", count=len(seen) - most))
+    return lines
+
+
+def _text(value: object) -> str:
+    text = f"{value:g}" if isinstance(value, float) else str(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
