@@ -225,9 +225,10 @@ def _differences(row: Row, words: Words) -> tuple[str, str, str, str]:
         base = 1.0
     elif not base or row.margin > base or REGISTRY[row.kpi].margins.eq.of_revenue:
         texts = [
-            numbers.decimal(value, digits=4, sign=True) for value in (row.delta, row.lo, row.hi)
+            numbers.UNDEFINED if value is None else f"{value:+.3g}"
+            for value in (row.delta, row.lo, row.hi)
         ]
-        return texts[0], texts[1], texts[2], numbers.decimal(row.margin, digits=4)
+        return texts[0], texts[1], texts[2], f"{row.margin:.3g}"
     ends = [
         numbers.UNDEFINED if value is None else f"{100 * value / base:+.1f}"
         for value in (row.delta, row.lo, row.hi)

@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.study.regression import drawing
+from sim.study.regression.sample import BOUNDS
+
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Mapping, Sequence
 
     from sim.study.regression.sample import Sample
+
+IDENTITIES = 12 + len(BOUNDS)
+"""Identities (``sim.metrics.identities``) and bounds that are looked at in every community."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +24,7 @@ class Broken:
 
     Attributes:
         where: Community or probe.
-        what: Name of what does not hold.
+        what: Name of what does not hold, a key of ``ci.what_*``.
         detail: Numbers or names that show it.
     """
 
@@ -26,25 +33,46 @@ class Broken:
     detail: str = ""
 
 
-IDENTITIES = 15
-"""Identities and bounds that are looked at in every run."""
-
-
-def of_runs(runs: Mapping[str, Sequence[Sample]]) -> tuple[int, list[Broken]]:
+def of_runs(runs: Mapping[str, Sequence[Sample]]) -> tuple[int, tuple[Broken, ...]]:
     """How many things were looked at in a suite's runs, and what does not hold."""
     found: dict[tuple[str, str], list[int]] = {}
     for name, kept in runs.items():
         for one in kept:
             for what in one.broken:
                 found.setdefault((name, what), []).append(one.replicate)
-    broken = [
-        Broken(where=name, what=what, detail=f"{len(numbers)}")
+    broken = tuple(
+        Broken(where=name, what=what, detail=f"{len(numbers)}/{len(runs[name])}")
         for (name, what), numbers in found.items()
-    ]
+    )
     return IDENTITIES * len(runs), broken
 
 
 class Invariants:
+    """Probes that do not depend on a suite; draws are watched by another process meanwhile."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
     @classmethod
-    def begin(cls): return cls()
-    def end(self): return 0, []
+    def begin(cls) -> Invariants:
+        """Begin to watch draws."""
+        return cls(drawing.watch())
+
+    def end(self) -> tuple[int, tuple[Broken, ...]]:
+        """Make the other probes: how many things were looked at, and what does not hold."""
+        from sim.study.regression.probes import probes  # loads the compiler
+
+        try:
+            found = list(probes())
+            reused = drawing.answer(self._process)
+        except BaseException:
+            self._process.kill()
+            raise
+        broken = [
+            Broken(where=probe, what=what, detail=detail) for probe, what, detail in found if what
+        ]
+        if reused is None:
+            broken.append(Broken(where="luck", what="no_answer"))
+        else:
+            broken += [Broken(where="luck", what="reused", detail=text) for text in reused]
+        return len(found) + 1, tuple(broken)
