@@ -1,4 +1,4 @@
-"""Planted changes of the model that `qunsim ci check` has to tell apart, each one edit of a source."""
+"""Planted changes of the model that `qunsim ci check` has to tell apart."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ MUTATIONS = (
     Mutation(
         key="sign", about="a sign flipped: engagement drives out instead of holding",
         file="agents/member.py",
-        edits=(("held = exit_.engagement * (engagement", "held = -exit_.engagement * (engagement"),),
+        edits=(("held = exit_.engagement * (", "held = -exit_.engagement * ("),),
     ),
     Mutation(
         key="half_cost", about="a policy's cost halved: content", file="policies/value_content.py",
@@ -72,14 +72,20 @@ MUTATIONS = (
         edits=(
             (
                 "    books.ledger_policy[policy, account] += amount\n",
-                "    if account != PLATFORM_FEE:\n"
-                "        books.ledger_policy[policy, account] += amount\n",
+                """    if account != PLATFORM_FEE:
+        books.ledger_policy[policy, account] += amount
+""",
             ),
         ),
     ),
     Mutation(
         key="kpi", about="a KPI counts who is gone: active in 30 days", file="metrics/activity.py",
-        edits=(("_spoke_lately(run, window) & run.persons.present))", "_spoke_lately(run, window)))"),),
+        edits=(
+            (
+                "_spoke_lately(run, window) & run.persons.present))",
+                "_spoke_lately(run, window)))",
+            ),
+        ),
         compiled=False,
     ),
     Mutation(
@@ -100,8 +106,15 @@ NEUTRAL = (
         file="agents/member.py", verdict="identical",
         edits=(
             (
-                "    return (\n        looked\n        * exit_.hazard\n        * restless\n        * exp(",
-                "    drive = looked * exit_.hazard * restless\n    return (\n        drive\n        * exp(",
+                """    return (
+        looked
+        * exit_.hazard
+        * restless
+        * exp(""",
+                """    drive = looked * exit_.hazard * restless
+    return (
+        drive
+        * exp(""",
             ),
         ),
     ),

@@ -112,7 +112,8 @@ def main():
         mark = "" if right else f" (should be {one.verdict})"
         wrong += [] if right else [one.key]
         print(
-            f"| {one.about} | {found['verdict']}{mark} | {layers} | {said} | {found['seconds']:.0f} |",
+            f"| {one.about} | {found['verdict']}{mark} | {layers} | {said} |"
+            f" {found['seconds']:.0f} |",
             flush=True,
         )
     if asked.work is None:

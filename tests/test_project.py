@@ -63,6 +63,7 @@ LAYERS = {
     "sim.commands": 70,
     "sim.cli": 70,
     "sim.verbs": 70,
+    "sim.pytest_plugin": 70,
     "sim.web": 70,
     "sim.__main__": 80,
 }

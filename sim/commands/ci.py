@@ -16,7 +16,6 @@ from sim.study.results import check_numbers
 
 if TYPE_CHECKING:
     from sim.study.regression.baseline import Baseline
-    from sim.study.regression.check import Report
     from sim.study.regression.suite import Suite
     from sim.words import Words
 
@@ -66,7 +65,7 @@ def check_command(asked: AskedCheck, *, words: Words) -> int:
         UserError: What is wrong with the suite, the baseline or an option.
     """
     from sim.report.page import write_file, write_report
-    from sim.report.regression.forms import annotations, as_table, junit, markdown
+    from sim.report.regression.forms import as_table, junit, markdown, workflow_commands
     from sim.report.regression.page import check_page
     from sim.report.regression.terminal import check_lines
     from sim.study.regression.baseline import read_baseline
@@ -101,9 +100,8 @@ def check_command(asked: AskedCheck, *, words: Words) -> int:
         lines = check_lines(report, words=words, page=str(page), everything=asked.everything)
         shell.say(lines)
     if asked.annotations or os.environ.get("GITHUB_ACTIONS") == "true":
-        lines = annotations(report, words=words)
-        # a runner reads both streams; JSON stays JSON
-        (shell.hint(*lines) if lines else None) if asked.as_json else shell.say(lines)
+        # a runner reads both streams, and JSON stays JSON
+        shell.hint(*workflow_commands(report, words=words))
     return report.code
 
 
@@ -197,7 +195,9 @@ def accept_command(
     from sim.study.regression.changes import changes
 
     rows = [row for row in changes(suite, before, made) if row.verdict != "equivalent"]
-    shell.say([*row_lines(rows, words=words), words.say("ci.accepted", file=place, size=_size(place))])
+    shell.say(
+        [*row_lines(rows, words=words), words.say("ci.accepted", file=place, size=_size(place))]
+    )
     return shell.DONE
 
 
@@ -209,7 +209,13 @@ def _alike(before: Baseline, after: Baseline) -> bool:
 
 
 def _recorded(
-    suite: Suite, *, reason: str, before: Baseline | None, jobs: int | None, quiet: bool, words: Words
+    suite: Suite,
+    *,
+    reason: str,
+    before: Baseline | None,
+    jobs: int | None,
+    quiet: bool,
+    words: Words,
 ) -> Baseline | None:
     from sim.report.regression.telling import rule
     from sim.study.regression.check import record

@@ -62,9 +62,15 @@ REGRESSION: dict[str, tuple[str, str]] = {
         "基线来自别的平台或别的依赖版本",
     ),
     "ci.aside": ("; {text}", "；{text}"),
-    "ci.outside": ("{count} of {total} KPIs outside their margin", "{total} 个指标里有 {count} 个超出容差"),
+    "ci.outside": (
+        "{count} of {total} KPIs outside their margin",
+        "{total} 个指标里有 {count} 个超出容差",
+    ),
     "ci.inside": ("{total} KPIs within their margins", "{total} 个指标都在容差之内"),
-    "ci.not_known": ("{count} of {total} KPIs not known yet", "{total} 个指标里有 {count} 个还看不出"),
+    "ci.not_known": (
+        "{count} of {total} KPIs not known yet",
+        "{total} 个指标里有 {count} 个还看不出",
+    ),
     "ci.follows": ("follows from layer 2", "由第 2 层可知"),
     "ci.none_asked": ("none in the suite", "套件里没有"),
     "ci.order_kept": (
@@ -173,7 +179,10 @@ REGRESSION: dict[str, tuple[str, str]] = {
     ),
     "ci.first_reason": ("first record", "首次记录"),
     # The page
-    "ci.question": ("Did the change alter what the simulation says?", "这次改动有没有改变模拟的结论？"),
+    "ci.question": (
+        "Did the change alter what the simulation says?",
+        "这次改动有没有改变模拟的结论？",
+    ),
     "ci.answer_identical": (
         "No. Every future is the same to the last bit.",
         "没有。每个模拟未来都逐位一致。",
@@ -186,7 +195,10 @@ REGRESSION: dict[str, tuple[str, str]] = {
         "Yes. {count} of {total} KPIs are outside their margin.",
         "改变了。{total} 个指标里有 {count} 个超出容差。",
     ),
-    "ci.answer_turned": ("Yes. Somebody would now decide otherwise.", "改变了。现在会做出不同的决定。"),
+    "ci.answer_turned": (
+        "Yes. Somebody would now decide otherwise.",
+        "改变了。现在会做出不同的决定。",
+    ),
     "ci.answer_broken": ("Something that must always hold does not.", "有恒成立的规则被打破了。"),
     "ci.answer_inconclusive": (
         "Not known yet. {count} of {total} KPIs need more futures.",
@@ -197,14 +209,18 @@ REGRESSION: dict[str, tuple[str, str]] = {
         "套件 {suite}：{cases} 个群，{futures} 个模拟未来，用时 {seconds} 秒",
     ),
     "ci.layers": ("Four layers", "四层检查"),
+    "ci.particulars": ("Rules and parameters", "规则与参数"),
     "ci.changed_kpis": ("What changed", "变了什么"),
     "ci.all_kpis": ("All KPIs", "全部指标"),
-    "ci.changed_parameters": ("Parameters that changed", "改动的参数"),
     "ci.decisions": ("Decisions", "决策"),
     "ci.decision": ("decision", "决策"),
     "ci.order_before": ("best to worst before", "之前的次序（从好到差）"),
     "ci.order_after": ("now", "现在的次序"),
-    "ci.path": ("parameter", "参数"),
+    "ci.order_note": (
+        "Options that change places within the noise have not turned.",
+        "在误差之内互换位置的不算颠倒。",
+    ),
+    "ci.rows": ("{count} rows", "{count} 行"),
     "ci.history": ("Why the baseline is what it is", "基线的由来"),
     "ci.date": ("date", "日期"),
     "ci.reason": ("reason", "理由"),
@@ -226,7 +242,10 @@ REGRESSION: dict[str, tuple[str, str]] = {
         "Between the dashed lines a change is practically nothing. Beyond 6 margins marks stand at the edge.",
         "虚线之间的变化可以忽略。超过 6 个容差的画在边上。",
     ),
-    "ci.spread": ("How {kpi} of {case} is spread over futures", "“{case}”的{kpi}在各个模拟未来里的分布"),
+    "ci.spread": (
+        "How {kpi} of {case} is spread over futures",
+        "“{case}”的{kpi}在各个模拟未来里的分布",
+    ),
     "ci.spread_what": (
         "share of futures with at most so much, before and now",
         "不超过该值的模拟未来占比，之前和现在",

@@ -7,13 +7,22 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from sim.metrics import REGISTRY
-from sim.report.regression.telling import Layer, answer, last_line, layers, parameter_lines, rule, told
+from sim.report.regression.telling import (
+    Layer,
+    answer,
+    last_line,
+    layers,
+    parameter_lines,
+    rule,
+    told,
+)
 
 if TYPE_CHECKING:
     from sim.study.regression.check import Report
+    from sim.study.regression.judging import Row
     from sim.words import Words
 
-_NO_TEXT = {chr(code): None for code in range(32) if chr(code) not in "\t\n"}
+_NO_TEXT: dict[int, None] = {code: None for code in range(32) if chr(code) not in "\t\n"}
 _ESCAPES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_TITLE = str.maketrans({":": "%3A", ",": "%2C"})
 
@@ -48,9 +57,7 @@ def as_table(report: Report) -> dict[str, Any]:
                 for case, changed in report.parameters.items()
             },
         },
-        "statistical": [
-            {**asdict(row), "unit": REGISTRY[row.kpi].unit} for row in report.rows
-        ],
+        "statistical": [{**asdict(row), "unit": REGISTRY[row.kpi].unit} for row in report.rows],
         "decisions": [asdict(one) for one in report.rankings],
     }
 
@@ -76,9 +83,9 @@ def junit(report: Report, *, words: Words) -> str:
         kpi = row.kpi if row.aspect == "mean" else f"{row.kpi} {row.aspect}"
         case = ET.SubElement(groups[name], "testcase", classname=name, name=kpi)
         if row.verdict == "different":
-            _fail(case, _sentence(report, row, words), _sentence(report, row, words))
+            _fail(case, _sentence(row, words), _sentence(row, words))
         elif row.verdict == "undecided":
-            ET.SubElement(case, "skipped", message=_plain(_sentence(report, row, words)))
+            ET.SubElement(case, "skipped", message=_plain(_sentence(row, words)))
     for group in suites:
         group.set("tests", str(len(group)))
         for key, tag in (("failures", "failure"), ("skipped", "skipped")):
@@ -95,10 +102,10 @@ def _fail(case: ET.Element, message: str, text: str) -> None:
 
 def _plain(text: str) -> str:
     """Without what XML cannot hold."""
-    return text.translate(str.maketrans(_NO_TEXT))
+    return text.translate(_NO_TEXT)
 
 
-def _sentence(report: Report, row: Any, words: Words) -> str:
+def _sentence(row: Row, words: Words) -> str:
     one = told(row, words=words)
     parts = [
         f"{one.case} {one.kpi}",
@@ -144,14 +151,14 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
-def annotations(report: Report, *, words: Words) -> list[str]:
+def workflow_commands(report: Report, *, words: Words) -> list[str]:
     """GitHub's workflow commands: one error for each thing that changed, a warning if unclear."""
     title = words.say("cli.about_ci_check").split("：")[0].split(":")[0]
     texts = [("error", rule(one, words=words)) for one in report.broken]
     texts += [
         ("error", f"{one.variant} {one.replicate}: {one.error}") for one in report.failed[:10]
     ]
-    texts += [("error", _sentence(report, row, words)) for row in report.of("different")]
+    texts += [("error", _sentence(row, words)) for row in report.of("different")]
     found = layers(report, words=words)[-1]
     if found.state == "different":
         texts.append(("error", found.detail))

@@ -189,8 +189,7 @@ def told(row: Row, *, words: Words) -> Told:
     name = kpi_name(row.kpi, words=words)
     if row.aspect != "mean":
         name = words.say(f"ci.aspect_{row.aspect}", kpi=name)
-    show = _shares if row.aspect != "mean" else _values
-    before, after = show(row, words)
+    before, after = _values(row) if row.aspect == "mean" else _shares(row, words)
     change, low, high, margin = _differences(row, words)
     interval = numbers.UNDEFINED if row.lo is None else f"[{low}, {high}]"
     return Told(
@@ -203,7 +202,7 @@ def _shares(row: Row, words: Words) -> tuple[str, str]:
     return numbers.share(row.before, words=words), numbers.share(row.after, words=words)
 
 
-def _values(row: Row, words: Words) -> tuple[str, str]:
+def _values(row: Row) -> tuple[str, str]:
     """Both means with digits enough to tell them apart by a fifth of the margin."""
     if row.before is None or row.after is None:
         return numbers.UNDEFINED, numbers.UNDEFINED

@@ -21,7 +21,9 @@ MOST_ROWS = 20
 COLUMNS_SHOWN = ("scenario", "kpi", "before", "after", "change", "interval", "margin")
 
 
-def check_lines(report: Report, *, words: Words, page: str = "", everything: bool = False) -> list[str]:
+def check_lines(
+    report: Report, *, words: Words, page: str = "", everything: bool = False
+) -> list[str]:
     """The result of a check: layers, what changed, the verdict.
 
     Args:
@@ -46,7 +48,8 @@ def check_lines(report: Report, *, words: Words, page: str = "", everything: boo
         lines += _others(report, shown if everything else shown[:MOST_ROWS], words)
     about = {"seconds": f"{report.seconds:.0f}", "budget": f"{report.suite.budget:g}"}
     key = "ci.report_line" if page else "ci.time_line"
-    lines.append(words.say(key, file=page, **about))
+    if report.seconds:  # somebody else simulated
+        lines.append(words.say(key, file=page, **about))
     if report.fresh is not None:
         command = f"qunsim ci check {report.suite.source} --fresh --seed {report.fresh}"
         lines += fold(words.say("ci.repeat", command=command), COLUMNS)

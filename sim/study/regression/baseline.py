@@ -133,7 +133,9 @@ def _kept(suite: Suite, case: Case, runs: Sequence[Sample]) -> Kept:
 def parameters_of(case: Case) -> dict[str, Any]:
     """Every parameter of a community by its path, and its policies."""
     scenario = case.variant.scenario
-    found = {key: value for key, value in scenario.flat().items() if key not in {"name", "title"}}
+    found: dict[str, Any] = {
+        key: value for key, value in scenario.flat().items() if key not in {"name", "title"}
+    }
     found["policies"] = list(scenario.policies)
     plain: dict[str, Any] = as_json(found)
     return plain
@@ -295,4 +297,3 @@ def matching(suite: Suite, baseline: Baseline) -> None:
     if other or suite.seed != baseline.seed:
         names = other or ["seed"]
         raise UserError("contradiction", "baseline_other", names=names, suite=suite.source)
-

@@ -16,7 +16,6 @@ from sim.study.regression.invariants import Broken, Invariants, of_runs
 from sim.study.regression.judging import Judge, Row
 from sim.study.regression.sample import Place, Sample, samples, values_of
 from sim.study.regression.tracing import First, first_difference
-from sim.study.simulate import Failure
 from sim.study.workers import workers
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from sim.study.ensemble import Progress
     from sim.study.regression.suite import Case, Suite
+    from sim.study.simulate import Failure
     from sim.study.workers import Workers
 
 Verdict = Literal["identical", "equivalent", "different", "inconclusive"]
@@ -236,6 +236,45 @@ def check(
     return _report(
         suite, baseline, runs, judge, fresh=fresh, checks=count + more, broken=(*broken, *others),
         before=before, after=after, most=most, seconds=clock() - start, stopped=stopped,
+    )  # fmt: skip
+
+
+def verdict_on(
+    suite: Suite,
+    baseline: Baseline,
+    runs: Mapping[str, Sequence[Sample]],
+    *,
+    seed: int,
+    failed: Sequence[Failure] = (),
+) -> Report:
+    """Hold runs that somebody has made against a baseline, in one look; nothing is simulated.
+
+    Args:
+        suite: What was simulated, and what is judged of it.
+        baseline: What it came to before.
+        runs: Futures of every community, in order.
+        seed: Their seed; with the baseline's own they are compared in pairs.
+        failed: Futures that failed.
+
+    Raises:
+        UserError: As ``baseline.matching``.
+    """
+    matching(suite, baseline)
+    fresh = None if seed == baseline.seed else seed
+    done = _Runs(suite, seed, workers(jobs=1), baseline.kpis)
+    sizes = {one.name: _most(one, baseline, fresh=fresh) for one in suite.cases}
+    done.kept = {name: list(kept)[: sizes[name]] for name, kept in runs.items()}
+    done.failed = list(failed)
+    done.done = sum(map(len, done.kept.values())) + len(done.failed)
+    judge = Judge(suite, paired=fresh is None)
+    before = {one.name: dict(baseline.cases[one.name].values) for one in suite.cases}
+    after = done.values()
+    judge.look(before, after, share=1.0)
+    judge.shapes(before, after)
+    checks, broken = of_runs(done.kept)
+    return _report(
+        suite, baseline, done, judge, fresh=fresh, checks=checks, broken=broken, before=before,
+        after=after, most=sizes, seconds=0.0, stopped=False,
     )  # fmt: skip
 
 

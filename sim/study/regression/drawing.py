@@ -134,7 +134,7 @@ def main() -> None:
     witness = _Witness(draws)
     draws.uniforms, draws.philox = witness.uniforms, witness.philox
     reckon = coefficients.coefficients
-    coefficients.coefficients = lambda parameters: _plain(reckon(parameters))  # type: ignore[assignment,return-value]
+    coefficients.coefficients = lambda parameters: _plain(reckon(parameters))
 
     from sim.levers import Levers
     from sim.scenario import Scenario

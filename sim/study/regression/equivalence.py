@@ -1,12 +1,13 @@
 """Is a difference of means practically nothing, certainly something, or not known yet?
 
-A difference is *equivalent* if its interval lies within its margin (two one-sided tests, Schuirmann
-1987), *different* if the interval lies outside it (the one-sided test of ``|difference| <= margin``),
-and undecided in between. Nothing is called different merely because it is not zero.
+A difference is *equivalent* if its interval lies within its margin (two one-sided tests,
+Schuirmann 1987), *different* if the interval lies outside it (the one-sided test of
+``|difference| <= margin``), and undecided in between. Nothing is called different merely because it
+is not zero.
 
 Several looks at a growing sample share the allowed errors: each look spends its part of them
-(``spent``, after Lan and DeMets 1983, with the parts simply added up, which keeps the level whatever
-the dependence between looks).
+(``spent``, after Lan and DeMets 1983, with the parts simply added up, which keeps the level
+whatever the dependence between looks).
 """
 
 from __future__ import annotations
@@ -84,8 +85,12 @@ class Estimate:
         return float(stdtr(self.freedom, -over / self.error))
 
     def more(self, margin: float, *, level: float) -> int:
-        """About how many more futures it takes to tell on which side of the margin it lies."""
-        room = abs(abs(self.delta) - margin)
+        """About how many more futures it takes to tell on which side of the margin it lies.
+
+        A difference close to its margin may never be told; no more than half a margin of closeness
+        is believed, as what is estimated now moves on.
+        """
+        room = max(abs(abs(self.delta) - margin), margin / 2)
         if self.error == 0.0 or room == 0.0:
             return 0
         wanted = self.n * (float(stdtrit(self.freedom, 1 - level)) * self.error / room) ** 2

@@ -25,7 +25,7 @@ from sim.study.regression.equivalence import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
@@ -195,12 +195,12 @@ class Judge:
         self, key: Key, estimate: Estimate | None, margin: float, *, different: bool, level: float
     ) -> Row:
         case, kpi, aspect = key
-        shared = {"case": case, "kpi": kpi, "aspect": aspect, "gate": self._gate(key)}
+        row = Row(
+            case=case, kpi=kpi, aspect=aspect, gate=self._gate(key), verdict="equivalent", n=0,
+            before=None, after=None, delta=None, lo=None, hi=None, margin=margin,
+        )  # fmt: skip
         if estimate is None:  # defined nowhere: whether that is new, the row ``defined`` says
-            return Row(
-                **shared, verdict="equivalent", n=0, before=None, after=None, delta=None, lo=None,
-                hi=None, margin=margin,
-            )  # type: ignore[arg-type]  # fmt: skip
+            return row
         verdict: Verdict = "undecided"
         if different:
             verdict = "different"
@@ -208,10 +208,10 @@ class Judge:
             verdict = "equivalent"
         low, high = estimate.interval()
         more = estimate.more(margin, level=level) if verdict == "undecided" else 0
-        return Row(
-            **shared, verdict=verdict, n=estimate.n, before=estimate.before, after=estimate.after,
-            delta=estimate.delta, lo=low, hi=high, margin=margin, more=more,
-        )  # type: ignore[arg-type]  # fmt: skip
+        return replace(
+            row, verdict=verdict, n=estimate.n, before=estimate.before, after=estimate.after,
+            delta=estimate.delta, lo=low, hi=high, more=more,
+        )  # fmt: skip
 
 
 def _known(values: Numbers) -> Numbers:

@@ -151,5 +151,3 @@ def _time() -> Iterator[Found]:
 def _luck() -> Iterator[Found]:
     one, other = (record_digest(_run(_community(), seed=seed), {}) for seed in (1, 2))
     yield "luck", "" if one != other else "seeds", ""
-
-
