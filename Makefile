@@ -17,7 +17,7 @@ export QUNSIM_CACHE ?= $(CURDIR)/.cache
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check lint bench validate lock clean
+.PHONY: help install run test check lint regression bench validate lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -32,12 +32,15 @@ test: $(STAMP) ## run the default test suite
 	@[ ! -d .cache/qunsim ] || find .cache/qunsim -maxdepth 1 -name 'kernels-*' -mtime +1 -exec rm -rf {} +
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
-check: lint test ## ruff, mypy and the tests
+check: lint test regression ## ruff, mypy, the tests, and the model against its baseline
 
 lint: $(STAMP)
 	@$(BIN)/python -m ruff check --quiet .
 	@$(BIN)/python -m ruff format --check --quiet .
 	@$(BIN)/python -m mypy
+
+regression: $(STAMP) ## does the model still say what its baseline says? docs/tutorial-ci.md
+	@$(BIN)/qunsim ci check --quiet $(ARGS)
 
 bench: $(STAMP) ## time the engine on this machine
 	@$(BIN)/qunsim bench $(ARGS)

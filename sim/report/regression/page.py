@@ -127,6 +127,8 @@ def _margins(report: Report, rows: Sequence[Row], words: Words) -> Figure:
 
 def _spread(report: Report, row: Row, words: Words) -> Figure | None:
     sides = [side[row.case].get(row.kpi, np.zeros(0)) for side in (report.before, report.after)]
+    if report.fresh is None:
+        sides[0] = sides[0][: len(sides[1])]
     known = [values[~np.isnan(values)] for values in sides]
     if not (len(known[0]) and len(known[1])):
         return None

@@ -65,4 +65,5 @@ def _first_day(before: Trace, after: Trace) -> tuple[int | None, str]:
     if not differs.any():
         return None, ""
     day = int(differs.any(axis=0).argmax())
-    return day, TRACED[int(differs[:, day].argmax())]
+    columns = [name for name, there in zip(TRACED, differs[:, day], strict=True) if there]
+    return day, min(columns, key=lambda name: name == "members")  # which follows from the others
