@@ -89,8 +89,9 @@ MUTATIONS = (
         compiled=False,
     ),
     Mutation(
-        key="unmute", about="a way back closed: nobody unmutes", file="phases/staying.py",
-        edits=(("_UNMUTE = _f(0.25), _f(0.03)", "_UNMUTE = _f(0.25), _f(0.0)"),),
+        key="muted", about="a factor forgotten: who has muted opens like others",
+        file="agents/member.py",
+        edits=(("+ opening.muted * muted * (", "+ ZERO * opening.muted * muted * ("),),
     ),
     Mutation(
         key="early", about="off by a day: policies act on the day before they begin",
@@ -132,6 +133,11 @@ NEUTRAL = (
         key="below", about="a change below the margin: the hazard of leaving + 0.3 %",
         file="agents/member.py", verdict="equivalent",
         edits=((_HAZARD, "        * exit_.hazard * _f(1.003)\n"),),
+    ),
+    Mutation(
+        key="unmute", about="a change that matters to few: nobody unmutes",
+        file="phases/staying.py", verdict="equivalent",
+        edits=(("_UNMUTE = _f(0.25), _f(0.03)", "_UNMUTE = _f(0.25), _f(0.0)"),),
     ),
     Mutation(
         key="last_bit", about="another platform: the last bit of the exponential",

@@ -1,4 +1,4 @@
-"""What `qunsim ci check` says of planted changes: ten that it must catch, four that it must not.
+"""What `qunsim ci check` says of planted changes: ten that it must catch, five that it must not.
 
 Each change is made in a copy of the package, with a kernel cache of its own, and checked against a
 baseline that the unchanged code recorded. Compiling takes a minute or two a change and is not

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -14,6 +14,7 @@ from sim.study.regression.baseline import Baseline, baseline_from, matching, par
 from sim.study.regression.decisions import Ranking, ranking
 from sim.study.regression.invariants import Broken, Invariants, of_runs
 from sim.study.regression.judging import Judge, Row
+from sim.study.regression.probes import warm_up
 from sim.study.regression.sample import Place, Sample, samples, values_of
 from sim.study.regression.tracing import First, first_difference
 from sim.study.workers import workers
@@ -217,7 +218,8 @@ def check(
     if fresh == baseline.seed:
         raise UserError("contradiction", "fresh_seed", value=fresh)
     if progress is not None:
-        progress(0)  # kernels are compiled now and do not count
+        progress(0)
+    warm_up()  # compiling does not count
     start = clock()
     ends = start + (suite.budget if budget is None else budget)
     probes = Invariants.begin()
@@ -230,7 +232,7 @@ def check(
     count, broken = of_runs(runs.kept)
     more, others = probes.end()
     after = runs.values()
-    if not judge.rows or _same(runs, baseline, fresh) == runs.done:
+    if not judge.rows:  # nothing differed, or nothing could be simulated
         judge.look(before, after, share=1.0)
     judge.shapes(before, after)
     return _report(
@@ -306,7 +308,7 @@ def _look_on(
             sizes[case.name] = max(2, round(most[case.name] * share)) if open_ else there
         places = runs.missing(sizes)
         if not places:
-            break
+            continue
         if not runs.affordable(places, left=ends - clock()):
             return True
         runs.simulate(places)
@@ -355,9 +357,10 @@ def _report(
     rows = tuple(judge.rows.values())
     same = _same(runs, baseline, fresh)
     verdict: Verdict = "equivalent"
-    if same == runs.done and not runs.failed:
+    if same == runs.done > 0 and not runs.failed:
         verdict = "identical"
-    if any(row.verdict == "undecided" for row in rows) or runs.done == 0:
+        rows = tuple(replace(row, verdict="equivalent", more=0) for row in rows)
+    elif any(row.verdict == "undecided" for row in rows) or runs.done == 0:
         verdict = "inconclusive"
     turned = any(one.flips for one in rankings)
     if broken or runs.failed or turned or any(row.verdict == "different" for row in rows):

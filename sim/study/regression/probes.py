@@ -39,6 +39,11 @@ def probes() -> Iterator[Found]:
         yield from probe()
 
 
+def warm_up() -> None:
+    """Compile what probes need and a cache may lack."""
+    _planned(_community(), {"use": "split"})
+
+
 def _community(**changes: Any) -> Scenario:
     return Scenario.preset("knowledge").replace({"policies": [], **_SMALL, **changes})
 

@@ -16,6 +16,7 @@ from sim.scenario.toml_text import written
 from sim.study.beginning import begun
 from sim.study.experiment import Spec, build_variant
 from sim.study.form import Form
+from sim.study.regression.equivalence import LEAST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,6 +41,7 @@ _KEYS = (
 _COMMUNITY = ("name", "base", "days", "replicates", "set", "policies", "without", "kpis", "margins")
 _DECISION = (*_COMMUNITY, "goal", "options")
 _OPTION = ("name", "set", "policies", "without")
+_LEAST = {"replicates": LEAST}
 _MOST = {"budget": 86_400.0, "replicates": 100_000, "days": 10_000, "seed": 2**62}
 
 
@@ -335,7 +337,7 @@ class _Reader:
     def _whole(self, key: str, table: Mapping[str, Any], at: str) -> int | None:
         place = f"{at}{key}" if key in table else key
         value = table.get(key, self._tables.get(key))
-        return self._form.whole(place, value, 1, int(_MOST[key]))
+        return self._form.whole(place, value, _LEAST.get(key, 1), int(_MOST[key]))
 
     def _known(self, table: Mapping[str, Any], known: Sequence[str], at: str) -> None:
         for key in table:
