@@ -145,7 +145,9 @@ def last_line(report: Report, *, words: Words) -> str:
     if not unknown:
         return words.say("ci.inconclusive_nothing", budget=budget)
     pairs = f"{max(row.more for row in unknown):,}"
-    key = "ci.inconclusive" if report.stopped else "ci.inconclusive_pairs"
+    key = "ci.inconclusive_pairs" if report.fresh is None else "ci.inconclusive_fresh"
+    if report.stopped:
+        key = "ci.inconclusive"
     return words.say(key, kpis=len(unknown), pairs=pairs, budget=budget)
 
 
