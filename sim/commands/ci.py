@@ -113,9 +113,10 @@ def _with_budget(suite: Suite, budget: float) -> Suite:
 
 def _futures(suite: Suite, baseline: Baseline, asked: AskedCheck) -> int:
     """Futures at most."""
-    if asked.fresh:
-        return sum(one.replicates for one in suite.cases)
-    return sum(baseline.cases[one.name].size for one in suite.cases if one.name in baseline.cases)
+    from sim.study.regression.check import FRESH
+
+    sizes = (baseline.cases[one.name].size for one in suite.cases if one.name in baseline.cases)
+    return sum(sizes) * (FRESH if asked.fresh else 1)
 
 
 def record_command(
