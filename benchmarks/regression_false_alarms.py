@@ -4,7 +4,9 @@ Baselines are recorded with seeds of their own, and each is checked in other fut
 job does. Nothing differs, so every `different` is a false alarm. Probes of layer 1 do not depend on
 the seed and are left out.
 
-    python benchmarks/regression_false_alarms.py [--checks 200] [--baselines 4]
+    python benchmarks/regression_false_alarms.py [--checks 200] [--baselines 4] [--first 0]
+
+Checks are numbered, so that parts can be made side by side: `--first 100 --checks 100 --baselines 2`.
 """
 
 from __future__ import annotations
@@ -42,12 +44,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checks", type=int, default=200)
     parser.add_argument("--baselines", type=int, default=4)
+    parser.add_argument("--first", type=int, default=0)
     asked = parser.parse_args()
     compile_kernels()
     Invariants.begin = NoProbes.begin
     suite = read_suite(str(SUITE))
     verdicts, culprits, unknown, seconds = Counter(), Counter(), Counter(), []
-    for number in range(asked.checks):
+    for number in range(asked.first, asked.first + asked.checks):
         if number % -(-asked.checks // asked.baselines) == 0:
             seed = 1_000_000 + number
             baseline, *_ = record(replace(suite, seed=seed), reason="A/A", jobs=1)
