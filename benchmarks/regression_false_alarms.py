@@ -6,7 +6,8 @@ the seed and are left out.
 
     python benchmarks/regression_false_alarms.py [--checks 200] [--baselines 4] [--first 0]
 
-Checks are numbered, so that parts can be made side by side: `--first 100 --checks 100 --baselines 2`.
+Checks are numbered, so that parts can be made side by side:
+`--first 100 --checks 100 --baselines 2`.
 """
 
 from __future__ import annotations
