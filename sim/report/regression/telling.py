@@ -234,7 +234,12 @@ def _differences(row: Row, words: Words) -> tuple[str, str, str, str]:
         numbers.UNDEFINED if value is None else f"{100 * value / base:+.1f}"
         for value in (row.delta, row.lo, row.hi)
     ]
-    return f"{ends[0]}{percent}", ends[1], ends[2], f"{round(100 * row.margin / base, 1):g}{percent}"
+    return (
+        f"{ends[0]}{percent}",
+        ends[1],
+        ends[2],
+        f"{round(100 * row.margin / base, 1):g}{percent}",
+    )
 
 
 def parameter_lines(report: Report, *, words: Words, most: int = SHOWN_PARAMETERS) -> list[str]:
