@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,6 +68,7 @@ def check_command(asked: AskedCheck, *, words: Words) -> int:
     from sim.report.regression.forms import as_table, junit, markdown, workflow_commands
     from sim.report.regression.page import check_page
     from sim.report.regression.terminal import check_lines
+    from sim.study.files import write_json
     from sim.study.regression.baseline import read_baseline
     from sim.study.regression.check import check
     from sim.study.regression.suite import baseline_of, read_suite
@@ -83,14 +84,13 @@ def check_command(asked: AskedCheck, *, words: Words) -> int:
     fresh = None
     if asked.fresh:
         fresh = secrets.randbelow(2**31) if asked.seed is None else asked.seed
-    watch = _watch(suite, baseline, asked)
-    watch_line = Watch(watch, words=words, quiet=asked.quiet)
-    report = check(suite, baseline, fresh=fresh, jobs=asked.jobs, progress=watch_line)
-    watch_line.end(finished=False)
+    watch = Watch(_futures(suite, baseline, asked), words=words, quiet=asked.quiet)
+    report = check(suite, baseline, fresh=fresh, jobs=asked.jobs, progress=watch)
+    watch.end(finished=False)
     page = write_report(
         asked.out / PAGE, check_page(report, baseline=baseline, words=words), words=words
     )
-    _write_json(asked.out / TABLE, as_table(report))
+    write_json(asked.out / TABLE, as_table(report))
     for path, make in ((asked.junit, junit), (asked.markdown, markdown)):
         if path is not None:
             write_file(path, make(report, words=words).encode())
@@ -106,24 +106,17 @@ def check_command(asked: AskedCheck, *, words: Words) -> int:
 
 
 def _with_budget(suite: Suite, budget: float) -> Suite:
-    from dataclasses import replace
-
-    if not budget > 0:
+    if not 1 <= budget <= 86_400:
         raise UserError("out_of_range", "between", key="--budget", value=budget, low=1, high=86_400)
     return replace(suite, budget=budget)
 
 
-def _watch(suite: Suite, baseline: Baseline, asked: AskedCheck) -> int:
+def _futures(suite: Suite, baseline: Baseline, asked: AskedCheck) -> int:
     """Futures at most."""
-    if asked.fresh:
-        return sum(one.replicates for one in suite.cases)
-    return sum(baseline.cases[one.name].size for one in suite.cases if one.name in baseline.cases)
+    from sim.study.regression.check import FRESH
 
-
-def _write_json(path: Path, table: object) -> None:
-    from sim.study.files import write_json
-
-    write_json(path, table)
+    sizes = (baseline.cases[one.name].size for one in suite.cases if one.name in baseline.cases)
+    return sum(sizes) * (FRESH if asked.fresh else 1)
 
 
 def record_command(
@@ -134,6 +127,7 @@ def record_command(
     Raises:
         UserError: ``taken``/``baseline`` if there is one; what is wrong with the suite.
     """
+    from sim.study.regression.baseline import write_baseline
     from sim.study.regression.suite import baseline_of, read_suite
 
     suite = read_suite(source)
@@ -145,7 +139,7 @@ def record_command(
     made = _recorded(suite, reason=reason, before=None, jobs=jobs, quiet=quiet, words=words)
     if made is None:
         return DIFFERENT
-    _keep(place, made)
+    write_baseline(place, made)
     futures = sum(one.size for one in made.cases.values())
     shell.say(
         [
@@ -169,15 +163,13 @@ def accept_command(
 ) -> int:
     """Make what the model says now the baseline; the exit code.
 
-    A baseline that is damaged or missing is no reason to refuse: it is what one wants to replace.
-    Its history is lost then.
-
     Raises:
-        UserError: ``wrong_form``/``reason`` without a reason; what is wrong with the suite;
-            ``cannot_read``/``baseline_newer``.
+        UserError: ``wrong_form``/``reason`` without a reason; what is wrong with the suite, or with
+            the baseline, whose history would be lost.
     """
     from sim.report.regression.terminal import row_lines
-    from sim.study.regression.baseline import read_baseline
+    from sim.study.regression.baseline import read_baseline, write_baseline
+    from sim.study.regression.changes import changes
     from sim.study.regression.suite import baseline_of, read_suite
 
     if not reason.strip():
@@ -191,9 +183,7 @@ def accept_command(
     if _alike(before, made):
         shell.say([words.say("ci.accepted_same", file=place)])
         return shell.DONE
-    _keep(place, made)
-    from sim.study.regression.changes import changes
-
+    write_baseline(place, made)
     rows = [row for row in changes(suite, before, made) if row.verdict != "equivalent"]
     shell.say(
         [*row_lines(rows, words=words), words.say("ci.accepted", file=place, size=_size(place))]
@@ -228,12 +218,6 @@ def _recorded(
         lines += [f"- {one.variant} {one.replicate}: {one.error}" for one in failed[:10]]
         shell.say([*lines, words.say("ci.refused")])
     return made
-
-
-def _keep(place: Path, made: Baseline) -> None:
-    from sim.study.regression.baseline import write_baseline
-
-    write_baseline(place, made)
 
 
 def _size(path: Path) -> str:

@@ -32,6 +32,10 @@ REGRESSION: dict[str, tuple[str, str]] = {
         "INCONCLUSIVE (exit 3). {kpis} KPIs need about {pairs} more pairs than the baseline has; raise replicates and record it with the old code.",
         "证据不足（退出码 3）。{kpis} 个指标比基线还多需要约 {pairs} 组，请调高 replicates，并用旧代码重新记录基线。",
     ),
+    "ci.inconclusive_fresh": (
+        "INCONCLUSIVE (exit 3). {kpis} KPIs need about {pairs} more futures; raise replicates, before and now.",
+        "证据不足（退出码 3）。{kpis} 个指标还需要约 {pairs} 个模拟未来，请调高 replicates，前后都要。",
+    ),
     "ci.inconclusive_nothing": (
         "INCONCLUSIVE (exit 3). Nothing could be simulated in time; raise budget = {budget}.",
         "证据不足（退出码 3）。时间内什么都没能模拟，请调高 budget = {budget}。",

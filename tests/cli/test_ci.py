@@ -1,11 +1,14 @@
 """``qunsim ci`` from the first record to an accepted change, with its exit codes."""
 
 import json
+import re
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from sim.study.regression.invariants import Invariants
+from sim.study.regression.suite import read_suite
 
 SUITE = """
 seed = 3
@@ -21,6 +24,12 @@ margins = { members = "5 %", messages = "20 %", leaves = "30 %" }
 
 class Nothing:
     """In place of probes, which have tests of their own."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *about):
+        pass
 
     def end(self):
         return 0, ()
@@ -129,3 +138,28 @@ def test_another_baseline_may_be_named(qunsim, suite, tmp_path):
     assert qunsim("ci", "record", suite, "--baseline", "kept/mine.json").code == 0
     assert qunsim("ci", "check", suite, "--baseline", "kept/mine.json").code == 0
     assert not (tmp_path / "results" / "baseline").exists()
+
+
+def test_documents_use_options_that_exist(qunsim):
+    known = {
+        verb: set(re.findall(r"--[a-z-]+", qunsim("ci", verb, "--help").out))
+        for verb in ("record", "check", "diff", "accept")
+    }
+    docs = Path(__file__).resolve().parents[2] / "docs"
+    texts = [docs / "tutorial-ci.md", docs / "tutorial-ci.zh-CN.md", docs / "ci" / "qunsim-ci.yml"]
+    for text in (path.read_text("utf-8") for path in texts):
+        used = re.findall(r"qunsim ci (record|check|diff|accept)([^`#\n]*)", text)
+        assert used
+        for verb, rest in used:
+            assert set(re.findall(r"--[a-z-]+", rest)) <= known[verb]
+    assert "--fresh --budget 1200" in texts[2].read_text("utf-8")
+
+
+def test_the_tutorials_suite_can_be_read(tmp_path):
+    for name in ("tutorial-ci.md", "tutorial-ci.zh-CN.md"):
+        text = (Path(__file__).resolve().parents[2] / "docs" / name).read_text("utf-8")
+        (tmp_path / "suite.toml").write_text(re.search(r"```toml\n(.*?)```", text, re.DOTALL)[1])
+        suite = read_suite(str(tmp_path / "suite.toml"))
+        assert [one.name for one in suite.cases] == [
+            "knowledge", "earning/nothing", "earning/content", "earning/course",
+        ]  # fmt: skip

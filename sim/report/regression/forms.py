@@ -153,7 +153,6 @@ def _cell(text: str) -> str:
 
 def workflow_commands(report: Report, *, words: Words) -> list[str]:
     """GitHub's workflow commands: one error for each thing that changed, a warning if unclear."""
-    title = words.say("cli.about_ci_check").split("：")[0].split(":")[0]
     texts = [("error", rule(one, words=words)) for one in report.broken]
     texts += [
         ("error", f"{one.variant} {one.replicate}: {one.error}") for one in report.failed[:10]
@@ -164,7 +163,7 @@ def workflow_commands(report: Report, *, words: Words) -> list[str]:
         texts.append(("error", found.detail))
     if report.verdict == "inconclusive":
         texts.append(("warning", last_line(report, words=words)))
-    head = f"qunsim ci: {title}".translate(_ESCAPES).translate(_IN_TITLE)
+    head = words.say("ci.question").translate(_ESCAPES).translate(_IN_TITLE)
     return [
         f"::{kind} file={report.suite.source},title={head}::{text.translate(_ESCAPES)}"
         for kind, text in texts

@@ -145,7 +145,9 @@ def last_line(report: Report, *, words: Words) -> str:
     if not unknown:
         return words.say("ci.inconclusive_nothing", budget=budget)
     pairs = f"{max(row.more for row in unknown):,}"
-    key = "ci.inconclusive" if report.stopped else "ci.inconclusive_pairs"
+    key = "ci.inconclusive_pairs" if report.fresh is None else "ci.inconclusive_fresh"
+    if report.stopped:
+        key = "ci.inconclusive"
     return words.say(key, kpis=len(unknown), pairs=pairs, budget=budget)
 
 
@@ -232,7 +234,12 @@ def _differences(row: Row, words: Words) -> tuple[str, str, str, str]:
         numbers.UNDEFINED if value is None else f"{100 * value / base:+.1f}"
         for value in (row.delta, row.lo, row.hi)
     ]
-    return f"{ends[0]}{percent}", ends[1], ends[2], f"{100 * row.margin / base:.2g}{percent}"
+    return (
+        f"{ends[0]}{percent}",
+        ends[1],
+        ends[2],
+        f"{round(100 * row.margin / base, 1):g}{percent}",
+    )
 
 
 def parameter_lines(report: Report, *, words: Words, most: int = SHOWN_PARAMETERS) -> list[str]:

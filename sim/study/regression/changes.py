@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.study.regression.judging import Judge
@@ -20,8 +21,6 @@ def changes(suite: Suite, before: Baseline, after: Baseline) -> list[Row]:
         before: The older baseline.
         after: The newer one.
     """
-    from dataclasses import replace
-
     both = tuple(
         one
         for one in suite.cases

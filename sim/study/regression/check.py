@@ -33,6 +33,9 @@ Verdict = Literal["identical", "equivalent", "different", "inconclusive"]
 EXIT = {"identical": 0, "equivalent": 0, "different": 1, "inconclusive": 3}
 """Exit code of each verdict; 2 is a mistake of the user's."""
 
+FRESH = 2
+"""Other futures for each of the baseline's, whose own luck has to be made up for."""
+
 LOOKS = (0.125, 0.25, 0.5, 1.0)
 """Shares of the futures after which the statistical layer looks."""
 
@@ -177,13 +180,13 @@ def record(
         The baseline, or None if something does not hold or fails: that is no state to agree with;
         what does not hold; futures that failed.
     """
-    probes = Invariants.begin()
     runs = _Runs(suite, suite.seed, workers(jobs=jobs), tuple(REGISTRY), progress=progress)
     if progress is not None:
         progress(0)
-    runs.simulate(runs.missing({one.name: one.replicates for one in suite.cases}))
-    _, broken = of_runs(runs.kept)
-    broken += probes.end()[1]
+    with Invariants.begin() as probes:
+        runs.simulate(runs.missing({one.name: one.replicates for one in suite.cases}))
+        _, broken = of_runs(runs.kept)
+        broken += probes.end()[1]
     if broken or runs.failed:
         return None, tuple(broken), tuple(runs.failed)
     return baseline_from(suite, runs.kept, reason=reason, before=before), (), ()
@@ -222,15 +225,15 @@ def check(
     warm_up()  # compiling does not count
     start = clock()
     ends = start + (suite.budget if budget is None else budget)
-    probes = Invariants.begin()
     seed = baseline.seed if fresh is None else fresh
     runs = _Runs(suite, seed, workers(jobs=jobs), baseline.kpis, progress=progress)
     judge = Judge(suite, paired=fresh is None)
     before = {one.name: dict(baseline.cases[one.name].values) for one in suite.cases}
     most = {one.name: _most(one, baseline, fresh=fresh) for one in suite.cases}
-    stopped = _look_on(runs, judge, baseline, before, most, ends=ends, clock=clock)
-    count, broken = of_runs(runs.kept)
-    more, others = probes.end()
+    with Invariants.begin() as probes:
+        stopped = _look_on(runs, judge, baseline, before, most, ends=ends, clock=clock)
+        count, broken = of_runs(runs.kept)
+        more, others = probes.end()
     after = runs.values()
     if not judge.rows:  # nothing differed, or nothing could be simulated
         judge.look(before, after, share=1.0)
@@ -282,7 +285,8 @@ def verdict_on(
 
 def _most(case: Case, baseline: Baseline, *, fresh: int | None) -> int:
     """Futures at most: pairs need a partner."""
-    return case.replicates if fresh is not None else baseline.cases[case.name].size
+    size = baseline.cases[case.name].size
+    return size if fresh is None else FRESH * size
 
 
 def _look_on(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from sim.study.regression import drawing
 from sim.study.regression.sample import BOUNDS
@@ -58,16 +58,21 @@ class Invariants:
         """Begin to watch draws."""
         return cls(drawing.watch())
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *about: object) -> None:
+        """Let nobody watch on."""
+        if self._process.returncode is None:  # nobody has waited for its answer
+            self._process.kill()
+            self._process.communicate()
+
     def end(self) -> tuple[int, tuple[Broken, ...]]:
         """Make the other probes: how many things were looked at, and what does not hold."""
         from sim.study.regression.probes import probes  # loads the compiler
 
-        try:
-            found = list(probes())
-            reused = drawing.answer(self._process)
-        except BaseException:
-            self._process.kill()
-            raise
+        found = list(probes())
+        reused = drawing.answer(self._process)
         broken = [
             Broken(where=probe, what=what, detail=detail) for probe, what, detail in found if what
         ]

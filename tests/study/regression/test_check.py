@@ -8,6 +8,7 @@ import pytest
 
 from sim.errors import UserError
 from sim.study.regression import check as checking
+from sim.study.regression import sample as sampling
 from sim.study.regression.baseline import (
     baseline_from,
     matching,
@@ -16,11 +17,18 @@ from sim.study.regression.baseline import (
 )
 from sim.study.regression.check import check
 from sim.study.regression.invariants import Broken, Invariants
+from sim.study.simulate import Failure
 from sim.words import Words
 
 
 class Nothing:
     """In place of probes, which have tests of their own."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *about):
+        pass
 
     def end(self):
         return 0, ()
@@ -212,3 +220,26 @@ def test_a_handful_of_futures_may_be_identical(suite, baseline):
     }  # fmt: skip
     report = check(suite, replace(baseline, cases=few), jobs=1)
     assert (report.verdict, report.futures) == ("identical", 27)
+
+
+def test_a_future_that_fails_is_different(suite, baseline, monkeypatch):
+    real = sampling.sample
+
+    def fails(one, stopping=None):
+        if one.place == ("talk", 2):
+            return Failure(variant="talk", replicate=2, error="ZeroDivisionError: no members")
+        return real(one, stopping)
+
+    monkeypatch.setattr(sampling, "sample", fails)
+    report = check(suite, baseline, jobs=1)
+    assert report.verdict == "different"
+    assert [one.error for one in report.failed] == ["ZeroDivisionError: no members"]
+
+
+def test_what_somebody_stops_says_nothing(suite, baseline):
+    def stop(done, **_):
+        if done > 5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check(suite, baseline, jobs=1, progress=stop)

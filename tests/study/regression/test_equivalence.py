@@ -155,3 +155,35 @@ def test_a_wider_spread_about_the_same_mean_is_told(suite):
     assert [key for key, row in judge.rows.items() if row.verdict == "different"] == [
         ("talk", "members", "shape")
     ]
+
+
+def test_an_unchanged_model_is_rarely_called_different(suite):
+    """Normal, skewed and counted KPIs, looked at four times: at most 2 of 100 checks against other
+    futures; 300 are made, so three standard errors are 2.4 in 100."""
+    draws = {
+        "members": lambda n: RNG.normal(200, 16, n),  # margin 4 %
+        "speakers": lambda n: RNG.exponential(20, n) + 20,  # 20 %
+        "messages": lambda n: RNG.poisson(9, n) * 30.0 + 200,  # 15 %
+        "leaves": lambda n: RNG.gamma(2, 30, n) + 100,  # 15 %
+        "payback_day": lambda n: np.where(RNG.random(n) < 0.4, np.nan, RNG.normal(40, 6, n)),
+        "cost": lambda n: np.full(n, 500.0),
+    }
+    alarms = 0
+    for _ in range(300):
+        judge = Judge(suite, paired=False)
+        before, after = (
+            {
+                one.name: {key: draws[key](times * 32) for key in suite.kept(one.name)}
+                for one in suite.cases
+            }
+            for times in (1, 2)
+        )
+        for share in (0.125, 0.25, 0.5, 1.0):
+            part = {
+                name: {key: values[: round(share * 64)] for key, values in kept.items()}
+                for name, kept in after.items()
+            }
+            judge.look(before, part, share=share)
+        judge.shapes(before, after)
+        alarms += any(row.verdict == "different" for row in judge.rows.values())
+    assert alarms / 300 <= 0.02 + 0.024
