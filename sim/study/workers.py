@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 THREADS, PROCESSES = "threads", "processes"
+_NOTICED = 2.0  # seconds in which the death of a process is noticed, if it is
 _CLUSTER = ("tcp://", "tls://", "ucx://", "ws://", "wss://", "inproc://")
 
 
@@ -26,6 +28,11 @@ def _dismissed(executor: Executor) -> None:
     # processes with nothing to do end at once; left alone, they would leave semaphores behind
     idle = isinstance(executor, _Processes) and not executor.out
     executor.shutdown(wait=idle, cancel_futures=True)
+
+
+def _minded(executor: Executor) -> None:
+    if isinstance(executor, _Processes):
+        executor.mind()
 
 
 def _nothing(*_: object) -> None:
@@ -41,6 +48,7 @@ class Workers:
         count: Runs that it computes at once.
         here: Whether it works in this process, where it can be told to stop half-way.
         dismiss: Lets an executor go without waiting for what it still does.
+        mind: Looks after an executor of which nothing has ended for a moment.
         close: Ends the crew, when no executor will be hired any more.
         work: What is done with a task; None = ``sim.study.simulate.simulate``.
     """
@@ -49,6 +57,7 @@ class Workers:
     count: int
     here: bool = False
     dismiss: Callable[[Executor], None] = _dismissed
+    mind: Callable[[Executor], None] = _minded
     close: Callable[[], None] = _nothing
     work: Callable[..., Any] | None = None
 
@@ -102,11 +111,13 @@ class _Processes(ProcessPoolExecutor):
 
     Attributes:
         out: What has been asked of them and is not done.
+        missed: Since when one of them is seen to be dead, monotonic seconds; None = all live.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.out: set[Future[Any]] = set()
+        self.missed: float | None = None
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         with _ctrl_c_waits():  # children are begun here and inherit what is held back
@@ -114,6 +125,25 @@ class _Processes(ProcessPoolExecutor):
         self.out.add(future)
         future.add_done_callback(self.out.discard)
         return future
+
+    def mind(self) -> None:
+        """Break down if one is dead and nobody noticed.
+
+        Killed while it sent a result, it leaves the thread that reads results waiting for the rest
+        of it, which would never ask who has died. Without any other end of the pipe it reads the
+        end, and tells.
+        """
+        processes = list((self._processes or {}).values())
+        if all(one.is_alive() for one in processes):
+            self.missed = None
+            return
+        if self.missed is None:
+            self.missed = time.monotonic()
+        if time.monotonic() - self.missed > _NOTICED:
+            for one in processes:
+                one.kill()
+            results: Any = self._result_queue
+            results._writer.close()  # noqa: SLF001  nothing public closes this end alone
 
 
 @contextmanager

@@ -103,3 +103,13 @@ def test_idle_processes_leave_no_semaphores_behind():
         [sys.executable, "-c", IDLE], check=False, capture_output=True, text=True, timeout=120
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_worker_that_is_killed_while_it_sends_a_result_costs_nothing(tmp_path):
+    script = Path(__file__).with_name("half_sent.py")
+    ended = subprocess.run(
+        [sys.executable, script, tmp_path], env=os.environ | {"PYTHONPATH": str(script.parents[2])},
+        capture_output=True, text=True, timeout=100, check=False,
+    )  # fmt: skip
+    assert ended.stdout == "[0, 1, 2, 3, 4, 5, 6, 7]\n", ended.stderr
+    assert (tmp_path / "died").exists()
