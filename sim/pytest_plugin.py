@@ -21,7 +21,7 @@ replaces those from which a result differs.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -108,24 +108,44 @@ class SimBaseline:
             What was found; None if the baseline was recorded or replaced just now.
         """
         __tracebackhide__ = True
-        from sim.study.regression.baseline import read_baseline, write_baseline
-        from sim.study.regression.scripted import check_result, record_result, suite_of
+        from sim.study.regression.baseline import read_baseline
+        from sim.study.regression.scripted import check_result, suite_of
 
+        if result.interrupted:  # half a result says nothing
+            raise KeyboardInterrupt
         path = self._folder / f"{self._name}{f'-{name}' if name else ''}.json"
-        with _Told():
+        with _Told(record="pytest --sim-record", accept='pytest --sim-accept "..."'):
             suite = suite_of(result, name=path.stem, kpis=kpis, margins=margins)
             if not path.exists():
                 if not self._record:
                     pytest.fail(f"no baseline {path}: pytest --sim-record", pytrace=False)
-                write_baseline(path, record_result(suite, result, reason="first record"))
+                self._keep(path, suite, result, reason="first record")
                 return None
             baseline = read_baseline(path, suite=suite.source)
             if self._reason and self._differs(suite, result, baseline):
-                made = record_result(suite, result, reason=self._reason, before=baseline)
-                write_baseline(path, made)
+                self._keep(path, suite, result, reason=self._reason, before=baseline)
                 return None
             report = check_result(suite, result, baseline)
-        return _passed(report, mend='Meant? pytest --sim-accept "..."')
+        return _passed(report, scripted=True)
+
+    @staticmethod
+    def _keep(
+        path: Path,
+        suite: Suite,
+        result: Result | Comparison,
+        *,
+        reason: str,
+        before: Baseline | None = None,
+    ) -> None:
+        """Write the baseline of a result; futures that failed are no state to agree with."""
+        __tracebackhide__ = True
+        from sim.study.regression.baseline import write_baseline
+        from sim.study.regression.scripted import failures_of, record_result
+
+        if failed := failures_of(result):
+            lines = [f"{one.variant} {one.replicate}: {one.error}" for one in failed[:10]]
+            pytest.fail("\n".join(["not recorded: futures failed", *lines]), pytrace=False)
+        write_baseline(path, record_result(suite, result, reason=reason, before=before))
 
     @staticmethod
     def _differs(suite: Suite, result: Result | Comparison, baseline: Baseline) -> bool:
@@ -164,14 +184,22 @@ class SimBaseline:
         path = self._root / chosen
         with _Told():
             read = read_suite(str(path))
-            baseline = read_baseline(baseline_of(str(path)), suite=str(chosen))
+            place = baseline_of(str(path), root=self._root)
+            baseline = read_baseline(place, suite=str(chosen))
             compile_kernels()
             report = check(read, baseline, budget=budget, jobs=jobs)
         return _passed(report)
 
 
 class _Told:
-    """Turns what a user can mend into a failed test of one message."""
+    """Turns what a user can mend into a failed test of one message.
+
+    Args:
+        commands: Commands that the message names, where they are not those for suites.
+    """
+
+    def __init__(self, **commands: str) -> None:
+        self._commands = commands
 
     def __enter__(self) -> None:
         """Nothing to prepare."""
@@ -182,10 +210,11 @@ class _Told:
 
         __tracebackhide__ = True
         if isinstance(error, UserError):
+            error.values.update(self._commands)
             pytest.fail(Words("en").error(error), pytrace=False)
 
 
-def _passed(report: Report, *, mend: str = "") -> Report:
+def _passed(report: Report, *, scripted: bool = False) -> Report:
     """The report, if it is none to fail on."""
     __tracebackhide__ = True
     if report.code == 0:
@@ -193,7 +222,20 @@ def _passed(report: Report, *, mend: str = "") -> Report:
     from sim.report.regression.terminal import check_lines
     from sim.words import Words
 
-    lines: list[Any] = check_lines(report, words=Words("en"))
-    if mend:  # the last line would name a command for suites
-        lines = [*lines[: lines.index("")], "", f"{report.verdict.upper()}. {mend}"]
+    lines = check_lines(report, words=Words("en"))
+    if scripted:  # the last line names what suites have
+        lines = [*lines[: lines.index("")], "", f"{report.verdict.upper()}. {_mended(report)}"]
     pytest.fail("\n".join(lines), pytrace=False)
+
+
+def _mended(report: Report) -> str:
+    """What to do about the result of a script."""
+    if report.failed:
+        return "Futures failed: mend what they say."
+    if report.verdict == "different":
+        return 'Meant? pytest --sim-accept "..."'
+    more = max(row.more for row in report.of("undecided"))
+    return (
+        f"About {more:,} more futures are needed: raise replicates,"
+        " and record the baseline again with the old code."
+    )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from sim.commands import shell
 from sim.parameters.base import Confidence
+from sim.report.policy_lines import known_texts
 from sim.report.terminal import COLUMNS, table_lines
 from sim.scenario import Scenario, preset_names
 from sim.words.typography import pad, width, wrap
@@ -111,8 +112,8 @@ def show_policy(key: str, *, words: Words, as_json: bool) -> None:
     sections = {
         "moves": [words.join(moved)],
         "confidence": _trusted(settings_of(policy), words),
-        "evidence": _texts("evidence", key, policy.evidence, words),
-        "failures": _texts("failure", key, policy.failures, words),
+        "evidence": known_texts("evidence", key, policy.evidence, words),
+        "failures": known_texts("failure", key, policy.failures, words),
     }
     for name, texts in sections.items():
         if texts:
@@ -138,15 +139,6 @@ def _trusted(settings: tuple[SettingInfo, ...], words: Words) -> list[str]:
         if names:
             lines.append(words.say(f"confidence.{level}") + colon + words.join(names))
     return lines
-
-
-def _texts(kind: str, key: str, own: tuple[str, ...], words: Words) -> list[str]:
-    """The catalogue's texts where it has them, else those of the policy itself."""
-    found = []
-    for number, text in enumerate(own, start=1):
-        name = f"{kind}.{key}.{number}"
-        found.append(words.say(name) if words.has(name) else text)
-    return found
 
 
 def hint(words: Words, command: str) -> None:

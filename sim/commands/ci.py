@@ -78,7 +78,8 @@ def check_command(asked: AskedCheck, *, words: Words) -> int:
         raise UserError("contradiction", "seed_without_fresh")
     suite = read_suite(asked.suite)
     place = asked.baseline or baseline_of(asked.suite)
-    baseline = read_baseline(place, suite=asked.suite)
+    baseline = read_baseline(place, suite=_named(asked.suite, asked.baseline))
+    _writable(asked.out / PAGE, asked.junit, asked.markdown)
     if asked.budget is not None:
         suite = _with_budget(suite, asked.budget)
     fresh = None
@@ -103,6 +104,24 @@ def check_command(asked: AskedCheck, *, words: Words) -> int:
         # a runner reads both streams, and JSON stays JSON
         shell.hint(*workflow_commands(report, words=words))
     return report.code
+
+
+def _writable(*paths: Path | None) -> None:
+    """Refuse what cannot be written before anything is simulated."""
+    from sim.study.files import refusals
+
+    for path in paths:
+        if path is None:
+            continue
+        if path.is_dir():
+            raise UserError("wrong_form", "folder", file=str(path))
+        with refusals(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _named(suite: str, baseline: Path | None) -> str:
+    """The suite and its baseline as another command has to name them."""
+    return suite if baseline is None else f"{suite} --baseline {baseline}"
 
 
 def _with_budget(suite: Suite, budget: float) -> Suite:
@@ -132,8 +151,9 @@ def record_command(
 
     suite = read_suite(source)
     place = baseline or baseline_of(source)
-    if place.exists():
-        raise UserError("taken", "baseline", file=str(place), suite=source)
+    if place.is_file():
+        raise UserError("taken", "baseline", file=str(place), suite=_named(source, baseline))
+    _writable(place)
     start = time.monotonic()
     reason = words.say("ci.first_reason")
     made = _recorded(suite, reason=reason, before=None, jobs=jobs, quiet=quiet, words=words)
@@ -176,7 +196,7 @@ def accept_command(
         raise UserError("wrong_form", "reason")
     suite = read_suite(source)
     place = baseline or baseline_of(source)
-    before = read_baseline(place, suite=source)
+    before = read_baseline(place, suite=_named(source, baseline))
     made = _recorded(suite, reason=reason, before=before, jobs=jobs, quiet=quiet, words=words)
     if made is None:
         return DIFFERENT

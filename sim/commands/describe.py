@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.commands import shell
 from sim.commands.catalogue import hint
-from sim.commands.logs import read_notes
+from sim.report.importing import read_notes
 from sim.report.portraying import (
     out_of_line,
     place_rows,

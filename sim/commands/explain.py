@@ -77,7 +77,8 @@ def explain_command(asked: AskedExplanation, *, words: Words) -> int:
 
 def _tell(explanation: Explanation, asked: AskedExplanation, words: Words) -> None:
     """Write the report of the comparison once more, print what was found."""
-    from sim.commands.compare import render, story_of
+    from sim.commands.compare import render
+    from sim.report.compared import story_of
     from sim.report.explaining import explanation_lines
     from sim.study.comparison import load_comparison
     from sim.study.store import read_manifest

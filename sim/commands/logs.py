@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from sim.commands import shell
 from sim.commands.catalogue import hint
-from sim.logs.times import parse_day
 from sim.report import numbers
+from sim.report.importing import import_notes
 from sim.report.terminal import COLUMNS, table_lines
 from sim.words.typography import wrap
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.logs.importers import ImportReport
-    from sim.logs.table import ReadNotes
     from sim.words import Words
 
 
@@ -65,35 +63,6 @@ def _import_lines(report: ImportReport, out: str, words: Words, *, named: bool) 
         "first": report.first, "last": report.last,
     }  # fmt: skip
     lines = wrap(words.say("log.imported", out=out, **values), COLUMNS)
-    told = []
-    if report.chats > 1:
-        told.append(words.say("log.import_chats", count=report.chats))
-    if report.duplicates:
-        told.append(words.say("log.import_twice", count=report.duplicates))
-    if report.weak:
-        told.append(words.say("log.import_weak", share=numbers.share(report.weak, words=words)))
-    left_out = Counter[str]()
-    for one in report.files:
-        left_out.update(one.part.counts)
-        told += read_notes(one.part.notes, one.file, words)
-    told += [words.say(f"log.import_{cause}", count=n) for cause, n in sorted(left_out.items())]
-    if report.gaps:
-        start, end = max(report.gaps, key=lambda gap: parse_day(gap[1]) - parse_day(gap[0]))
-        told.append(words.say("log.import_gaps", count=len(report.gaps), start=start, end=end))
-    zones = {one.zone for one in report.files}
-    told.append(words.say("log.import_zone", zone=", ".join(sorted(zones))))
-    if not report.leaves:
-        told.append(words.say("log.import_leaves"))
+    told = import_notes(report, words=words)
     lines += [part for line in told for part in wrap(f"  {line}", COLUMNS, indent="    ")]
     return [*lines, *wrap(words.say(f"log.import_{'named' if named else 'private'}"), COLUMNS)]
-
-
-def read_notes(notes: ReadNotes, file: str, words: Words) -> list[str]:
-    """What of a file was not read, a sentence each."""
-    lines = []
-    if notes.skipped:
-        values = {"file": file, "count": notes.skipped, "line": notes.first_skipped}
-        lines.append(words.say("log.read_skipped", **values))
-    if notes.damaged:
-        lines.append(words.say("log.read_damaged", file=file))
-    return lines

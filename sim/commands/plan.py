@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.commands import shell
-from sim.commands.fitted import badge_of
 from sim.commands.watch import Watch
 from sim.errors import UserError
 from sim.report.differences import size
-from sim.report.planning import PlanStory, plan_lines
+from sim.report.planning import plan_lines, plan_story
 from sim.scenario import Scenario
-from sim.version import __version__
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -159,7 +157,7 @@ def _tell(
 
     folder = planned.folder
     assert folder is not None  # a command always has one
-    story = story_of(planned, experiment, now=now, words=words, command=asked.command)
+    story = plan_story(planned, experiment, now=now, words=words, command=asked.command)
     page = write_report(folder / PAGE, plan_page(story, words=words), words=words)
     if planned.moved is not None:
         shell.hint(words.say("run.moved", folder=planned.moved))
@@ -173,35 +171,3 @@ def _tell(
         path = shlex.quote(str(folder / "recommended.toml"))
         commands.append((f"qunsim compare {path}", words.say("plan.next")))
     shell.say(plan_lines(story, words=words, report=str(page), next_commands=commands))
-
-
-def story_of(
-    planned: Planned,
-    experiment: Experiment,
-    *,
-    now: dict[str, dict[str, object]],
-    words: Words,
-    command: str,
-) -> PlanStory:
-    """A plan as terminal and page tell it.
-
-    Args:
-        planned: Finished.
-        experiment: What was planned for.
-        now: What the baseline does of the policies to choose from.
-        words: Language.
-        command: The command line that makes it again.
-    """
-    from sim.report.run import Made
-    from sim.study.provenance import versions
-
-    base = experiment.base.scenario
-    made = Made(
-        command=command, seed=planned.about["seed"], version=__version__, digest=base.digest(),
-        failed=0, versions=versions(),
-    )  # fmt: skip
-    return PlanStory(
-        planned=planned, name=words.preset(base.name), members=planned.about["members"],
-        question=experiment.question_in(words.lang), now=now, made=made,
-        badge=badge_of(experiment.base),
-    )  # fmt: skip

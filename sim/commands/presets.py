@@ -5,22 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.commands import shell
-from sim.commands.assumptions import own_assumptions
 from sim.commands.catalogue import hint
-from sim.commands.run import policy_lines
 from sim.parameters import by_path
-from sim.report.assumptions import plain_value
+from sim.report.assumed import own_assumptions
+from sim.report.numbers import plain_value
+from sim.report.policy_lines import policy_lines
 from sim.report.terminal import COLUMNS
 from sim.scenario import Scenario
+from sim.scenario.keys import FIRMS
 from sim.words.typography import wrap
 
 if TYPE_CHECKING:
-    from sim.report.assumptions import Assumption
-    from sim.report.run import PolicyLine
+    from sim.report.assumed import Assumption
+    from sim.report.policy_lines import PolicyLine
     from sim.words import Words
-
-FIRMS = frozenset({"xiaomi_fans", "starbucks", "xiaohongshu", "zhihu", "douyin"})
-"""Presets named after a firm (handbook: G)."""
 
 
 def show_preset(name: str, *, words: Words, as_json: bool) -> None:

@@ -56,7 +56,7 @@ def _told(folder: Path, words: Words) -> tuple[Page, tuple[Sheet, ...]]:
 
     manifest = read_manifest(folder)
     if manifest["kind"] == "compare":
-        from sim.commands.compare import story_of
+        from sim.report.compared import story_of
         from sim.report.comparison import comparison_page
         from sim.study.comparison import load_comparison
 

@@ -9,10 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.audiences import EVERYONE
 from sim.commands import shell
 from sim.commands.watch import Watch
-from sim.errors import UserError
+from sim.report.cautions import failure_notes, warnings_of, why_failed
 from sim.report.terminal import run_summary_lines, stopped_line
 from sim.scenario import Scenario, parse_assignment, preset_names
 from sim.version import __version__
@@ -20,16 +19,11 @@ from sim.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.policies.operating import Planned
-    from sim.policies.planning import Caution
-    from sim.report.run import PolicyLine, RunStory
+    from sim.report.run import RunStory
     from sim.study import Result
-    from sim.study.beginning import Beginning
-    from sim.study.simulate import Failure
     from sim.words import Words
 
 _FEN_FLOOR = 0.5  # yuan: less is nothing
-_ENDED_SHOWN = 3  # futures that a policy ended which are told one by one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +193,8 @@ def story_of(result: Result, *, command: str, words: Words) -> RunStory:
         command: The command line that makes it again.
         words: Language.
     """
-    from sim.commands.assumptions import assumptions_of
+    from sim.report.assumed import assumptions_of
+    from sim.report.policy_lines import policy_lines
     from sim.report.run import Made, RunStory, series_of
     from sim.study.provenance import versions
     from sim.study.simulate import kpi_parameters
@@ -255,90 +250,6 @@ def _missed(result: Result, words: Words) -> list[str]:
             values = {"policy": words.policy(one.name), "count": count, "total": len(books)}
             audience = words.audience(str(one.audience))
             notes.append(words.say("warning.nobody_in", audience=audience, **values))
-    return notes
-
-
-def policy_lines(
-    scenario: Scenario, words: Words, *, begins: Beginning | None = None
-) -> list[PolicyLine]:
-    """The policies of a scenario as the report lists them.
-
-    Args:
-        scenario: Whose policies.
-        words: Language.
-        begins: The saved community that goes on; days count from its today.
-    """
-    from sim.policies.planning import read_plan
-    from sim.report.assumptions import plain_value
-    from sim.report.run import PolicyLine
-
-    lines, today = [], 0 if begins is None else begins.day
-    for one, entry in zip(read_plan(scenario).policies, scenario.policies, strict=True):
-        settings = one.policy.model_dump().items()
-        lines.append(
-            PolicyLine(
-                one.name, one.calendar.start - today,
-                None if one.calendar.stop is None else one.calendar.stop - today,
-                settings=tuple(f"{name} = {plain_value(value)}" for name, value in settings),
-                rhythm=_rhythm(one, str(entry.get("when", "")), words),
-                written=frozenset(entry) & {name for name, _ in settings},
-                audience=str(one.audience or EVERYONE),
-            )
-        )  # fmt: skip
-    return lines
-
-
-def _rhythm(one: Planned, when: str, words: Words) -> str:
-    """How often, on which weekdays, in which groups, on what condition."""
-    from sim.policies.base import WEEKDAYS
-
-    every, days = one.calendar.every, sorted(one.calendar.weekdays)
-    parts = []
-    if every > 1 or not days:
-        daily = "report.every_day" if every == 1 else "report.every_days"
-        parts.append(words.say(daily, days=every))
-    if days:
-        parts.append(words.join([words.say(f"weekday.{WEEKDAYS[day]}") for day in days]))
-    if one.groups:
-        numbers = words.join([str(group) for group in one.groups])
-        parts.append(words.say("report.in_groups", groups=numbers))
-    if when:
-        parts.append(words.say("report.only_when", condition=when))
-    return ("；" if words.lang == "zh" else "; ").join(parts)
-
-
-def why_failed(failure: Failure, words: Words) -> str:
-    """Why a run failed, as a sentence where a policy did."""
-    if not failure.policy:
-        return failure.error
-    about = {"policy": failure.policy, "day": failure.day, "detail": failure.error}
-    return words.error(UserError("policy_failed", "raised", **about))
-
-
-def failure_notes(failures: Sequence[Failure], folder: Path | None, words: Words) -> list[str]:
-    """What became of futures that a policy ended."""
-    ended = [one for one in failures if one.policy]
-    notes = [
-        words.say(
-            "warning.ended" if one.trace is not None else "warning.ended_at_once",
-            future=one.replicate, day=one.day, policy=words.policy(one.policy), detail=one.error,
-        )
-        for one in ended[:_ENDED_SHOWN]
-    ]  # fmt: skip
-    if (rest := len(ended) - _ENDED_SHOWN) > 0:
-        notes.append(words.say("warning.ended_more", count=rest, file=folder))
-    return notes
-
-
-def warnings_of(cautions: Sequence[Caution], words: Words) -> list[str]:
-    """What in policies is probably not meant, worded."""
-    notes = []
-    for caution in cautions:
-        values = dict(caution.values)
-        for name in ("policy", "other"):
-            values[name] = words.policy(str(values.get(name, "")))
-        values["audience"] = words.audience(str(values.get("audience", EVERYONE)))
-        notes.append(words.say(caution.key, **values))
     return notes
 
 

@@ -142,7 +142,10 @@ def usage_mistake(error: Any) -> UserError:
         case "BadParameter":
             parameter = getattr(error, "param", None)
             name = (getattr(parameter, "opts", None) or [getattr(parameter, "name", "")])[0]
-            return UserError("wrong_form", "option_number", name=name)
+            decimal = any(word in message for word in ("valid number", "valid float"))
+            return UserError(
+                "wrong_form", "option_decimal" if decimal else "option_number", name=name
+            )
     found = re.search(r"\(([^()]*)\)\W*$", message)
     if "extra argument" in message and found:
         return UserError("wrong_form", "extra", value=found[1])

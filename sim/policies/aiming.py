@@ -24,7 +24,7 @@ from sim.audiences import (
     read_audience,
 )
 from sim.levers import AIM_INDEX, LEVER_INDEX, LEVERS, Levers
-from sim.policies.base import PolicyLevers
+from sim.policies.base import Draft
 from sim.policies.guarding import guarded
 from sim.record import CHANNELS
 
@@ -78,7 +78,7 @@ def levers_used(one: Planned, scenario: Scenario, *, days: int) -> frozenset[str
     """
     if one.policy.reacts():
         return None
-    sheet = PolicyLevers(Levers.neutral(days, scenario.groups.number), scenario)
+    sheet = Draft(Levers.neutral(days, scenario.groups.number), scenario)
     guarded(partial(one.policy.plan, one.calendar, sheet), policy=one.name)
     return frozenset(
         name
@@ -104,6 +104,8 @@ def audiences_of(planned: Sequence[Planned]) -> tuple[Audience, ...]:
 
 def too_many(planned: Sequence[Planned]) -> Planned | None:
     """The first policy with one audience more than a run can have."""
+    if sum(one.audience is not None for one in planned) <= MOST:
+        return None
     for count, one in enumerate(planned, start=1):
         if len(audiences_of(planned[:count])) > MOST:
             return one

@@ -204,6 +204,14 @@ class PolicyLevers:
             raise ValueError(f"{minutes} minutes")
         self._deed(day).spending.append((MINUTES, float(minutes), each))
 
+    def freshness(self, day: int) -> float:
+        """Factor on the quality of what the owner makes himself on a day (handbook: A1)."""
+        # the compiler is loaded with the owner's behaviour: not before something is planned
+        from sim.agents.owner import freshness
+
+        fresh: Any = freshness
+        return float(fresh.py_func(self.parameters.owner, day))
+
     def used(self, day: int) -> frozenset[str]:
         """Levers that this policy has written for a day, past days included."""
         deed = self.deeds.get(day)
@@ -213,6 +221,17 @@ class PolicyLevers:
         if not self.today <= day < len(self.levers.values):
             raise ValueError(f"day {day} of {self.today} to {len(self.levers.values) - 1}")
         return self.deeds.setdefault(int(day), Deed())
+
+
+class Draft(PolicyLevers):
+    """A sheet that nobody carries out: it tells which levers a policy moves, and what it takes.
+
+    How fresh the owner's pieces are makes no difference to that, and telling it takes the compiler.
+    """
+
+    def freshness(self, day: int) -> float:
+        """As on day 0."""
+        return 1.0
 
 
 class Policy(BaseModel, ABC):

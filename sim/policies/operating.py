@@ -77,7 +77,7 @@ class Desk:
 
 
 @dataclass
-class _Left:
+class Left:
     """What is left of the week's minutes and of the purse, in fen."""
 
     minutes: float
@@ -151,7 +151,7 @@ class Operator:
         days, number = levers.values.shape[:2]
         groups = tuple(range(number))
         for first in range(0, days, WEEK):
-            left = _Left(self.parameters.owner.minutes_per_week, float("inf"))
+            left = Left(self.parameters.owner.minutes_per_week, float("inf"))
             for day in range(first, min(first + WEEK, days)):
                 for desk in self.desks:
                     if day in desk.deeds:
@@ -177,7 +177,7 @@ class Operator:
         if not wanted:
             return
         before = levers.planned[:, day].copy()
-        left = _Left(self._minutes_left(run, day), self._fen_left(run, day))
+        left = Left(self._minutes_left(run, day), self._fen_left(run, day))
         for first in (True, False) if any(moves for _, _, moves in wanted) else (False,):
             groups = run.open_groups
             for desk, deed, moves in wanted:
@@ -207,7 +207,7 @@ class Operator:
         desk: Desk,
         deed: Deed,
         day: int,
-        left: _Left,
+        left: Left,
         levers: Levers,
         groups: tuple[int, ...],
     ) -> None:

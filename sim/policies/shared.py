@@ -6,7 +6,7 @@ days it is announced or renewed, which is when it takes work.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,12 +44,8 @@ def attract(levers: PolicyLevers, channel: str, day: int, candidates: float) -> 
 
 def owner_days(levers: PolicyLevers, days: Sequence[int]) -> Iterator[tuple[int, float]]:
     """Days on which the owner is there, each with the freshness of what he makes (handbook: A1)."""
-    # the compiler is loaded with the owner's behaviour: not before something is planned
-    from sim.agents.owner import freshness
-
-    fresh: Any = freshness
     owner = levers.parameters.owner
     for day in days:
         if 0 <= owner.leaves_on <= day:
             return
-        yield day, float(fresh.py_func(owner, day))
+        yield day, levers.freshness(day)

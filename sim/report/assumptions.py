@@ -2,45 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.report.numbers import plain_value
 from sim.report.page import Prose, Section, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.report.assumed import Assumption
     from sim.report.page import Block
     from sim.words import Words
-
-
-@dataclass(frozen=True)
-class Assumption:
-    """One number that the calculation rests on.
-
-    Attributes:
-        path: Dotted path of the parameter.
-        value: What was used.
-        low: Smallest value allowed.
-        high: Largest value allowed.
-        unit: Unit in words.
-        source: Where the default comes from.
-        confidence: ``high``, ``medium``, ``low`` or ``unknown``.
-        changed: Whether the user set it.
-        own: Whether it makes this community differ from the default one, or is of its policies.
-        meaning: What it means, in a few words.
-    """
-
-    path: str
-    value: object
-    low: float
-    high: float
-    unit: str
-    source: str
-    confidence: str
-    changed: bool = False
-    own: bool = False
-    meaning: str = ""
 
 
 def assumptions_section(assumptions: Sequence[Assumption], *, words: Words) -> Section:
@@ -87,8 +59,3 @@ def _row(one: Assumption, words: Words) -> tuple[str, ...]:
 def _limit(value: float) -> str:
     """A bound; large ones are read, not copied."""
     return f"{value:,.0f}" if abs(value) >= 10_000 else plain_value(value)
-
-
-def plain_value(value: object) -> str:
-    """A parameter's value as one would write it into a file: ``0.15``, ``500``, ``1e-06``."""
-    return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)

@@ -13,7 +13,7 @@ from sim.report.parts import policies_table
 if TYPE_CHECKING:
     from sim.report.comparison_story import ComparisonStory, VariantStory
     from sim.report.page import Block
-    from sim.report.run import PolicyLine
+    from sim.report.policy_lines import PolicyLine
     from sim.words import Words
 
 _MINUTES_FLOOR = 30.0  # less planned work undone is nothing

@@ -8,7 +8,7 @@ from sim.metrics.registry import REGISTRY
 from sim.report import numbers
 from sim.report.cases import FEWEST_FOR_RANGE, recounts
 from sim.report.comparison_table import UNDEFINED, comparison_rows, comparison_table
-from sim.report.parts import settings_said
+from sim.report.policy_lines import settings_said
 from sim.report.terminal import COLUMNS, headline, labelled, next_lines
 from sim.report.verdict import join, verdict_of
 from sim.words.typography import fold, pad, width
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.report.comparison_story import ComparisonStory, InputChange, VariantStory
-    from sim.report.run import PolicyLine
+    from sim.report.policy_lines import PolicyLine
     from sim.words import Words
 
 _NAME = 20  # columns: where a variant has a longer name, names stand alone
@@ -112,7 +112,7 @@ def _what(variant: VariantStory, story: ComparisonStory, words: Words) -> str:
     if variant is base and len(base.policies) > _SHOWN:
         return words.say("compare.base_policies", count=len(base.policies))
     own = [line for line in variant.policies if variant is base or line not in base.policies]
-    parts = [_policy(line, words) for line in own]
+    parts = [policy_said(line, words) for line in own]
     kept = {line.use for line in variant.policies}
     gone = [line.use for line in base.policies if line.use not in kept]
     parts += [words.say("compare.without", policy=words.policy(use)) for use in gone]
@@ -130,7 +130,7 @@ def _what(variant: VariantStory, story: ComparisonStory, words: Words) -> str:
     return ("；" if words.lang == "zh" else "; ").join(parts)
 
 
-def _policy(line: PolicyLine, words: Words) -> str:
+def policy_said(line: PolicyLine, words: Words) -> str:
     """A policy with what was set for it, from when and how often."""
     written = settings_said(line, words=words, only=line.written)
     name = words.policy(line.use)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.report import numbers
-from sim.report.assumptions import assumptions_section, plain_value
+from sim.report.assumptions import assumptions_section
 from sim.report.cases import entry_of, payback_of
 from sim.report.changes import changes_section
 from sim.report.comparing import facts_line
@@ -24,6 +25,7 @@ from sim.report.figures import (
     draw_waterfall,
 )
 from sim.report.fonts import font_notice
+from sim.report.numbers import plain_value
 from sim.report.page import Cell, Matrix, Page, Picture, Prose, Section, Table, Tile
 from sim.report.parts import band_data, method_section
 from sim.report.standing import (
@@ -41,6 +43,8 @@ from sim.report.verdict import verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from sim.report.comparison_story import ComparisonStory, VariantStory
     from sim.report.comparison_table import Row
@@ -66,8 +70,7 @@ def comparison_page(story: ComparisonStory, *, words: Words, other: str = "") ->
     Returns:
         The page, ready for :func:`sim.report.page.write_report` and ``write_pngs``.
     """
-    verdict = verdict_of(story, words=words)
-    best = best_of(story, verdict)
+    best = best_of(story, verdict_of(story, words=words))
     sections = [
         _comparison(story, words),
         _members(story, words),
@@ -79,23 +82,29 @@ def comparison_page(story: ComparisonStory, *, words: Words, other: str = "") ->
         assumptions_section(story.assumptions, words=words) if story.assumptions else None,
         _method(story, words),
     ]
+    found = tuple(section for section in sections if section is not None)
+    return replace(comparison_head(story, words=words), sections=found, other=other)
+
+
+def comparison_head(story: ComparisonStory, *, words: Words) -> Page:
+    """The page without what stands below its first screen; nothing is drawn for it."""
+    verdict = verdict_of(story, words=words)
     return Page(
         title=story.question or words.say("compare.question"),
-        line=_line(story, words),
+        line=comparison_line(story, words),
         badge=words.badge(story.badge),
         verdict=tuple(
             text for text in (*verdict.lead, verdict.price, *verdict.assumptions) if text
         ),
         more=verdict.others,
-        tiles=_tiles(story, best, words),
+        tiles=tiles_of(story, best_of(story, verdict), words),
         notes=_notes(story, words),
-        sections=tuple(section for section in sections if section is not None),
         footer=words.say("report.footer", version=story.made.version),
-        other=other,
     )
 
 
-def _line(story: ComparisonStory, words: Words) -> str:
+def comparison_line(story: ComparisonStory, words: Words) -> str:
+    """Community, members, days, goal and futures in one line."""
     futures = words.say("report.line_futures", futures=story.compared["pairs"])
     return facts_line(story, words=words) + ("，" if words.lang == "zh" else ", ") + futures
 
@@ -109,7 +118,7 @@ def _notes(story: ComparisonStory, words: Words) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _tiles(story: ComparisonStory, best: VariantStory, words: Words) -> tuple[Tile, ...]:
+def tiles_of(story: ComparisonStory, best: VariantStory, words: Words) -> tuple[Tile, ...]:
     """Difference of the goal, chance, payback, price: all of the best variant."""
     goal = entry_of(story, best.name, story.goal)
     name, base = words.quote(best.label), words.quote(story.variants[0].label)
@@ -160,7 +169,7 @@ def _comparison(story: ComparisonStory, words: Words) -> Section:
     )  # fmt: skip
     note = Prose((f"✂ {words.say('report.by_arithmetic')}",), quiet=True)
     notes = (note,) if counted else ()
-    blocks: tuple[Block, ...] = (matrix, *notes, _every_number(story, words))
+    blocks: tuple[Block, ...] = (matrix, *notes, every_number(story, words))
     return Section(words.say("report.comparison"), blocks)
 
 
@@ -178,7 +187,7 @@ def _dash(text: str) -> str:
     return numbers.UNDEFINED if text in ("", UNDEFINED) else text
 
 
-def _every_number(story: ComparisonStory, words: Words) -> Table:
+def every_number(story: ComparisonStory, words: Words) -> Table:
     """Every KPI of every variant with both of its ranges, folded."""
     names = ("kpi", "variant", "baseline_value", "delta", "mean_range", "future_range", "chance",
              "pairs")  # fmt: skip
@@ -211,7 +220,7 @@ def _every_number(story: ComparisonStory, words: Words) -> Table:
 def _members(story: ComparisonStory, words: Words) -> Section:
     series = {variant.label: variant.series for variant in story.variants}
     first = story.variants[0].series
-    days, marks = first.days, _marks(story, words)
+    days, marks = first.days, marks_of(story, words)
     members = {name: one.members for name, one in series.items()}
     pictures: list[Block] = [
         Picture(
@@ -237,7 +246,7 @@ def _members(story: ComparisonStory, words: Words) -> Section:
     return Section(words.say("report.members"), tuple(pictures))
 
 
-def _marks(story: ComparisonStory, words: Words) -> list[tuple[float, str]]:
+def marks_of(story: ComparisonStory, words: Words) -> list[tuple[float, str]]:
     """Where policies begin that the baseline does not have, except from the very first day."""
     begin = [
         {(line.start, line.use.partition("#")[0]) for line in variant.policies if line.start > 0}
@@ -248,23 +257,37 @@ def _marks(story: ComparisonStory, words: Words) -> list[tuple[float, str]]:
 
 
 def _money(story: ComparisonStory, words: Words) -> Section | None:
-    base, *others = story.variants
-    profit = base.series.revenue - base.series.cost
-    differences = {
-        variant.label: variant.series.revenue - variant.series.cost - profit
-        for variant in others
-        if variant.series.revenue.shape == profit.shape  # the same futures in the same order
-    }
+    base, differences = story.variants[0], profit_differences(story)
     most = max((float(np.abs(rows).max()) for rows in differences.values()), default=0.0)
     if most < _MONEY_FLOOR:
         return None
     figure = draw_difference(
         base.series.days, differences, words=words, base=base.label, start=story.start,
-        marks=_marks(story, words),
+        marks=marks_of(story, words),
     )  # fmt: skip
     sums = {name: np.cumsum(rows, axis=1) for name, rows in differences.items()}
     data = band_data(base.series.days, sums, words=words, money=True)
     return Section(words.say("report.money"), (Picture("money", figure, data),))
+
+
+def profit_differences(story: ComparisonStory) -> dict[str, NDArray[np.float64]]:
+    """Profit of each variant less the baseline's, day by day, by label of the variant.
+
+    Rows are the futures that both have finished, in order; a variant without any is left out.
+    """
+    base, *others = (_profit(variant) for variant in story.variants)
+    found = {}
+    for variant, profit in zip(story.variants[1:], others, strict=True):
+        if both := [number for number in profit if number in base]:
+            found[variant.label] = np.stack([profit[number] - base[number] for number in both])
+    return found
+
+
+def _profit(variant: VariantStory) -> dict[int, NDArray[np.float64]]:
+    """Profit day by day, by number of the future."""
+    series = variant.series
+    rows = series.revenue - series.cost
+    return dict(zip(series.futures or range(len(rows)), rows, strict=True))
 
 
 def _reasons(story: ComparisonStory, words: Words) -> Section | None:

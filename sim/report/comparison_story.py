@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from sim.report.assumptions import Assumption
+    from sim.report.assumed import Assumption
     from sim.report.figures import Part, Swing
-    from sim.report.run import Made, PolicyLine, Series
+    from sim.report.policy_lines import PolicyLine
+    from sim.report.run import Made, Series
 
 
 @dataclass(frozen=True, kw_only=True)

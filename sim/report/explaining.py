@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import UserError
 from sim.metrics.registry import REGISTRY
 from sim.report import differences, numbers
-from sim.report.assumptions import plain_value
+from sim.report.numbers import plain_value
 from sim.report.terminal import COLUMNS, headline, next_lines, table_lines
 from sim.study.explain.ranges import FACTORS
 from sim.study.explain.shapley import rounded

@@ -76,7 +76,7 @@ def forecast_page(story: ForecastStory, *, words: Words) -> Page:
         ),
         badge=words.badge(story.badge),
         verdict=(telling.headline(), *telling.more()),
-        tiles=_tiles(telling),
+        tiles=forecast_tiles(telling),
         notes=tuple(filter(None, (checked, font_notice(words)))),
         sections=tuple(section for section in sections if section is not None),
         footer=words.say("report.footer", version=story.made.version),
@@ -127,14 +127,14 @@ def _pictures(telling: ForecastTelling) -> tuple[Picture, ...]:
         Picture(
             f"forecast_{name}",
             forecast_figure(telling.result, target, words=telling.words),
-            _data(telling, target),
+            forecast_table(telling, target),
             end=True,
         )
         for target, name in enumerate(telling.targets)
     )
 
 
-def _data(telling: ForecastTelling, target: int) -> Table:
+def forecast_table(telling: ForecastTelling, target: int) -> Table:
     """Every week of a target."""
     words, result = telling.words, telling.result
     columns = [words.say(f"report.column_{name}") for name in ("p05", "p50", "p95")]
@@ -220,7 +220,8 @@ def _method(story: ForecastStory, telling: ForecastTelling) -> Section:
     return method_section(story.made, lines, futures=result.replicates, words=words)
 
 
-def _tiles(telling: ForecastTelling) -> tuple[Tile, ...]:
+def forecast_tiles(telling: ForecastTelling) -> tuple[Tile, ...]:
+    """The last week ahead of each target, and how likely the group falls silent."""
     words, outlook, n = telling.words, telling.result.outlook, telling.result.replicates
     last = words.say("cli.forecast_week", week=telling.result.weeks)
     tiles = [

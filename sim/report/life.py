@@ -67,17 +67,21 @@ def tell_life(
     return life, document["lines"], document
 
 
+def pick_text(pick: Pick, *, words: Words) -> str:
+    """What somebody is worth reading about for."""
+    value = f"{pick.value:.0f}"
+    if "payer" in pick.why:
+        value = numbers.money(pick.value / 100, words=words)
+    elif pick.why in ("left_soon", "came_back", "removed", "fell_silent", "reader"):
+        value = span(pick.value, words=words)
+    return words.say(f"life.pick_{pick.why}", value=value)
+
+
 def pick_lines(picks: Sequence[Pick], *, words: Words, command: str) -> list[str]:
     """The members worth reading about, one line each, and the command that tells one's life."""
     lines = [words.say("life.picks")]
     for pick in picks:
-        value = f"{pick.value:.0f}"
-        if "payer" in pick.why:
-            value = numbers.money(pick.value / 100, words=words)
-        elif pick.why in ("left_soon", "came_back", "removed", "fell_silent", "reader"):
-            value = span(pick.value, words=words)
-        why = words.say(f"life.pick_{pick.why}", value=value)
-        name = name_of(pick.id, words=words)
+        name, why = name_of(pick.id, words=words), pick_text(pick, words=words)
         lines.append(words.say("life.pick", number=pick.member, name=name, why=why))
     if not picks:
         return []

@@ -40,7 +40,7 @@ def decimal(value: float | None, *, digits: int = 2, sign: bool = False) -> str:
         return UNDEFINED
     size = abs(value)
     places = max(0, min(digits, 2 - math.floor(math.log10(size)))) if size > 0 else digits
-    return _signed(f"{size:,.{places}f}", negative=value < 0, sign=sign)
+    return signed(f"{size:,.{places}f}", negative=value < 0, sign=sign)
 
 
 def money(
@@ -103,7 +103,7 @@ def share(value: float | None, *, words: Words) -> str:
         return UNDEFINED
     percent = value * 100
     digits = 1 if round(abs(percent), 1) < 10 else 0
-    return _signed(f"{abs(percent):.{digits}f}", negative=percent < 0) + _percent(words)
+    return signed(f"{abs(percent):.{digits}f}", negative=percent < 0) + _percent(words)
 
 
 def share_difference(value: float | None, *, words: Words, short: bool = False) -> str:
@@ -111,7 +111,7 @@ def share_difference(value: float | None, *, words: Words, short: bool = False) 
     if not _known(value):
         return UNDEFINED
     points = value * 100
-    text = _signed(f"{abs(points):.1f}", negative=points < 0, sign=True)
+    text = signed(f"{abs(points):.1f}", negative=points < 0, sign=True)
     return f"{text} pt" if words.lang == "en" else f"{text} {'个点' if short else '个百分点'}"
 
 
@@ -140,7 +140,7 @@ def minutes(value: float | None, *, words: Words, sign: bool = False) -> str:
     else:
         hours = size / 60
         text, unit = (f"{hours:.1f}" if hours < 100 else f"{hours:,.0f}"), ("h", "小时")
-    return f"{_signed(text, negative=value < 0, sign=sign)} {unit[words.lang == 'zh']}"
+    return f"{signed(text, negative=value < 0, sign=sign)} {unit[words.lang == 'zh']}"
 
 
 def calendar_date(value: date, *, words: Words, year: bool = True) -> str:
@@ -247,6 +247,11 @@ def kpi_span(low: float | None, high: float | None, key: str, *, words: Words) -
     return span(*kpi_ends(low, high, key, words=words), words=words)
 
 
+def plain_value(value: object) -> str:
+    """A parameter's value as one would write it into a file: ``0.15``, ``500``, ``1e-06``."""
+    return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)
+
+
 def _known(value: float | None) -> TypeIs[float]:
     return value is not None and math.isfinite(value)
 
@@ -284,10 +289,11 @@ def _large(
             places = max(0, round(math.log10(divisor / step)))
             text = f"{size / divisor:.{places}f}{unit}"
             break
-    return _signed(symbol + text, negative=value < 0, sign=sign)
+    return signed(symbol + text, negative=value < 0, sign=sign)
 
 
-def _signed(text: str, *, negative: bool, sign: bool = False) -> str:
+def signed(text: str, *, negative: bool, sign: bool = False) -> str:
+    """The digits of a size with its sign; no sign before what is printed as zero."""
     if not any(char in "123456789" for char in text):  # no minus before what is printed as zero
         return text
     return "-" + text if negative else ("+" + text if sign else text)

@@ -9,35 +9,19 @@ from sim.audiences import EVERYONE
 from sim.report import numbers
 from sim.report.figures import band_table
 from sim.report.page import Code, Prose, Section, Table
+from sim.report.policy_lines import settings_said
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from sim.report.run import Made, PolicyLine
+    from sim.report.policy_lines import PolicyLine
+    from sim.report.run import Made
     from sim.words import Words
 
     Paths = NDArray[np.float64]
-
-
-def settings_said(
-    line: PolicyLine, *, words: Words, only: Collection[str] | None = None
-) -> list[str]:
-    """How a policy is set, as operators say it.
-
-    Args:
-        line: The policy.
-        words: Language.
-        only: Names of the settings to tell; None = all of them.
-    """
-    pairs = (text.partition(" = ") for text in line.settings)
-    return [
-        words.setting(line.use, name, value)
-        for name, _, value in pairs
-        if only is None or name in only
-    ]
 
 
 def policies_table(policies: Sequence[PolicyLine], *, words: Words) -> Table:

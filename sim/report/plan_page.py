@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.report import numbers
@@ -23,7 +24,7 @@ from sim.report.planning import (
 if TYPE_CHECKING:
     from sim.report.page import Block
     from sim.report.planning import PlanStory
-    from sim.study.plan.planned import Judged
+    from sim.study.plan.planned import Judged, Planned
     from sim.words import Words
 
 _ENDS = 2  # points of a curve of what can only be done or left
@@ -51,6 +52,12 @@ def plan_page(story: PlanStory, *, words: Words) -> Page:
     if planned.robust is not None:
         sections.append(_robust_section(story, words))
     sections.append(_how_section(story, words))
+    return replace(plan_head(story, words=words), sections=tuple(sections))
+
+
+def plan_head(story: PlanStory, *, words: Words) -> Page:
+    """The page without what stands below its first screen; nothing is drawn for it."""
+    planned = story.planned
     members = numbers.count(story.members, words=words)
     facts = words.say("compare.facts", name=story.name, members=members, days=planned.about["days"])
     comma = "，" if words.lang == "zh" else ", "
@@ -58,12 +65,13 @@ def plan_page(story: PlanStory, *, words: Words) -> Page:
         title=story.question or words.say("plan.question"),
         line=f"{facts}{comma}{asked_line(story, words)}", badge=words.badge(story.badge),
         verdict=(*verdict_texts(story, words), *robust_texts(story, words)[:2]),
-        tiles=_tiles(story, words), sections=tuple(sections),
+        tiles=plan_tiles(story, words),
         notes=(notice,) if (notice := font_notice(words)) else (),
     )  # fmt: skip
 
 
-def _tiles(story: PlanStory, words: Words) -> tuple[Tile, ...]:
+def plan_tiles(story: PlanStory, words: Words) -> tuple[Tile, ...]:
+    """Gain, chance, money and time of the recommended mix; none without one."""
     planned, best, found = story.planned, story.planned.recommended, story.planned.verified
     if best is None or found is None or found.delta is None:
         return ()
@@ -112,7 +120,7 @@ def _mix_section(story: PlanStory, words: Words) -> Section:
         rows.append((
             words.policy(name), settings_text(name, entry, words) or numbers.UNDEFINED,
             before if name in other else words.say("plan.unchanged"),
-            _spent(story.planned.spending.get(name, 0.0), words),
+            spent_text(story.planned.spending.get(name, 0.0), words),
         ))  # fmt: skip
     rows += [
         (words.policy(name), unused, settings_text(name, story.now[name], words), "¥0")
@@ -129,7 +137,8 @@ def _mix_section(story: PlanStory, words: Words) -> Section:
     return Section(words.say("plan.section_mix"), (table,))
 
 
-def _spent(yuan: float, words: Words) -> str:
+def spent_text(yuan: float, words: Words) -> str:
+    """What a policy spends, as exact as a mean is."""
     return numbers.money(yuan, words=words, half_width=yuan / 5)
 
 
@@ -159,6 +168,7 @@ def _equal_section(story: PlanStory, words: Words) -> Section:
 
 
 def _standing(story: PlanStory, number: int, one: Judged, words: Words) -> str:
+    """How a mix stands beside the others."""
     if not one.feasible:
         names = [
             words.say(f"plan.limit_{name}") if name in ("budget", "minutes") else words.kpi(name)
@@ -207,11 +217,8 @@ def _margins_section(story: PlanStory, words: Words) -> Section:
     return Section(words.say("plan.section_margins"), blocks)
 
 
-def _figure(story: PlanStory, words: Words) -> Picture | None:
-    """Gain against money; None where the recommended mix spends no more than today."""
-    planned, best = story.planned, story.planned.recommended
-    if best is None or best.cost <= 0:
-        return None
+def mixes_of(planned: Planned) -> dict[int, Mix]:
+    """The mixes that none beats for less money, and the recommended one, by number."""
     mixes = {}
     for number, one in enumerate(planned.finalists):
         found = one.goal
@@ -220,11 +227,24 @@ def _figure(story: PlanStory, words: Words) -> Picture | None:
             way = 1 if (found.delta > 0) == ((found.p_better or 0.0) >= 0.5) else -1
             low, high = sorted((way * (found.lo or 0.0), way * (found.hi or 0.0)))
             mixes[number] = Mix(spend=one.cost, gain=way * found.delta, low=low, high=high)
-    curves = {
+    return mixes
+
+
+def curves_of(planned: Planned, *, words: Words) -> dict[str, list[tuple[float, float]]]:
+    """(yuan, gain) of policies of the recommended mix with less and more of each, by label."""
+    return {
         words.policy(name): [(max(0.0, point.spend), point.gain) for point in points]
         for name, points in planned.curves.items()
         if len(points) > _ENDS and any(point.spend > 1 for point in points)
     }
+
+
+def _figure(story: PlanStory, words: Words) -> Picture | None:
+    """Gain against money; None where the recommended mix spends no more than today."""
+    planned, best = story.planned, story.planned.recommended
+    if best is None or best.cost <= 0:
+        return None
+    mixes, curves = mixes_of(planned), curves_of(planned, words=words)
     budget = planned.about["budget"]
     spent = max(
         [mix.spend for mix in mixes.values()]

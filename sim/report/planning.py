@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sim.report import numbers
+from sim.report.badges import badge_of
 from sim.report.differences import gain, listing, single_future, size, times
 from sim.report.terminal import COLUMNS, headline, labelled, next_lines
 from sim.report.verdict import join
+from sim.version import __version__
 from sim.words import SCHEDULE
 from sim.words.typography import fold
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sim.report.run import Made
+    from sim.study.experiment import Experiment
     from sim.study.plan import Planned
     from sim.study.plan.planned import Judged
     from sim.words import Words
@@ -47,6 +50,38 @@ class PlanStory:
     now: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     badge: str = "not_fitted"
     made: Made | None = None
+
+
+def plan_story(
+    planned: Planned,
+    experiment: Experiment,
+    *,
+    now: Mapping[str, Mapping[str, Any]],
+    words: Words,
+    command: str,
+) -> PlanStory:
+    """A plan as terminal and page tell it.
+
+    Args:
+        planned: Finished.
+        experiment: What was planned for.
+        now: What the baseline does of the policies to choose from.
+        words: Language.
+        command: The command line that makes it again.
+    """
+    from sim.report.run import Made
+    from sim.study.provenance import versions
+
+    base = experiment.base.scenario
+    made = Made(
+        command=command, seed=planned.about["seed"], version=__version__, digest=base.digest(),
+        failed=0, versions=versions(),
+    )  # fmt: skip
+    return PlanStory(
+        planned=planned, name=words.preset(base.name), members=planned.about["members"],
+        question=experiment.question_in(words.lang), now=now, made=made,
+        badge=badge_of(experiment.base),
+    )  # fmt: skip
 
 
 def asked_line(story: PlanStory, words: Words) -> str:
@@ -103,7 +138,7 @@ def verdict_texts(story: PlanStory, words: Words) -> list[str]:
         [_recommendation(story, words), *_routine(story, words)],
         _price(story, best, words),
         _checked(planned, best, words),
-        _more(planned, words),
+        more_texts(planned, words),
         _equals(story, words),
     ]
     return [join(texts, words=words) for texts in paragraphs if texts]
@@ -222,7 +257,8 @@ def _checked(planned: Planned, best: Judged, words: Words) -> list[str]:
     return texts
 
 
-def _more(planned: Planned, words: Words) -> list[str]:
+def more_texts(planned: Planned, words: Words) -> list[str]:
+    """What more money would bring."""
     more, goal = planned.more, planned.about["goal"]
     if more is None:
         return [words.say("plan.more_cannot", money=numbers.money_chosen(_MORE, words=words))]

@@ -59,7 +59,6 @@ def portrait_page(portrait: Portrait, *, name: str, command: str, words: Words) 
     Returns:
         The page; pictures that the log has too little for are left out.
     """
-    statistics = portrait.statistics
     sections = [
         _past(portrait, words),
         _returning(portrait, words),
@@ -73,28 +72,33 @@ def portrait_page(portrait: Portrait, *, name: str, command: str, words: Words) 
         ),
         Section(words.say("report.method"), (Prose(_method(portrait, words)), Code(command))),
     ]
-    first, last = (
-        numbers.calendar_date(dt.date.fromisoformat(statistics[key]), words=words)
-        for key in ("first", "last")
-    )
-    line = words.say(
-        "describe.line", name=name, first=first, last=last,
-        posters=numbers.count(statistics["posters"], words=words),
-        messages=numbers.count(statistics["messages"], words=words),
-    )  # fmt: skip
     notice = font_notice(words)
     return Page(
         title=words.say("describe.question"),
-        line=line,
-        verdict=_verdict(portrait, words),
-        tiles=_tiles(portrait, words),
+        line=portrait_line(portrait, name=name, words=words),
+        verdict=portrait_verdict(portrait, words),
+        tiles=portrait_tiles(portrait, words),
         notes=(notice,) if notice else (),
         sections=tuple(section for section in sections if section is not None),
         footer=words.say("report.footer", version=__version__),
     )
 
 
-def _verdict(portrait: Portrait, words: Words) -> tuple[str, ...]:
+def portrait_line(portrait: Portrait, *, name: str, words: Words) -> str:
+    """Whose log it is, from when to when, how much of it."""
+    statistics = portrait.statistics
+    first, last = (
+        numbers.calendar_date(dt.date.fromisoformat(statistics[key]), words=words)
+        for key in ("first", "last")
+    )
+    return words.say(
+        "describe.line", name=name, first=first, last=last,
+        posters=numbers.count(statistics["posters"], words=words),
+        messages=numbers.count(statistics["messages"], words=words),
+    )  # fmt: skip
+
+
+def portrait_verdict(portrait: Portrait, words: Words) -> tuple[str, ...]:
     """What stands at the top: now against before, place among others, stage."""
     said = []
     if portrait.weekly.speakers.size:
@@ -112,7 +116,8 @@ def _verdict(portrait: Portrait, words: Words) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _tiles(portrait: Portrait, words: Words) -> tuple[Tile, ...]:
+def portrait_tiles(portrait: Portrait, words: Words) -> tuple[Tile, ...]:
+    """How many speak now, how many are new and come back, how unequal it is, which stage."""
     statistics, weekly = portrait.statistics, portrait.weekly
     weeks = min(_NOW, weekly.speakers.size)
     tiles = []

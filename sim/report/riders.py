@@ -135,7 +135,7 @@ def assumption_lines(
 
 
 def _turning(story: ComparisonStory, point: Mapping[str, Any], words: Words) -> str:
-    from sim.report.assumptions import plain_value
+    from sim.report.numbers import plain_value
 
     about = next((one for one in story.assumptions if one.path == point["path"]), None)
     unit = about.unit if about and about.unit not in ("", "1") else ""

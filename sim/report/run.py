@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from sim.audiences import EVERYONE
 from sim.metrics.tables import Counted
 from sim.report import numbers
-from sim.report.assumptions import Assumption, assumptions_section
+from sim.report.assumptions import assumptions_section
 from sim.report.figures import (
     draw_activity,
     draw_cohorts,
@@ -36,7 +35,9 @@ if TYPE_CHECKING:
 
     from sim.metrics import CohortTable, StageParameters
     from sim.record import RunRecord
+    from sim.report.assumed import Assumption
     from sim.report.page import Block
+    from sim.report.policy_lines import PolicyLine
     from sim.words import Words
 
     Paths = NDArray[np.float64]
@@ -60,6 +61,7 @@ class Series:
         stages: Codes of the lifecycle stage, None = not known.
         messages: Messages of each member, one array a future; empty = not known.
         cohorts: Who joined when and stayed how long, pooled over futures; None = not known.
+        futures: Number of the future of each row; empty = 0, 1, ...
     """
 
     days: NDArray[np.int64]
@@ -71,29 +73,7 @@ class Series:
     stages: NDArray[np.int8] | None = None
     messages: tuple[NDArray[np.int64], ...] = ()
     cohorts: CohortTable | None = None
-
-
-@dataclass(frozen=True)
-class PolicyLine:
-    """One policy that acts in the run.
-
-    Attributes:
-        use: Its key, perhaps numbered (``red_packet#2``).
-        start: First day.
-        stop: Day after the last; None = the end.
-        settings: Parameters as ``name = value``.
-        rhythm: How often, on which weekdays, in which groups, on what condition.
-        written: Names of the parameters that were set rather than left as they are.
-        audience: For whom it is, as it is written.
-    """
-
-    use: str
-    start: int
-    stop: int | None
-    settings: tuple[str, ...] = ()
-    rhythm: str = ""
-    written: frozenset[str] = frozenset()
-    audience: str = EVERYONE
+    futures: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -167,6 +147,7 @@ def series_of(
     *,
     records: Sequence[RunRecord] = (),
     stage: StageParameters | None = None,
+    futures: Sequence[int] = (),
 ) -> Series:
     """The series of runs of equal length.
 
@@ -174,6 +155,7 @@ def series_of(
         runs: At least one run.
         records: Whole records of some of them, for what is told of single members.
         stage: Parameters of the stage rule.
+        futures: Numbers of the futures that the runs are.
 
     Returns:
         Everything that the figures of a run can show.
@@ -198,6 +180,7 @@ def series_of(
         stages=np.stack([stage_codes(row, parameters=rule) for row in member_speakers]),
         messages=tuple(message_counts(record) for record in records),
         cohorts=cohort_table(records) if records else None,
+        futures=tuple(futures),
     )
 
 

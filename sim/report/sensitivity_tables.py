@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.report import numbers
-from sim.report.assumptions import plain_value
 from sim.report.influences import factor_name, index_text, output_name
+from sim.report.numbers import plain_value
 from sim.report.page import Prose, Section, Table
 from sim.report.parts import method_section
 from sim.study.sensitivity.methods import METHODS

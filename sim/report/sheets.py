@@ -17,11 +17,12 @@ from sim.report.figures import bands_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sim.report.assumptions import Assumption
+    from sim.report.assumed import Assumption
     from sim.report.comparison_story import ComparisonStory
     from sim.report.forecasting import ForecastStory
     from sim.report.page import Page
-    from sim.report.run import Made, PolicyLine, RunStory, Series
+    from sim.report.policy_lines import PolicyLine
+    from sim.report.run import Made, RunStory, Series
     from sim.study.forecast import ForecastResult
     from sim.words import Words
 

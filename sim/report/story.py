@@ -47,11 +47,19 @@ class Story:
 
     def lines(self) -> list[str]:
         """Title, story, ending."""
+        return [self.title(), *(text for _, text in self.dated())]
+
+    def title(self) -> str:
+        """Whose story it is."""
+        return self._say("title", name=self.name, number=self.life.member)
+
+    def dated(self) -> list[tuple[int, str]]:
+        """Story and ending, each text with the day it tells of or begins with."""
         life = self.life
         self._collect()
-        told = [self._say("title", name=self.name, number=life.member)]
+        told: list[tuple[int, str]] = []
         if not any(event.kind == "joined" for event in life.events):
-            told.append(self._opening())
+            told.append((life.first, self._opening()))
         before = life.first - 1
         last = life.ending.day
         ends = life.ending.how != "present"
@@ -59,14 +67,26 @@ class Story:
             self._end()
         for day in sorted(self.beats):
             told += self._between(before + 1, day)
-            told.append(self._day(day))
+            told.append((day, self._day(day)))
             before = day
         if not ends:
             told += self._between(before + 1, last + 1)
-            told.append(self._standing())
+            told.append((last, self._standing()))
         if life.ending.reasons:
-            told.append(self._why())
-        told.append(self._total())
+            told.append((last, self._why()))
+        told.append((last, self._total()))
+        return told
+
+    def happened(self) -> list[tuple[int, str, str]]:
+        """What happened, in order: day, kind of event (or of the ending), words."""
+        told = [
+            (event.day, event.kind, chained(clauses, words=self.words))
+            for event in self.life.events
+            if event.kind != "level" and (clauses := self._clauses(event))
+        ]
+        ending = self.life.ending
+        if ending.how != "present" and self.beats:
+            told.append((ending.day, ending.how, self.beats[ending.day][-1]))
         return told
 
     def _say(self, key: str, **values: object) -> str:
@@ -210,7 +230,7 @@ class Story:
             what = self._say("start_role", role=self._say(f"a_{life.role}"))
         return self._say("start", who=self._who(), what=what)
 
-    def _between(self, first: int, end: int) -> list[str]:
+    def _between(self, first: int, end: int) -> list[tuple[int, str]]:
         """What filled the days from ``first`` to ``end - 1``."""
         if end - first < _QUIET:
             return []
@@ -239,7 +259,7 @@ class Story:
         if more:
             clauses = chained(more, words=self.words)
             line += " " * (self.words.lang == "en") + self._varied("meanwhile", clauses=clauses)
-        return [line[:1].upper() + line[1:]]
+        return [(first, line[:1].upper() + line[1:])]
 
     def _varied(self, key: str, **values: object) -> str:
         turn = self.used.get(key, 0) % _VARIANTS[key]

@@ -107,6 +107,9 @@ TOP_KEYS = tuple(key for key in Keys.model_fields if key not in SECTIONS)
 PRESETS = Path(__file__).resolve().parent.parent / "presets"
 """Folder of the scenarios shipped with qunsim."""
 
+FIRMS = ("xiaomi_fans", "starbucks", "xiaohongshu", "zhihu", "douyin")
+"""Presets named after a firm (handbook: G), in its order: assumptions, no claims about it."""
+
 
 def preset_names() -> tuple[str, ...]:
     """Names of the scenarios shipped with qunsim, sorted."""

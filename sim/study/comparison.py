@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
 from sim.metrics import REGISTRY
 from sim.study.experiment import Experiment, experiment_of
 from sim.study.files import holds, read_json, write_json
+from sim.study.looking import telling
 from sim.study.paired import (
     Difference,
     chance_of,
@@ -27,10 +29,11 @@ from sim.study.workers import workers
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from concurrent.futures import Executor
 
     from sim.metrics import Value
+    from sim.study.looking import Looking, Watching
 
 FEWEST = 10
 """Pairs without which there is no verdict."""
@@ -38,18 +41,12 @@ FEWEST = 10
 WHOLE = 30
 """Futures of each variant of which everything is kept: enough to draw who stays and who talks."""
 
+PRICE = ("cost", "revenue", "owner_minutes", "work_not_done_minutes", "work_not_done_money")
+"""KPIs of money and time, which a verdict tells of beside goal and guards."""
+
 FILE = "compare.json"
 
 Differences = dict[str, dict[str, Difference]]
-
-
-class Watching(Protocol):
-    """Told after every run how far a comparison is."""
-
-    def __call__(
-        self, done: int, *, failed: int = 0, total: int = 0, reached: Reached | None = None
-    ) -> None:
-        """``done`` of ``total`` runs have ended; how precise the last look was."""
 
 
 @dataclass
@@ -74,6 +71,7 @@ class Comparison:
         torn: Lines of the journal that could not be read, so that their runs were missing.
         remade: Whether all runs were there, but something made of them had to be written again.
         assumptions: What ``explain`` found of assumptions, as ``compare.json`` has it.
+        kpis: Keys of the KPIs that were looked at; empty = all.
     """
 
     experiment: Experiment
@@ -93,11 +91,12 @@ class Comparison:
     torn: int = 0
     remade: bool = False
     assumptions: Mapping[str, Any] | None = None
+    kpis: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def summary(self) -> dict[str, Any]:
         """KPIs over the finished runs, ``{variant: {kpi: {"mean", "sd", "p05", ...}}}``."""
-        return self.runs.summary()
+        return self.runs.summary(self.kpis)
 
     @property
     def daily(self) -> Any:
@@ -140,6 +139,7 @@ def compare(
     executor: Executor | None = None,
     out: str | os.PathLike[str] | None = None,
     progress: Watching | None = None,
+    look: Looking | None = None,
     command: str = "",
     retry_failed: bool = True,
 ) -> Comparison:
@@ -155,6 +155,7 @@ def compare(
         executor: Any ``concurrent.futures.Executor`` instead.
         out: Folder to keep every finished run in at once; the same experiment resumes there.
         progress: Told after every run.
+        look: Called after every run, for those who want to see results before the end.
         command: Command that makes this result again, for the folder's manifest.
         retry_failed: Whether runs that failed before are simulated again.
 
@@ -177,7 +178,7 @@ def compare(
     crew = workers(scheduler, jobs=jobs, executor=executor)
     with opened(study, crew=crew, out=out) as store:
         runs = Runs(study, store, crew, whole=WHOLE)
-        reached, reason = _simulate(runs, experiment, progress, command, retry=retry_failed)
+        reached, reason = _simulate(runs, experiment, progress, look, command, retry=retry_failed)
         comparison = replace(
             judge(runs, experiment), reached=reached, reason=reason,
             interrupted=runs.interrupted, already=not runs.simulated,
@@ -192,7 +193,13 @@ def compare(
 
 
 def _simulate(
-    runs: Runs, experiment: Experiment, progress: Watching | None, command: str, *, retry: bool
+    runs: Runs,
+    experiment: Experiment,
+    progress: Watching | None,
+    look: Looking | None,
+    command: str,
+    *,
+    retry: bool,
 ) -> tuple[Reached | None, str]:
     """Simulate until it is precise enough or there are as many futures as allowed."""
     stop = experiment.stop
@@ -206,7 +213,10 @@ def _simulate(
                 if runs.store is not None:
                     runs.store.begin(replicates=size, command=command)
                 total = size * len(experiment.variants)
-                told = _told(progress, before=total - len(missing), total=total, reached=reached)
+                told = telling(
+                    progress, look, so_far=lambda: so_far(runs, experiment),
+                    before=total - len(missing), total=total, reached=reached,
+                )  # fmt: skip
                 runs.simulate(missing, progress=told)
             if runs.interrupted or stop is None:
                 return reached, ""
@@ -223,16 +233,9 @@ def _simulate(
         raise
 
 
-def _told(progress: Watching | None, *, before: int, total: int, reached: Reached | None) -> Any:
-    """Progress of one stretch as progress of the whole."""
-    if progress is None:
-        return None
-    progress(before, total=total, reached=reached)
-
-    def told(done: int, *, failed: int = 0) -> None:
-        progress(before + done, failed=failed, total=total, reached=reached)
-
-    return told
+def so_far(runs: Runs, experiment: Experiment) -> Comparison:
+    """What the futures that all variants have finished say of what decides, and of its price."""
+    return judge(runs.common(), experiment, kpis=(experiment.goal, *experiment.guards, *PRICE))
 
 
 def precision(runs: Runs, experiment: Experiment, *, kpi: str, size: int) -> Reached | None:
@@ -298,10 +301,17 @@ def difference_of(
     return compare_pairs(before, after, direction=REGISTRY[kpi].direction)
 
 
-def judge(runs: Runs, experiment: Experiment) -> Comparison:
-    """Everything that finished runs say about the differences between variants."""
+def judge(runs: Runs, experiment: Experiment, *, kpis: Sequence[str] = ()) -> Comparison:
+    """What finished runs say about the differences between variants.
+
+    Args:
+        runs: The runs.
+        experiment: What is compared.
+        kpis: Keys to look at; all by default.
+    """
     base = runs.kpis(experiment.base.name)
-    keys = [key for key, kpi in REGISTRY.items() if kpi.unit != "stage"]
+    wanted = dict.fromkeys(kpis or REGISTRY)
+    keys = [key for key in wanted if REGISTRY[key].unit != "stage"]
     differences: Differences = {}
     payback, profits, takings = {}, {}, {}
     complete = set(base)
@@ -323,6 +333,7 @@ def judge(runs: Runs, experiment: Experiment) -> Comparison:
     return Comparison(
         experiment=experiment, seed=runs.study.seed, runs=runs, differences=differences,
         payback=payback, return_on_spend=profits, roas=takings, pairs=len(complete),
+        kpis=tuple(kpis),
     )  # fmt: skip
 
 

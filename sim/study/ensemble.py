@@ -129,6 +129,8 @@ class _Work:
                     done, _ = wait(self._out, timeout=_WAIT, return_when=FIRST_COMPLETED)
                     for future in done:
                         self._take(future)
+                if not done:
+                    self._crew.mind(self._pool)
             except BrokenExecutor as error:
                 self._call_together(error)
                 continue

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import UserError
 from sim.policies.planning import Caution, read_plan
 from sim.scenario.places import Place, renamed
+from sim.study.later import cautions_of, late_policies
 from sim.study.variant import BASE, Variant
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sim.scenario import Scenario
     from sim.study.beginning import Beginning
@@ -155,6 +156,7 @@ def build_variant(
     *,
     begins: Beginning | None = None,
     extra: Mapping[str, Any] | None = None,
+    gone: Collection[str] = (),
 ) -> tuple[Variant, tuple[Caution, ...]]:
     """A variant of a community, checked.
 
@@ -164,6 +166,7 @@ def build_variant(
         begins: The saved community that it goes on from, if there is one; days of added policies
             then count from today.
         extra: More values by dotted path, which the spec's own override.
+        gone: Keys of policies that the horizon has left out of ``start`` already.
 
     Returns:
         The variant, and what in its policies is probably not meant.
@@ -173,7 +176,7 @@ def build_variant(
             ``Scenario.replace`` and ``policies.planning.read_plan``, each at its place.
     """
     if begins is None or begins.knows_policies:
-        _refuse_absent(spec, start)
+        _refuse_absent(spec, start, gone)
     kept = [
         (index, entry)
         for index, entry in enumerate(start.policies)
@@ -194,13 +197,18 @@ def build_variant(
         changes["policies"] = [entry for _, entry in kept] + added
     scenario = start.replace(changes, places=places) if changes else start
     plan = read_plan(scenario)
-    return Variant(name=spec.name, scenario=scenario, begins=begins), plan.cautions
+    late = late_policies(scenario, plan)
+    if late:
+        own = [one for index, one in enumerate(scenario.policies) if index not in late]
+        scenario = scenario.replace({"policies": own})
+    cautions = (*plan.cautions, *cautions_of(late, days=scenario.days))
+    return Variant(name=spec.name, scenario=scenario, begins=begins), cautions
 
 
-def _refuse_absent(spec: Spec, start: Scenario) -> None:
+def _refuse_absent(spec: Spec, start: Scenario, gone: Collection[str]) -> None:
     used = [str(entry.get("use")) for entry in start.policies]
     for index, key in enumerate(spec.without):
-        if key not in used:
+        if key not in used and key not in gone:
             place = spec.places.get(f"without.{index}", spec.places.get("without", Place()))
             raise UserError(
                 "not_found", "without", name=key, known=sorted(set(used)) or None,

@@ -60,7 +60,7 @@ class Form:
             return None
         about = {"value": written(value), "low": low, "high": high}
         if isinstance(value, bool) or not isinstance(value, int | float):
-            self.add("wrong_form", "number", at, unit="", **about)
+            self.add("wrong_form", "number_between", at, **about)
             return None
         if not low <= value <= high:
             self.add("out_of_range", "between", at, **about)
@@ -74,7 +74,7 @@ class Form:
             return None
         if not number.is_integer():
             about = {"value": written(value), "low": low, "high": high, "mend": round(number)}
-            self.add("wrong_form", "whole_number", at, unit="", **about)
+            self.add("wrong_form", "whole_number", at, **about)
             return None
         return int(number)
 

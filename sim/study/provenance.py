@@ -112,13 +112,15 @@ def _installed_commit() -> str:
 
 def versions() -> dict[str, str]:
     """Versions of Python and of the packages that results are made with."""
-    found = {"python": platform.python_version()}
-    for name in _MADE_WITH:
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            found[name] = ""
-    return found
+    return {"python": platform.python_version(), **{name: _version(name) for name in _MADE_WITH}}
+
+
+@cache
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def machine() -> str:

@@ -24,6 +24,7 @@ from sim.study.experiment import (
     build_variant,
 )
 from sim.study.form import Form
+from sim.study.later import keys_of
 from sim.study.variant import BASE, Variant
 
 if TYPE_CHECKING:
@@ -202,13 +203,14 @@ class _Reader:
         variants, told = [found], {BASE: cautions}
         ahead = found.days
         for number, spec in enumerate(specs):
-            start, goes_on = found.scenario, saved
+            start, goes_on, gone = found.scenario, saved, keys_of(cautions)
             try:
                 if spec.base:
                     at = f"variants.{number}.base"
                     start, goes_on = self._begun(spec.base, days=ahead, at=at)
-                    start, _ = self._over(first, start, goes_on, enforced)
-                variant, told[spec.name] = build_variant(spec, start, begins=goes_on)
+                    start, there = self._over(first, start, goes_on, enforced)
+                    gone = keys_of(there)
+                variant, told[spec.name] = build_variant(spec, start, begins=goes_on, gone=gone)
             except UserErrors as several:
                 self._form.errors += several.errors
             except UserError as error:
@@ -219,7 +221,7 @@ class _Reader:
 
     def _over(
         self, first: Spec, start: Scenario, saved: Beginning | None, enforced: Mapping[str, Any]
-    ) -> tuple[Scenario, object]:
+    ) -> tuple[Scenario, tuple[Caution, ...]]:
         """Another community under what holds for all variants."""
         shared = Spec(name=BASE, changes=first.changes, policies=first.policies)
         variant, cautions = build_variant(shared, start, begins=saved, extra=enforced)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import UserError
 from sim.policies.planning import Caution, parse_policy, read_plan
 from sim.scenario import Scenario
+from sim.study.later import cautions_of, late_policies
 from sim.study.store import Store, Study, read_manifest, read_study
 from sim.study.study import Runs, opened
 from sim.study.variant import BASE, Variant
@@ -161,19 +162,11 @@ def configure(
         scenario = scenario.replace({"days": days})
     extra = [parse_policy(one) if isinstance(one, str) else dict(one) for one in policies]
     plan = read_plan(scenario, extra=extra)  # while places in the file are known
-    late = {
-        index: plan.policies[index]
-        for index in range(len(scenario.policies))
-        if scenario.place(f"policies.{index}").shipped and not plan.policies[index].calendar.acting
-    }
+    late = late_policies(scenario, plan)
     own = [entry for index, entry in enumerate(scenario.policies) if index not in late]
     if extra or late:
         scenario = scenario.replace({"policies": [*own, *extra]})
-    later = [
-        Caution(key="warning.later", values={"policy": one.name, "days": scenario.days})
-        for one in late.values()
-    ]
-    return scenario, (*plan.cautions, *later)
+    return scenario, (*plan.cautions, *cautions_of(late, days=scenario.days))
 
 
 def run(

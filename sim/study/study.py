@@ -137,13 +137,26 @@ class Runs:
         """Replicates of a variant that finished, in order."""
         return sorted(number for name, number in self.kept if name == variant)
 
+    def common(self) -> Runs:
+        """The futures that all variants have finished; of whole records those in memory."""
+        names = [one.name for one in self.study.variants]
+        numbers = set.intersection(*(set(self.numbers(name)) for name in names))
+        return Runs(
+            self.study, whole=self.whole, failures=self.failures, records=self.records,
+            kept={(name, n): self.kept[name, n] for n in sorted(numbers) for name in names},
+        )  # fmt: skip
+
     def kpis(self, variant: str) -> dict[int, dict[str, Value]]:
         """KPIs of a variant's finished runs by replicate, in order."""
         return kpis_of(self.kept, variant)
 
-    def summary(self) -> dict[str, Any]:
-        """KPIs over the finished runs, ``{variant: {kpi: {"mean", "sd", "p05", ...}}}``."""
-        return summary_of(self.study.variants, self.kept)
+    def summary(self, only: Sequence[str] = ()) -> dict[str, Any]:
+        """KPIs over the finished runs, ``{variant: {kpi: {"mean", "sd", "p05", ...}}}``.
+
+        Args:
+            only: Keys of KPIs; all by default.
+        """
+        return summary_of(self.study.variants, self.kept, only=only)
 
     def daily(self, folder: Path | None = None) -> Any:
         """The daily table as a pandas DataFrame: one row a day and run (columns: DESIGN).

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sim.metrics import StageParameters
+    from sim.metrics import StageParameters, Value
     from sim.metrics.summary import Summary
     from sim.study.journal import Kept, Place
     from sim.study.trace import Trace
@@ -29,11 +29,21 @@ Table = dict[str, "NDArray[Any]"]
 
 
 def summary_of(
-    variants: Sequence[Variant], runs: Mapping[Place, Kept]
+    variants: Sequence[Variant], runs: Mapping[Place, Kept], *, only: Sequence[str] = ()
 ) -> dict[str, dict[str, Summary]]:
-    """The content of ``summary.json``: KPIs over finished runs, ``{variant: {kpi: {...}}}``."""
+    """The content of ``summary.json``: KPIs over finished runs, ``{variant: {kpi: {...}}}``.
+
+    Args:
+        variants: The arms.
+        runs: The runs.
+        only: Keys of KPIs; all by default.
+    """
+
+    def wanted(kpis: Mapping[str, Value]) -> Mapping[str, Value]:
+        return {key: kpis[key] for key in only if key in kpis} if only else kpis
+
     return {
-        one.name: summarise(list(kpis_of(runs, one.name).values()), days=one.days)
+        one.name: summarise(list(map(wanted, kpis_of(runs, one.name).values())), days=one.days)
         for one in variants
     }
 

@@ -75,6 +75,7 @@ _TABLES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("setting", "evidence", "failure"), ("policy_texts", "POLICY_TEXTS")),
     "kind": ("errors", "KINDS"),
     "error": ("errors", "ERRORS"),
+    "web": ("web", "WEB"),
 }  # fmt: skip
 
 SCHEDULE = ("start", "stop", "every", "weekdays", "when", "groups", "to")
@@ -122,6 +123,14 @@ class Words:
         """
         text = _table(key)[key][self._column]
         return text.format(**{name: self.text(value) for name, value in values.items()})
+
+    def template(self, key: str) -> str:
+        """The text of a key with its ``{placeholders}``, for a page that fills them in.
+
+        Raises:
+            KeyError: No such key.
+        """
+        return _table(key)[key][self._column]
 
     def has(self, key: str) -> bool:
         """Whether the catalogue has this key."""
@@ -241,6 +250,12 @@ class Words:
         from sim.words.parameters import UNITS
 
         return UNITS.get(unit, unit) if self.lang == "zh" else unit
+
+    def source(self, source: str) -> str:
+        """Where a default comes from; ``source`` is the English of its declaration."""
+        from sim.words.sources import SOURCES
+
+        return SOURCES.get(source, source) if self.lang == "zh" else source
 
     def account(self, key: str) -> str:
         """The name of an account of the ledger."""

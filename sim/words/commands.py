@@ -215,6 +215,40 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "qunsim bench\nqunsim bench --json bench.json",
         "qunsim bench --lang zh\nqunsim bench --json bench.json",
     ),
+    "cli.examples_ui": (
+        "qunsim ui\nqunsim ui --port 0 --out results/ui",
+        "qunsim ui\nqunsim ui --port 0 --out results/ui",
+    ),
+    "cli.about_ui": (
+        "Try policies in the browser, without commands; on this machine, without network.",
+        "在浏览器里排方案、做对比，不用敲命令；只在本机，不联网。",
+    ),
+    "cli.opt_host": (
+        "address to listen on (default: this machine only); others need the token",
+        "监听的地址（默认只在本机）；给别人用时要带口令",
+    ),
+    "cli.opt_port": ("port (default 8765; 0 = any free one)", "端口（默认 8765；0 = 任选空闲的）"),
+    "cli.opt_token": (
+        "what visitors have to know (made by itself with --host)",
+        "访问口令（用了 --host 会自动生成）",
+    ),
+    "cli.opt_ui_out": (
+        "folder of everything saved (default: results/ui)",
+        "保存内容的文件夹（默认 results/ui）",
+    ),
+    "cli.opt_ui_jobs": (
+        "calculations at once (default: all processors)",
+        "同时算几个（默认用全部处理器）",
+    ),
+    "cli.ui_open": ("Open {address}", "请打开 {address}"),
+    "cli.ui_here": (
+        "Only this machine can open it. Saved in {folder}. Ctrl-C ends it.",
+        "只有本机能打开。内容存在 {folder}。按 Ctrl-C 结束。",
+    ),
+    "cli.ui_others": (
+        "Whoever has this address can open it. Saved in {folder}. Ctrl-C ends it.",
+        "有这个地址的人都能打开。内容存在 {folder}。按 Ctrl-C 结束。",
+    ),
     "cli.about_bench": ("Measure the engine on this machine.", "测这台机器上的速度。"),
     "cli.arg_preset": (
         "name of a preset (qunsim presets), or a TOML file",

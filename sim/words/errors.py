@@ -17,9 +17,11 @@ from __future__ import annotations
 
 from sim.words.errors_of_folders import FOLDER_ERRORS
 from sim.words.errors_of_logs import LOG_ERRORS
+from sim.words.errors_of_regression import REGRESSION_ERRORS
 from sim.words.errors_of_sensitivity import SENSITIVITY_ERRORS
 from sim.words.errors_of_studies import STUDY_ERRORS
-from sim.words.regression import REGRESSION_ERRORS
+from sim.words.errors_of_web import WEB_ERRORS
+from sim.words.web_server import WORK_ERRORS
 
 KINDS: dict[str, tuple[str, str]] = {
     "kind.not_found": ("Not found", "找不到"),
@@ -47,6 +49,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     **STUDY_ERRORS,
     **SENSITIVITY_ERRORS,
     **REGRESSION_ERRORS,
+    **WEB_ERRORS,
+    **WORK_ERRORS,
     "error.more": ("… and {count} more.", "……另外还有 {count} 处。"),
     # Not found
     "error.not_found.preset": (
@@ -104,6 +108,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.wrong_form.option_alone": (
         "{name} needs a value behind it",
         "{name} 后面要写一个值",
+    ),
+    "error.wrong_form.option_decimal": (
+        "{name} needs a number, e.g. {name} 20",
+        "{name} 后面要写数，例如 {name} 20",
     ),
     "error.wrong_form.option_number": (
         "{name} needs a whole number, e.g. {name} 20",
@@ -165,6 +173,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.wrong_form.number": (
         "{key} = {value}{where}. Write a number from {low} to {high} ({unit})",
         "{key} = {value}{where}。请写 {low} 到 {high} 之间的数（{unit}）",
+    ),
+    "error.wrong_form.number_between": (
+        "{key} = {value}{where}. Write a number from {low} to {high}",
+        "{key} = {value}{where}。请写 {low} 到 {high} 之间的数",
     ),
     "error.wrong_form.whole_number": (
         "{key} = {value}{where}. Write a whole number: {mend}",

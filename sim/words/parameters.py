@@ -5,7 +5,10 @@ What is missing here is shown in English. A test holds both tables against the d
 
 from __future__ import annotations
 
+from sim.words.parameter_notes import FURTHER_NOTES
+
 NOTES: dict[str, str] = {
+    **FURTHER_NOTES,
     "members.initial": "第 0 天之前的成员数，含群主和管理员",
     "members.leaders": "起始成员里的意见领袖",
     "members.seed_users": "起始成员里的种子用户",
@@ -154,5 +157,28 @@ UNITS: dict[str, str] = {
     "per opening day": "看群的每一天",
     "per seen day": "看到的每一天",
     "per invitation yesterday": "昨天每拉一人",
+    "share per absent day": "占比/没看的一天",
+    "share per opening day": "占比/看群的一天",
+    "factor per use": "倍/次",
+    "per blast": "每次硬广",
+    "per year": "每年",
+    "yuan per yuan": "元/元",
+    "events": "场活动",
+    "engagement": "投入度",
+    "share of takings": "收款占比",
+    "share of demand": "需求占比",
+    "share lost": "损失的占比",
+    "share per reply": "占比/回复",
+    "share per day": "每天的占比",
+    "share kept a day": "每天留下的占比",
+    "share of replies": "回复占比",
+    "engaged openers": "投入的观众",
+    "roots per reply": "个话头/回复",
+    "replies per message": "回复/条",
+    "messages per speaking day": "条/开口的一天",
+    "matching messages": "条有用的消息",
+    "messages": "条",
+    "replies a day": "回复/天",
+    "day": "天",
 }
 """Chinese by English. Units of mathematics (logit, sd of ln) have none: they stay as they are."""

@@ -25,21 +25,22 @@ REGRESSION: dict[str, tuple[str, str]] = {
         "有变化（退出码 1）。有恒成立的规则被打破了，请先修好。",
     ),
     "ci.inconclusive": (
-        "INCONCLUSIVE (exit 3). {kpis} KPIs need about {pairs} more pairs; raise budget = {budget}.",
-        "证据不足（退出码 3）。{kpis} 个指标还需要约 {pairs} 组，请调高 budget = {budget}。",
+        "INCONCLUSIVE (exit 3). {kpis} about {more}; raise budget = {budget}.",
+        "证据不足（退出码 3）。{kpis}还需要约 {more}，请调高 budget = {budget}。",
     ),
     "ci.inconclusive_pairs": (
-        "INCONCLUSIVE (exit 3). {kpis} KPIs need about {pairs} more pairs than the baseline has; raise replicates and record it with the old code.",
-        "证据不足（退出码 3）。{kpis} 个指标比基线还多需要约 {pairs} 组，请调高 replicates，并用旧代码重新记录基线。",
+        "INCONCLUSIVE (exit 3). {kpis} about {more} than the baseline has; raise replicates and record it with the old code.",
+        "证据不足（退出码 3）。基线不够用：{kpis}还需要约 {more}，请调高 replicates，并用旧代码重新记录基线。",
     ),
     "ci.inconclusive_fresh": (
-        "INCONCLUSIVE (exit 3). {kpis} KPIs need about {pairs} more futures; raise replicates, before and now.",
-        "证据不足（退出码 3）。{kpis} 个指标还需要约 {pairs} 个模拟未来，请调高 replicates，前后都要。",
+        "INCONCLUSIVE (exit 3). {kpis} about {more}; raise replicates and record the baseline with the old code.",
+        "证据不足（退出码 3）。{kpis}还需要约 {more}，请调高 replicates，并用旧代码重新记录基线。",
     ),
-    "ci.inconclusive_nothing": (
-        "INCONCLUSIVE (exit 3). Nothing could be simulated in time; raise budget = {budget}.",
-        "证据不足（退出码 3）。时间内什么都没能模拟，请调高 budget = {budget}。",
-    ),
+    "ci.need": ("{count} KPIs need", "{count} 个指标"),
+    "ci.need_one": ("1 KPI needs", "1 个指标"),
+    "ci.pairs": ("{count} more pairs", "{count} 组"),
+    "ci.more_futures": ("{count} more futures", "{count} 个模拟未来"),
+    "ci.of": ("{count} of {total}", "{total} 个里的 {count}"),
     # Layers
     "ci.layer": ("layer {number}", "第 {number} 层"),
     "ci.layer_invariants": ("invariants", "恒成立的规则"),
@@ -55,7 +56,8 @@ REGRESSION: dict[str, tuple[str, str]] = {
     "ci.state_skipped": ("not looked at", "未比对"),
     "ci.checks": ("{count} checks", "{count} 项检查"),
     "ci.broken_count": ("{count} of {total} checks", "{total} 项里有 {count} 项"),
-    "ci.failed_runs": ("{count} futures failed: {error}", "{count} 个模拟未来出错：{error}"),
+    "ci.broken_more": ("and {count} more", "另有 {count} 处"),
+    "ci.failed_runs": ("{count} failed: {error}", "{count} 个模拟未来出错：{error}"),
     "ci.all_same": ("{count} futures to the last bit", "{count} 个模拟未来逐位一致"),
     "ci.fresh": ("other futures (seed {seed})", "换了模拟未来（种子 {seed}）"),
     "ci.first": ("first at {place}", "最先出现在 {place}"),
@@ -99,6 +101,9 @@ REGRESSION: dict[str, tuple[str, str]] = {
     "ci.aspect_defined": ("{kpi}: how often known", "{kpi}：有值的比例"),
     "ci.aspect_shape": ("{kpi}: spread", "{kpi}：分布"),
     "ci.others": ("{count} others equivalent.", "其余 {count} 个等价。"),
+    "ci.cases": ("{names} and others ({count})", "{names} 等 {count} 个群"),
+    "ci.open_rows": ("{count} not known yet", "{count} 个还看不出"),
+    "ci.others_one": ("1 other equivalent.", "其余 1 个等价。"),
     "ci.others_open": (
         "{count} others equivalent, {open} not known yet.",
         "其余 {count} 个等价，{open} 个还看不出。",
@@ -110,7 +115,7 @@ REGRESSION: dict[str, tuple[str, str]] = {
     "ci.time_line": ("{seconds} s of {budget} s", "用时 {seconds} 秒，上限 {budget} 秒"),
     "ci.parameter": (
         "parameter {path} of {case}: {before} before, {after} now",
-        "{case} 的参数 {path}：之前 {before}，现在 {after}",
+        "参数 {path}（{case}）：之前 {before}，现在 {after}",
     ),
     "ci.parameters_more": ("and {count} more parameters", "另有 {count} 个参数"),
     "ci.repeat": ("Again with the same luck: {command}", "用同样的运气再跑一次：{command}"),
@@ -243,15 +248,15 @@ REGRESSION: dict[str, tuple[str, str]] = {
         "与基线相比的变化，以容差为单位；均值和 95% 区间",
     ),
     "ci.dots_note": (
-        "Between the dashed lines a change is practically nothing. Beyond 6 margins marks stand at the edge.",
-        "虚线之间的变化可以忽略。超过 6 个容差的画在边上。",
+        "Diamond: different. Circle: equivalent. Square: not known yet. Between the dashed lines a change is practically nothing; beyond 6 margins marks stand at the edge.",
+        "菱形：有变化；圆点：等价；方块：还看不出。虚线之间的变化可以忽略，超过 6 个容差的画在边上。",
     ),
     "ci.spread": (
         "How {kpi} of {case} is spread over futures",
         "“{case}”的{kpi}在各个模拟未来里的分布",
     ),
     "ci.spread_what": (
-        "share of futures with at most so much, before and now",
+        "share of futures with at most so much, before and after",
         "不超过该值的模拟未来占比，之前和现在",
     ),
     "ci.method_layers": (
@@ -343,76 +348,5 @@ REGRESSION_CLI: dict[str, tuple[str, str]] = {
     "cli.opt_ci_out": (
         "folder of diff.html and check.json (default results/ci)",
         "diff.html 和 check.json 的文件夹（默认 results/ci）",
-    ),
-}
-
-REGRESSION_ERRORS: dict[str, tuple[str, str]] = {
-    "error.not_found.baseline": (
-        "no baseline {file}. Record one with the code you trust: qunsim ci record {suite}",
-        "没有基线 {file}。请用信得过的代码记录一份：qunsim ci record {suite}",
-    ),
-    "error.damaged.baseline": (
-        "{file} is no baseline, or was cut. Bring it back from git, or record it again: delete it, then qunsim ci record {suite}",
-        "{file} 不是基线，或内容不全。请从 git 里恢复；或删掉后重新记录：qunsim ci record {suite}",
-    ),
-    "error.damaged.baseline_edited": (
-        "{file} was changed by hand or by a merge: its digest does not fit. Bring it back from git; to accept a change: qunsim ci accept {suite} --reason ...",
-        "{file} 被手改过，或合并时改坏了：校验码对不上。请从 git 里恢复；要接受变化请用 qunsim ci accept {suite} --reason ...",
-    ),
-    "error.cannot_read.baseline_newer": (
-        "{file} has schema {value}, newer than this program, which reads up to {newest}. Update qunsim",
-        "{file} 的 schema = {value}，比这个程序新（最高读到 {newest}）。请升级 qunsim",
-    ),
-    "error.contradiction.baseline_other": (
-        'the baseline was made of other communities than {suite} describes: {names}. Undo the change of the suite, or: qunsim ci accept {suite} --reason "..."',
-        '基线和 {suite} 描述的群不一致：{names}。请撤销对套件的改动，或执行 qunsim ci accept {suite} --reason "..."',
-    ),
-    "error.contradiction.fresh_seed": (
-        "seed {value} is the baseline's own. Choose another for --fresh",
-        "种子 {value} 就是基线的种子。--fresh 请换一个",
-    ),
-    "error.contradiction.seed_without_fresh": (
-        "--seed goes with --fresh: without it, futures are the baseline's",
-        "--seed 要和 --fresh 一起用：不写 --fresh 时用的是基线的模拟未来",
-    ),
-    "error.taken.baseline": (
-        '{file} is there already. To replace it: qunsim ci accept {suite} --reason "..."',
-        '{file} 已经存在。要替换它：qunsim ci accept {suite} --reason "..."',
-    ),
-    "error.wrong_form.reason": (
-        'a baseline is accepted with its reason: --reason "leaving refitted on 12 logs"',
-        '接受新基线要写理由：--reason "退群用 12 份记录重新拟合"',
-    ),
-    "error.wrong_form.suite_empty": (
-        "the suite has no community{where}. Write [[scenarios]] with name and base",
-        "套件里没有群{where}。请写 [[scenarios]]，带上 name 和 base",
-    ),
-    "error.wrong_form.suite_scenarios": (
-        "scenarios{where} must be tables: [[scenarios]] with a name",
-        "群{where}要写成表：[[scenarios]]，并各有 name",
-    ),
-    "error.wrong_form.suite_decisions": (
-        "decisions{where} must be tables: [[decisions]] with a name and options",
-        "决策{where}要写成表：[[decisions]]，带上 name 和 options",
-    ),
-    "error.wrong_form.suite_options": (
-        "a decision{where} needs options: [[decisions.options]] with a name and policies",
-        "决策{where}要有选项：[[decisions.options]]，带上 name 和 policies",
-    ),
-    "error.wrong_form.suite_name": (
-        '{key} = {value}{where}. Every community and option needs a name that can name a folder, and not "nothing"',
-        "{key} = {value}{where}。每个群、每个选项都要有能当文件夹名的名字，且不能叫 nothing",
-    ),
-    "error.wrong_form.suite_margin": (
-        '{key} = {value}{where}. Write a number in the KPI\'s unit, or a share of the baseline: "3 %"',
-        '{key} = {value}{where}。请写以指标单位计的数，或占基线的比例："3 %"',
-    ),
-    "error.contradiction.suite_twice": (
-        "the name {name} is there twice{where}",
-        "名字 {name} 用了两次{where}",
-    ),
-    "error.contradiction.suite_stage": (
-        "{name} is no number{where}. Take alive_end in its place",
-        "{name} 不是数字{where}。请改用 alive_end",
     ),
 }

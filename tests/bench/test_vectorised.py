@@ -5,7 +5,8 @@ compiled anew, so kernels kept from an earlier run play no part.
 
 A loop that LLVM has vectorised stands in the code twice: on vectors, and number by number for the
 case that two of its arrays overlap, which never happens here. So scalar loops prove nothing; what
-is counted are loops that calculate on whole vector registers, and the loops of the source.
+is counted are loops that calculate on whole vector registers, and the loops of the source. For
+some processors (Zen 4) LLVM unrolls a short vector loop whole: one straight piece of vector code.
 """
 
 import ast
@@ -37,6 +38,7 @@ _ARITHMETIC = re.compile(
     r"\s+v(?:add|sub|mul|div|fn?m(?:add|sub)\d+|min|max|sqrt|cvt\w+2)(p|s)[sd]\s+(.*)"
 )
 _WIDE = re.compile(r"%[yz]mm\d")
+UNROLLED = 32  # calculations in one piece: two in each of the 16 rounds over 256 members
 LIBM = re.compile(r"\b(?:exp|exp2|expm1|log|log2|log10|log1p|pow|tanh|fmod|sin|cos)f?\b(?!:)")
 
 
@@ -64,15 +66,22 @@ def innermost_loops(text):
     ]
 
 
+def _on_vectors(lines):
+    """How many calculations with floats a piece of code has, if all are in whole registers."""
+    found = [match for line in lines if (match := _ARITHMETIC.match(line))]
+    wide = all(match[1] == "p" and _WIDE.search(match[2]) for match in found)
+    calls = any(re.match(r"\s+call", line) for line in lines)
+    return len(found) if wide and not calls else 0
+
+
 def vector_loops(text):
     """Number of innermost loops that calculate with floats in whole registers only, and no call."""
-    count = 0
-    for loop in innermost_loops(text):
-        found = [match for line in loop if (match := _ARITHMETIC.match(line))]
-        wide = [match[1] == "p" and bool(_WIDE.search(match[2])) for match in found]
-        calls = any(re.match(r"\s+call", line) for line in loop)
-        count += bool(wide) and all(wide) and not calls
-    return count
+    loops = innermost_loops(text)
+    inside = {line for loop in loops for line in loop}
+    straight = re.split(r"(?m)^(?:\.L\w+:|\s+j\w+\s).*$", text)
+    outside = [[line for line in piece.splitlines() if line not in inside] for piece in straight]
+    unrolled = sum(_on_vectors(piece) >= UNROLLED for piece in outside)
+    return sum(_on_vectors(loop) > 0 for loop in loops) + unrolled
 
 
 def libm_calls(text):

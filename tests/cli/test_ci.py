@@ -134,6 +134,17 @@ def test_a_changed_suite_is_told(qunsim, suite, tmp_path):
     assert qunsim("ci", "check", suite).code == 0
 
 
+def test_what_cannot_be_written_is_told_before_anything_is_simulated(qunsim, suite, monkeypatch):
+    assert qunsim("ci", "record", suite, "--baseline", "").code == 2
+    assert qunsim("ci", "record", suite).code == 0
+    monkeypatch.setattr("sim.study.regression.check.check", None)
+    for bad in (("--markdown", ""), ("--junit", "results"), ("--out", suite)):
+        told = qunsim("ci", "check", suite, *bad)
+        assert (told.code, len(told.err.splitlines())) == (2, 1), told.err
+    told = qunsim("ci", "check", suite, "--baseline", "other/mine.json")
+    assert told.err.endswith(f"qunsim ci record {suite} --baseline other/mine.json\n")
+
+
 def test_another_baseline_may_be_named(qunsim, suite, tmp_path):
     assert qunsim("ci", "record", suite, "--baseline", "kept/mine.json").code == 0
     assert qunsim("ci", "check", suite, "--baseline", "kept/mine.json").code == 0

@@ -127,6 +127,7 @@ def test_workers_with_other_code_are_refused(cluster, workers):
         module.simulate_alike("f" * 64, None)
 
 
+@pytest.mark.slow
 def test_a_study_is_the_same_there_though_a_worker_is_killed(
     forker, files, environment, look, tmp_path
 ):

@@ -36,6 +36,7 @@ def test_every_run_is_there_once(look, whole):
     assert len(look.places(whole)) == len(set(look.places(whole))) == RUNS
 
 
+@pytest.mark.slow
 def test_a_study_that_is_killed_again_and_again(look, forker, line, whole, tmp_path):
     folder = tmp_path / "study"
     luck = random.Random(7)  # noqa: S311  not for secrets

@@ -3,7 +3,8 @@
 import numpy as np
 
 from sim.report.comparison_story import ComparisonStory, VariantStory
-from sim.report.run import Made, PolicyLine, Series
+from sim.report.policy_lines import PolicyLine
+from sim.report.run import Made, Series
 
 PAIRS = 384
 AN_HOUR_A_WEEK = 60 * 180 / 7  # minutes in 180 days

@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.metrics import CohortTable
 from sim.record import ACCOUNTS, DAILY, DAILY_INDEX, Members, RunRecord
-from sim.report.assumptions import Assumption
+from sim.report.assumed import Assumption
 from sim.report.comparison_story import (
     ComparisonStory,
     InputChange,
@@ -16,7 +16,8 @@ from sim.report.comparison_story import (
     VariantStory,
 )
 from sim.report.figures import Part, Swing
-from sim.report.run import Made, PolicyLine, RunStory, Series
+from sim.report.policy_lines import PolicyLine
+from sim.report.run import Made, RunStory, Series
 from sim.words import Words
 
 R, H = 24, 84

@@ -5,7 +5,7 @@ import pytest
 from sim.report.comparing import comparison_lines, progress_extra
 from sim.report.comparison_story import InputChange
 from sim.report.comparison_table import HOURS, PAYBACK, Cell, comparison_rows
-from sim.report.run import PolicyLine
+from sim.report.policy_lines import PolicyLine
 from sim.words import Words
 from sim.words.typography import width
 

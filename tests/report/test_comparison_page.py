@@ -8,7 +8,7 @@ import pytest
 from sim.report.comparison import comparison_page
 from sim.report.fonts import missing_glyphs
 from sim.report.page import Matrix, Table, render
-from sim.report.run import PolicyLine
+from sim.report.policy_lines import PolicyLine
 from sim.words import Words
 
 EN, ZH = Words("en"), Words("zh")

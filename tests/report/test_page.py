@@ -8,7 +8,8 @@ import pytest
 
 from sim.errors import UserError
 from sim.metrics import run_kpis, summarise
-from sim.report.assumptions import Assumption, assumptions_section
+from sim.report.assumed import Assumption
+from sim.report.assumptions import assumptions_section
 from sim.report.page import (
     Code,
     Page,

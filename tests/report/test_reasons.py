@@ -7,7 +7,7 @@ from matplotlib.text import Text
 from sim.report import figures
 from sim.report.figures import Mix, Part, Swing
 from sim.report.fonts import chinese_family, missing_glyphs
-from sim.report.run import PolicyLine
+from sim.report.policy_lines import PolicyLine
 from sim.words import Words
 
 EN, ZH = Words("en"), Words("zh")

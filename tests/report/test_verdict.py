@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.metrics.registry import REGISTRY
-from sim.report.run import PolicyLine
+from sim.report.policy_lines import PolicyLine
 from sim.report.verdict import verdict_of
 from sim.words import Words
 

@@ -47,8 +47,7 @@ def test_every_preset_is_told_in_one_line(name):
 
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_a_case_says_that_it_is_no_claim_about_the_firm(name):
-    from sim.commands.presets import FIRMS
-    from sim.scenario.keys import PRESETS
+    from sim.scenario.keys import FIRMS, PRESETS
 
     assert name in FIRMS
     text = (PRESETS / f"{name}.toml").read_text("utf-8")

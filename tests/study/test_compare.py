@@ -197,3 +197,13 @@ def test_whole_communities_are_compared_by_their_names(scenario, paid):
 def test_equal_scenarios_are_equal_variants(scenario, paid):
     assert Variant(scenario=scenario) == Variant(scenario=scenario.replace({}), name="other")
     assert Variant(scenario=scenario) != Variant(scenario=paid)
+
+
+def test_a_preset_that_plans_beyond_the_horizon_is_read_back(tmp_path):
+    path = tmp_path / "short.toml"
+    path.write_text('base = "knowledge"\ndays = 10\n[[variants]]\nname = "same"\n', "utf-8")
+    found = compare(path, replicates=2, out=tmp_path / "result")
+    later = {one.values["policy"] for one in found.experiment.cautions["base"]}
+    assert "guest_visit" in later  # it comes on day 45
+    assert "guest_visit" not in {one["use"] for one in found.experiment.base.scenario.policies}
+    assert load_comparison(tmp_path / "result").pairs == 2

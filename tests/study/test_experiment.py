@@ -88,7 +88,7 @@ MISTAKES = {
     "goal = 'interaction_rate'": ("contradiction", "goal", "goal"),
     "guards = 'profit'": ("wrong_form", "list", "guards"),
     "guards = ['proft']": ("not_found", "kpi", "guards.0"),
-    "budget = '3万'": ("wrong_form", "number", "budget"),
+    "budget = '3万'": ("wrong_form", "number_between", "budget"),
     "budget = -1": ("out_of_range", "between", "budget"),
     "replicates = 2.5": ("wrong_form", "whole_number", "replicates"),
     "enforce = 'yes'": ("wrong_form", "yes_or_no", "enforce"),
@@ -115,7 +115,7 @@ MISTAKES = {
         "never_happens", "start", None,
     ),
     "schema = 2": ("cannot_read", "newer_schema", "schema"),
-    "margins = { profit = 'much' }": ("wrong_form", "number", "margins.profit"),
+    "margins = { profit = 'much' }": ("wrong_form", "number_between", "margins.profit"),
 }  # fmt: skip
 
 

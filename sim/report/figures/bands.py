@@ -88,7 +88,7 @@ def draw_members(
         The figure; its title says whether the group grows, shrinks or fills up.
     """
     variants = _variants(paths)
-    title = _members_finding(days, variants, capacity, figure_words(words))
+    title = members_finding(days, variants, capacity, figure_words(words))
     subtitle = figure_words(words).say("figure.members_sub")
     return _draw(
         days, variants, words=words, title=title, subtitle=subtitle, start=start, marks=marks,
@@ -124,7 +124,7 @@ def draw_activity(
     skip = window - 1 if len(days) >= 2 * window else 0
     days, variants = days[skip:], {name: rows[:, skip:] for name, rows in variants.items()}
     said = figure_words(words)
-    title = _activity_finding(days, variants, kpi, said)
+    title = activity_finding(days, variants, kpi, said)
     subtitle = said.kpi_meaning(kpi) or said.kpi(kpi)
     if skip:
         subtitle += " " * (said.lang == "en") + said.say("figure.full_window", day=skip)
@@ -322,9 +322,10 @@ def _peak_marks(canvas: Canvas, days: NDArray[np.integer], middle: Paths) -> Non
     )  # fmt: skip
 
 
-def _members_finding(
-    days: NDArray[np.integer], variants: dict[str, Paths], capacity: float | None, words: Words
+def members_finding(
+    days: NDArray[np.integer], variants: Mapping[str, Paths], capacity: float | None, words: Words
 ) -> str:
+    """What the figure of members says: of one variant, or of several against the first."""
     if len(variants) > 1:
         return compared(variants, words)
     middle = bands_of(next(iter(variants.values()))).q50
@@ -340,9 +341,10 @@ def _members_finding(
     return words.say("figure.members_up" if last > first else "figure.members_down", **said)
 
 
-def _activity_finding(
-    days: NDArray[np.integer], variants: dict[str, Paths], kpi: str, words: Words
+def activity_finding(
+    days: NDArray[np.integer], variants: Mapping[str, Paths], kpi: str, words: Words
 ) -> str:
+    """What the figure of activity says: of one variant, or of several against the first."""
     if len(variants) > 1:
         name, finding = words.kpi(kpi), compared(variants, words)
         return words.say("figure.of_kpi", kpi=name[:1].upper() + name[1:], finding=finding)
@@ -360,7 +362,7 @@ def _activity_finding(
     return words.say("figure.activity_peak", **said)
 
 
-def compared(variants: dict[str, Paths], words: Words) -> str:
+def compared(variants: Mapping[str, Paths], words: Words) -> str:
     """Which variant's middle future ends highest, against the first (the baseline)."""
     ends = {name: float(bands_of(rows).q50[-1]) for name, rows in variants.items()}
     base, best = next(iter(ends)), max(ends, key=ends.__getitem__)

@@ -76,7 +76,7 @@ def draw_budget(
     """
     said = figure_words(words)
     canvas = make_canvas(
-        words, title=_finding(recommended, kpi=kpi, enough=enough, words=said),
+        words, title=budget_finding(recommended, kpi=kpi, enough=enough, words=said),
         subtitle=said.say("figure.budget_sub", kpi=said.kpi(kpi), base=base),
         note=said.say("figure.budget_note"), margins=Margins(right=2.15, bottom=0.56, top=0.4),
     )  # fmt: skip
@@ -150,7 +150,10 @@ def _limits(canvas: Canvas, *, enough: float | None, budget: float | None) -> No
         )  # fmt: skip
 
 
-def _finding(recommended: Mix | None, *, kpi: str, enough: float | None, words: Words) -> str:
+def budget_finding(
+    recommended: Mix | None, *, kpi: str, words: Words, enough: float | None = None
+) -> str:
+    """What the figure says: what the recommended mix spends and brings, or that nothing pays."""
     if recommended is None or recommended.low <= 0:
         return words.say("figure.budget_none")
     if enough is not None:

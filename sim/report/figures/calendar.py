@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from sim.report.run import PolicyLine
+    from sim.report.policy_lines import PolicyLine
     from sim.words import Words
 
 _NAME, _ROW = 34, 0.27  # columns of a name; inches of a row

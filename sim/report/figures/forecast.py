@@ -70,7 +70,7 @@ def draw_forecast(
     if most > top:
         notes.append(said.say("figure.forecast_cut", most=numbers.count(most, words=said)))
     canvas = make_canvas(
-        words, title=_finding(past, quantiles, name, said, known=bool(came.size)),
+        words, title=forecast_finding(past, quantiles, name, said, known=bool(came.size)),
         subtitle=_subtitle(quantiles, came, name, said),
         note=("" if said.lang == "zh" else " ").join(notes),
         margins=Margins(right=1.95, top=0.16),
@@ -176,7 +176,10 @@ def _subtitle(quantiles: Floats, came: Floats, name: str, words: Words) -> str:
     return words.say("figure.forecast_came", target=name, inside=inside, n=came.size)
 
 
-def _finding(past: Floats, quantiles: Floats, name: str, words: Words, *, known: bool) -> str:
+def forecast_finding(
+    past: Floats, quantiles: Floats, name: str, words: Words, *, known: bool = False
+) -> str:
+    """What the fan says: the last week ahead, and how it is now; arguments as for the figure."""
     low, middle, high = (
         numbers.count(float(np.rint(quantiles[-1, i])), words=words) for i in (0, 2, 4)
     )

@@ -9,7 +9,7 @@ import numpy as np
 from sim.report.figures.canvas import Margins, finish, make_canvas
 from sim.report.fonts import figure_words
 from sim.report.palette import LIGHT
-from sim.words.typography import clip, typeset
+from sim.words.typography import clip, typeset, width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ EDGE = 6.0
 """Margins from no change to the edge of the picture at most."""
 
 _ROW = 0.24  # height of a row, inches
-_NAME = 36  # columns of a name
+_NAME, _LETTER = 36, 0.075  # columns of a name, and the width of one, inches
 _BEFORE, _NOW = LIGHT.series[0], LIGHT.series[1]
 
 
@@ -39,9 +39,11 @@ def draw_margins(
         words: Language.
     """
     said = figure_words(words)
+    names = [clip(name, _NAME) for name, *_ in rows]
+    left = 0.4 + _LETTER * max(map(width, names))
     canvas = make_canvas(
         words, title=title, subtitle=said.say("ci.dots"), note=said.say("ci.dots_note"),
-        height=1.5 + _ROW * len(rows), margins=Margins(left=3.1, right=0.3, bottom=0.36),
+        height=1.5 + _ROW * len(rows), margins=Margins(left=left, right=0.3, bottom=0.36),
     )  # fmt: skip
     axes = canvas.axes
     places = np.arange(len(rows))[::-1]
@@ -65,7 +67,7 @@ def draw_margins(
             np.clip(change, -edge, edge), place, marker=marker, color=colour, markersize=5,
             linestyle="", clip_on=False,
         )  # fmt: skip
-    axes.set_yticks(places, [typeset(clip(name, _NAME)) for name, *_ in rows])
+    axes.set_yticks(places, [typeset(name) for name in names])
     ticks = np.arange(-edge, edge + 1)
     axes.set_xticks(ticks, [f"{tick:+.0f}" if tick else "0" for tick in ticks])
     return finish(canvas)

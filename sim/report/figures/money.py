@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.metrics.summary import quantile
 from sim.report import numbers
 from sim.report.figures.bands import (
     FEWEST_FOR_RANGE,
@@ -145,7 +146,7 @@ def draw_difference(
         only = said.say("figure.difference_note_many", best=said.quote(best))
         note += " " * (said.lang == "en") + only
     canvas = make_canvas(
-        words, title=_difference_finding(best, sums[best], base, said),
+        words, title=difference_finding(best, sums[best], base, said),
         subtitle=said.say("figure.difference_sub", base=base), note=note, margins=margins,
     )  # fmt: skip
     _money_axis(canvas, [line for rows in sums.values() for line in _outline(rows)])
@@ -169,6 +170,13 @@ def draw_difference(
     return finish(canvas)
 
 
+def middle_day(payback: Paths) -> float:
+    """The middle of payback days, as a comparison tells it; infinity where that never comes."""
+    known = sorted(payback[np.isfinite(payback)].tolist())
+    middle = quantile(known, len(payback), 0.5)
+    return float("inf") if middle is None else middle
+
+
 def _outline(rows: Paths) -> list[Paths]:
     """The lines that bound what is drawn of some futures."""
     bands = bands_of(rows)
@@ -189,9 +197,8 @@ def _payback_marks(canvas: Canvas, payback: Paths, days: int) -> None:
     In how many futures it never comes stands at the right edge.
     """
     never = int(np.isinf(payback).sum())
-    low, middle, high = np.quantile(
-        np.minimum(payback, 4.0 * days), (0.05, 0.5, 0.95), method="nearest"
-    )
+    low, high = np.quantile(np.minimum(payback, 4.0 * days), (0.05, 0.95), method="nearest")
+    middle = middle_day(payback)
     colour = LIGHT.worse
     if len(payback) >= FEWEST_FOR_RANGE and low < days:
         canvas.axes.plot(
@@ -222,23 +229,31 @@ def _money_finding(took: Paths, spent: Paths, words: Words) -> str:
     end = float(np.median(profit[:, -1]))
     half = float(np.ptp(np.quantile(profit[:, -1], (0.05, 0.95)))) / 2
     money = numbers.money_words(abs(end), words=words, half_width=half)
-    if 2 * never > futures:
+    middle = middle_day(payback)
+    if np.isinf(middle):  # in half of the futures it never comes, or in more
         if never == futures:
             return words.say("figure.money_loss", money=money, days=days)
         return words.say("figure.money_never", y=never, n=futures, days=days)
-    middle = float(np.quantile(payback, 0.5, method="nearest"))
     if middle == 0:
         return words.say("figure.money_plain", money=money, days=days)
     return words.say("figure.money_paid", day=round(middle), x=futures - never, n=futures)
 
 
-def _difference_finding(best: str, rows: Paths, base: str, words: Words) -> str:
+def difference_finding(best: str, rows: Paths, base: str, words: Words) -> str:
+    """What the figure of differences says of the best variant.
+
+    Args:
+        best: Its name.
+        rows: Its cumulative profit less the baseline's, shape (R, H).
+        base: Name of the baseline.
+        words: Language.
+    """
     end = float(np.median(rows[:, -1]))
     quoted = {"best": words.quote(best), "base": words.quote(base)}
     if end <= 0:
         return words.say("figure.difference_none", **quoted)
     payback = payback_days(rows)
-    middle = float(np.quantile(payback, 0.5, method="nearest"))
+    middle = middle_day(payback)
     if 0 < middle < np.inf:
         paid = int(np.isfinite(payback).sum())
         return words.say("figure.difference_pays", day=round(middle), x=paid, n=len(rows), **quoted)

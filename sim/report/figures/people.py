@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from sim.report.figures.canvas import Canvas, Margins, finish, make_canvas
 from sim.report.figures.heat import colour_scale, draw_cells, hex_of
 from sim.report.fonts import figure_words
 from sim.report.palette import LIGHT, ink_on
+from sim.words.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,18 +62,16 @@ def draw_cohorts(
     said = figure_words(words)
     if not kept.size or joins.sum() <= 0:
         return _empty(words, "figure.cohorts_none", "figure.cohorts_sub")
-    hidden = np.zeros(kept.shape, np.bool_) if censored is None else censored
-    weeks = -(-len(kept) // MOST_ROWS)
-    step = -(-kept.shape[1] // MOST_COLUMNS)
-    joined, shown, partial = _pooled(kept[:, ::step], joins, hidden[:, ::step], weeks=weeks)
+    cells = cohort_cells(kept, joins, censored)
+    shown, joined = cells.share, cells.joined
     rows, columns = shown.shape
     canvas = make_canvas(
-        words, title=_cohorts_finding(kept, joins, said), subtitle=said.say("figure.cohorts_sub"),
+        words, title=cohorts_finding(kept, joins, said), subtitle=said.say("figure.cohorts_sub"),
         note=said.say("figure.cohorts_note", n=futures), height=2.05 + 0.29 * max(rows, 4),
-        margins=Margins(left=1.55 if weeks == 1 else 1.9, right=0.3, bottom=0.6),
+        margins=Margins(left=1.55 if cells.weeks == 1 else 1.9, right=0.3, bottom=0.6),
     )  # fmt: skip
     colours = colormaps["viridis_r"]
-    draw_cells(canvas.axes, shown, partial, colours)
+    draw_cells(canvas.axes, shown, cells.partial, colours)
     for row, column in np.ndindex(rows, columns):
         share = float(shown[row, column])
         if np.isfinite(share) and joined[row] >= FEWEST_JOINS:
@@ -82,16 +82,9 @@ def draw_cohorts(
     canvas.axes.set_xlim(-0.5, columns - 0.5)
     canvas.axes.set_ylim(rows - 0.5, -0.5)
     canvas.axes.spines["bottom"].set_visible(False)
-    canvas.axes.set_xticks(range(columns), [str(k * step) for k in range(columns)])
+    canvas.axes.set_xticks(range(columns), [str(k * cells.step) for k in range(columns)])
     canvas.axes.set_xlabel(canvas.say("figure.cohorts_x"), fontsize=9.5, color=LIGHT.secondary)
-    names = [
-        canvas.say(
-            "figure.cohorts_row" if weeks == 1 else "figure.cohorts_rows", week=week,
-            last=min(week + weeks, len(kept)) - 1, joins=_persons(float(joined[row])),
-        )
-        for row, week in enumerate(range(0, len(kept), weeks))
-    ]  # fmt: skip
-    canvas.axes.set_yticks(range(rows), names)
+    canvas.axes.set_yticks(range(rows), map(typeset, cells.names(words=canvas.words)))
     colour_scale(canvas, colours)
     return finish(canvas)
 
@@ -112,15 +105,14 @@ def draw_participation(
     """
     said = figure_words(words)
     grid = np.linspace(0, 1, 201)
-    curves = [_lorenz_at(one, grid) for one in messages if (one > 0).any()]
+    curves = [lorenz_at(one, grid) for one in messages if (one > 0).any()]
     if not curves:
         return _empty(words, "figure.no_data", "figure.participation_sub")
     stack = np.stack(curves)
     middle = np.median(stack, axis=0)
     top = 1 - float(np.interp(0.9, grid, middle))
-    share = numbers.share(top, words=said)
     canvas = make_canvas(
-        words, title=said.say("figure.participation_find", share=share),
+        words, title=participation_finding(grid, middle, words=said),
         subtitle=said.say("figure.participation_sub"), note=said.say(f"figure.{note}"),
         height=4.9, margins=Margins(left=0.85, right=3.4, bottom=0.6),
     )  # fmt: skip
@@ -149,11 +141,17 @@ def draw_participation(
     return finish(canvas)
 
 
-def _lorenz_at(messages: NDArray[np.integer], grid: Floats) -> Floats:
-    """The Lorenz curve of those who spoke at some shares of speakers."""
+def lorenz_at(messages: NDArray[np.integer], grid: Floats) -> Floats:
+    """The Lorenz curve of those who spoke at some shares of speakers; somebody must have spoken."""
     curve = lorenz(messages[messages > 0])
     assert curve is not None
     return np.asarray(np.interp(grid, *curve), dtype=np.float64)
+
+
+def participation_finding(grid: Floats, middle: Floats, *, words: Words) -> str:
+    """What a Lorenz curve says: the share of the most talkative tenth."""
+    top = 1 - float(np.interp(0.9, grid, middle))
+    return words.say("figure.participation_find", share=numbers.share(top, words=words))
 
 
 def _participation_labels(canvas: Canvas, *, grid: Floats, middle: Floats) -> None:
@@ -188,6 +186,56 @@ def _participation_labels(canvas: Canvas, *, grid: Floats, middle: Floats) -> No
     )  # fmt: skip
 
 
+@dataclass(frozen=True, kw_only=True)
+class CohortCells:
+    """A table of cohorts small enough to be looked at.
+
+    Attributes:
+        joined: People who joined in the weeks of a row, length R.
+        share: Share still a member, shape (R, K); NaN = nobody was seen that long.
+        partial: Whether some of them were not followed that long, shape (R, K).
+        weeks: Joining weeks in a row.
+        step: Weeks between two columns.
+        total: Joining weeks there are.
+    """
+
+    joined: Floats
+    share: Floats
+    partial: NDArray[np.bool_]
+    weeks: int
+    step: int
+    total: int
+
+    def names(self, *, words: Words) -> list[str]:
+        """What stands beside each row: its weeks and how many joined."""
+        key = "figure.cohorts_row" if self.weeks == 1 else "figure.cohorts_rows"
+        return [
+            words.say(
+                key, week=week, last=min(week + self.weeks, self.total) - 1,
+                joins=_persons(float(self.joined[row])),
+            )
+            for row, week in enumerate(range(0, self.total, self.weeks))
+        ]  # fmt: skip
+
+
+def cohort_cells(
+    kept: Floats, joins: Floats, censored: NDArray[np.bool_] | None = None
+) -> CohortCells:
+    """Pool neighbouring joining weeks of a long table and thin its columns out.
+
+    Args:
+        kept: As for :func:`draw_cohorts`.
+        joins: Likewise.
+        censored: Likewise.
+    """
+    hidden = np.zeros(kept.shape, np.bool_) if censored is None else censored
+    weeks, step = -(-len(kept) // MOST_ROWS), -(-kept.shape[1] // MOST_COLUMNS)
+    joined, share, partial = _pooled(kept[:, ::step], joins, hidden[:, ::step], weeks=weeks)
+    return CohortCells(
+        joined=joined, share=share, partial=partial, weeks=weeks, step=step, total=len(kept)
+    )
+
+
 def _pooled(
     kept: Floats, joins: Floats, hidden: NDArray[np.bool_], *, weeks: int
 ) -> tuple[Floats, Floats, NDArray[np.bool_]]:
@@ -204,7 +252,7 @@ def _pooled(
     return joined, share, partial
 
 
-def _cohorts_finding(kept: Floats, joins: Floats, words: Words) -> str:
+def cohorts_finding(kept: Floats, joins: Floats, words: Words) -> str:
     """Share left after four weeks, cohorts weighted by those who joined."""
     for week in range(min(4, kept.shape[1] - 1), 0, -1):
         seen = np.isfinite(kept[:, week]) & (joins > 0)

@@ -103,7 +103,7 @@ def draw_waterfall(
         note += " " * (said.lang == "en") + said.say("figure.waterfall_hatched")
     names = [base, *(part.name for part in parts), variant]
     canvas = make_canvas(
-        words, title=_waterfall_finding(parts, kpi=kpi, variant=variant, good=good, words=said),
+        words, title=waterfall_finding(parts, kpi=kpi, variant=variant, good=good, words=said),
         subtitle=said.say("figure.waterfall_sub", kpi=said.kpi(kpi), base=base), note=note,
         height=rows_height(len(names), notes=1), margins=rows_margins(names, right=2.1),
     )  # fmt: skip
@@ -149,17 +149,12 @@ def draw_tornado(
         The figure; its title says whether any of them overturns the result.
     """
     said = figure_words(words)
-    rows = sorted(swings, key=lambda one: -_reach(one, default))[:MOST_ROWS]
+    rows = strongest(swings, default)
     names = [row.name for row in rows]
-    overturned = [row for row in rows if _overturns(row, default)]
     values = {"variant": said.quote(variant), "base": said.quote(base)}
-    if overturned:
-        key = "figure.tornado_find" if len(overturned) > 1 else "figure.tornado_one"
-        title = said.say(key, name=overturned[0].name, count=len(overturned))
-    else:
-        title = said.say("figure.tornado_none", **values)
+    title = tornado_finding(rows, default=default, variant=variant, base=base, words=said)
     note = said.say("figure.tornado_note")
-    if overturned:
+    if any(overturns(row, default) for row in rows):
         note += " " * (said.lang == "en") + said.say("figure.tornado_turns")
     canvas = make_canvas(
         words, title=title, subtitle=said.say("figure.tornado_sub", kpi=said.kpi(kpi), **values),
@@ -216,7 +211,7 @@ def _tornado_labels(canvas: Canvas, rows: Sequence[Swing], *, kpi: str, default:
                 typeset(text), (edge, i), (shift, 0), textcoords="offset points", fontsize=9.5,
                 color=LIGHT.text, ha=side, va="center", annotation_clip=False,
             )  # fmt: skip
-        if _overturns(row, default):
+        if overturns(row, default):
             canvas.axes.plot(0, i, "D", color=LIGHT.worse, markersize=6, zorder=4)
             canvas.axes.annotate(
                 canvas.say("figure.overturns"), (1, i), (8, 0), xycoords=("axes fraction", "data"),
@@ -231,13 +226,17 @@ def _tornado_labels(canvas: Canvas, rows: Sequence[Swing], *, kpi: str, default:
     )  # fmt: skip
 
 
-def _reach(row: Swing, default: float) -> float:
-    """The widest span of results that the assumption opens."""
-    ends = (row.at_low, row.at_high, default)
-    return max(ends) - min(ends)
+def strongest(swings: Sequence[Swing], default: float) -> list[Swing]:
+    """The assumptions that a tornado shows, those that move the result most first."""
+
+    def reach(row: Swing) -> float:
+        ends = (row.at_low, row.at_high, default)
+        return max(ends) - min(ends)
+
+    return sorted(swings, key=lambda one: -reach(one))[:MOST_ROWS]
 
 
-def _overturns(row: Swing, default: float) -> bool:
+def overturns(row: Swing, default: float) -> bool:
     """Whether one end puts the other variant ahead."""
     return any(end * default < 0 for end in (row.at_low, row.at_high))
 
@@ -263,9 +262,22 @@ def _frame(canvas: Canvas, names: Sequence[str], ends: Sequence[float]) -> None:
     axes.set_xticks([0.0], [canvas.say("figure.no_difference")])
 
 
-def _waterfall_finding(
+def tornado_finding(
+    rows: Sequence[Swing], *, default: float, variant: str, base: str, words: Words
+) -> str:
+    """What a tornado says: whether any assumption alone overturns the result."""
+    overturned = [row for row in rows if overturns(row, default)]
+    if not overturned:
+        values = {"variant": words.quote(variant), "base": words.quote(base)}
+        return words.say("figure.tornado_none", **values)
+    key = "figure.tornado_find" if len(overturned) > 1 else "figure.tornado_one"
+    return words.say(key, name=overturned[0].name, count=len(overturned))
+
+
+def waterfall_finding(
     parts: Sequence[Part], *, kpi: str, variant: str, good: int, words: Words
 ) -> str:
+    """What a waterfall says: which policy adds most; ``good`` as for :func:`draw_waterfall`."""
     best = max(parts, key=lambda part: part.value * good, default=None)
     quoted = words.quote(variant)
     if best is None or best.value * good <= 0 or best.unclear:

@@ -65,13 +65,13 @@ def draw_returning(retention: Retention, *, words: Words) -> Figure | None:
 
     if not (retention.followed > 0).any():
         return None
-    length, pooled = _pooled(retention)
+    length, pooled = pooled_retention(retention)
     kept = pooled.firsts > 0
     share, followed, firsts = pooled.share[kept], pooled.followed[kept], pooled.firsts[kept]
     rows, columns = share.shape
     said = figure_words(words)
     canvas = make_canvas(
-        words, title=_finding(retention, said), subtitle=said.say("figure.retention_sub"),
+        words, title=retention_finding(retention, said), subtitle=said.say("figure.retention_sub"),
         note=_note(length, said), height=2.05 + 0.29 * max(rows, 4),
         margins=Margins(left=1.55, right=0.3, bottom=0.6),
     )  # fmt: skip
@@ -106,7 +106,7 @@ def draw_returning(retention: Retention, *, words: Words) -> Figure | None:
     return finish(canvas)
 
 
-def _pooled(retention: Retention) -> tuple[int, Retention]:
+def pooled_retention(retention: Retention) -> tuple[int, Retention]:
     """Cohorts of as few months as leave room, and most of them people enough."""
     for length in _LENGTHS:
         pooled = retention.pooled(length)
@@ -125,7 +125,8 @@ def _note(length: int, words: Words) -> str:
     return words.say("figure.retention_rows", months=length) + space + note
 
 
-def _finding(retention: Retention, words: Words) -> str:
+def retention_finding(retention: Retention, words: Words) -> str:
+    """What the picture says: who still writes after a month, and after half a year."""
     soon = overall(retention, 1)
     if soon is None:
         return words.say("figure.retention_few")

@@ -116,7 +116,7 @@ def _strips(
     note = said.say("figure.stages_note")
     columns = max(10, min(_NAME, max(map(width, variants))))
     canvas = make_canvas(
-        words, title=_strips_finding(variants, said), subtitle=said.say("figure.strips_sub"),
+        words, title=strips_finding(variants, said), subtitle=said.say("figure.strips_sub"),
         note=note, height=1.5 + 0.95 * len(variants),
         margins=Margins(left=0.3 + 0.085 * columns, right=0.7, bottom=0.56 if start else 0.4),
     )  # fmt: skip
@@ -163,7 +163,7 @@ def _name_the_rest(canvas: Canvas, top: Canvas, codes: list[int]) -> None:
     )  # fmt: skip
 
 
-def _strips_finding(variants: dict[str, NDArray[np.integer]], words: Words) -> str:
+def strips_finding(variants: Mapping[str, NDArray[np.integer]], words: Words) -> str:
     """Which variant is in decline or dormant least often at the end, against the first."""
     well = {name: int((codes[:, -1] < _DECLINE).sum()) for name, codes in variants.items()}
     base = next(iter(variants))

@@ -10,10 +10,11 @@ from sim.metrics import REGISTRY
 from sim.report.regression.telling import (
     Layer,
     answer,
+    broken_lines,
     last_line,
     layers,
+    others_line,
     parameter_lines,
-    rule,
     told,
 )
 
@@ -70,8 +71,8 @@ def junit(report: Report, *, words: Words) -> str:
     for one in found:
         case = ET.SubElement(first, "testcase", classname=first.attrib["name"], name=one.key)
         if one.state in {"broken", "different"}:
-            texts = [one.detail, *(rule(broken, words=words) for broken in report.broken)]
-            _fail(case, one.detail, "\n".join(texts if one.key == "invariants" else texts[:1]))
+            texts = broken_lines(report, words=words) if one.key == "invariants" else []
+            _fail(case, one.detail, "\n".join([one.detail, *texts]))
         elif one.state in {"unclear", "skipped"}:
             ET.SubElement(case, "skipped", message=_plain(one.detail))
     first.set("time", f"{report.seconds:.2f}")
@@ -123,8 +124,7 @@ def markdown(report: Report, *, words: Words) -> str:
     lines += [*answer(report, words=words), ""]
     lines += [f"| {words.say('ci.layers')} | | |", "|---|---|---|"]
     lines += [_layer_row(one, words) for one in layers(report, words=words)]
-    extra = [rule(one, words=words) for one in report.broken]
-    extra += parameter_lines(report, words=words, most=20)
+    extra = broken_lines(report, words=words) + parameter_lines(report, words=words, most=20)
     lines += ["", *(f"- {_cell(text)}" for text in extra)] if extra else []
     rows = report.of("different") + report.of("undecided")
     if rows:
@@ -137,7 +137,7 @@ def markdown(report: Report, *, words: Words) -> str:
         ]
     same = len(report.of("equivalent"))
     if same and report.verdict != "identical":
-        lines += ["", words.say("ci.others", count=same)]
+        lines += ["", others_line(same, words=words)]
     about = {"seconds": f"{report.seconds:.0f}", "budget": f"{report.suite.budget:g}"}
     return "\n".join([*lines, "", words.say("ci.time_line", **about), ""])
 
@@ -153,10 +153,7 @@ def _cell(text: str) -> str:
 
 def workflow_commands(report: Report, *, words: Words) -> list[str]:
     """GitHub's workflow commands: one error for each thing that changed, a warning if unclear."""
-    texts = [("error", rule(one, words=words)) for one in report.broken]
-    texts += [
-        ("error", f"{one.variant} {one.replicate}: {one.error}") for one in report.failed[:10]
-    ]
+    texts = [("error", text) for text in broken_lines(report, words=words)]
     texts += [("error", _sentence(row, words)) for row in report.of("different")]
     found = layers(report, words=words)[-1]
     if found.state == "different":
@@ -164,7 +161,7 @@ def workflow_commands(report: Report, *, words: Words) -> list[str]:
     if report.verdict == "inconclusive":
         texts.append(("warning", last_line(report, words=words)))
     head = words.say("ci.question").translate(_ESCAPES).translate(_IN_TITLE)
+    file = report.suite.source.translate(_ESCAPES).translate(_IN_TITLE)
     return [
-        f"::{kind} file={report.suite.source},title={head}::{text.translate(_ESCAPES)}"
-        for kind, text in texts
+        f"::{kind} file={file},title={head}::{text.translate(_ESCAPES)}" for kind, text in texts
     ]

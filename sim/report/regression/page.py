@@ -11,11 +11,11 @@ from sim.report.fonts import figure_words, font_notice
 from sim.report.page import Page, Picture, Prose, Section, Table, Tile
 from sim.report.regression.telling import (
     answer,
+    broken_lines,
     kpi_name,
     last_line,
     layers,
     parameter_lines,
-    rule,
     told,
 )
 from sim.version import __version__
@@ -74,9 +74,7 @@ def _tiles(report: Report, words: Words) -> tuple[Tile, ...]:
 
 def _particulars(report: Report, words: Words) -> Section | None:
     """What does not hold, and which parameters changed: what the tiles have no room for."""
-    texts = [rule(one, words=words) for one in report.broken]
-    texts += [f"{one.variant} {one.replicate}: {one.error}" for one in report.failed[:10]]
-    texts += parameter_lines(report, words=words, most=50)
+    texts = broken_lines(report, words=words) + parameter_lines(report, words=words, most=50)
     return Section(words.say("ci.particulars"), (Prose(tuple(texts)),)) if texts else None
 
 
@@ -90,8 +88,10 @@ def _changed(report: Report, words: Words) -> Section | None:
     if report.verdict == "identical" or not drawn:
         return None
     picture = Picture("margins", _margins(report, drawn, words), _table(drawn, words))
-    blocks: list[Table | Picture] = [_table([*found, *rest], words)] if found or rest else []
+    blocks: list[Table | Picture] = [_table(found or rest, words)] if found or rest else []
     blocks.append(picture)
+    if found and rest:
+        blocks.append(_table(rest, words, folded=words.say("ci.open_rows", count=len(rest))))
     seen: set[tuple[str, str]] = set()
     for row in found:
         if (row.case, row.kpi) in seen or len(seen) == SPREADS:

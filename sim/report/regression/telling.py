@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.study.regression.judging import Row
     from sim.words import Words
 
-SHOWN_PARAMETERS = 5
+SHOWN_BROKEN, SHOWN_FAILED, SHOWN_PARAMETERS, SHOWN_CASES = 20, 10, 5, 3
 
 
 @dataclass(frozen=True)
@@ -80,11 +80,19 @@ def _exact(report: Report, words: Words) -> Layer:
     if report.fresh is not None:
         return Layer("exact", "skipped", words.say("ci.fresh", seed=report.fresh))
     if report.first is None:
-        return Layer("exact", "same", words.say("ci.all_same", count=report.futures))
+        return Layer("exact", "same", words.say("ci.all_same", count=_futures(report, words)))
     detail = words.say("ci.first", place=first_place(report, words=words))
     if report.other_machine:
         detail += words.say("ci.aside", text=words.say("ci.other_machine"))
     return Layer("exact", "differs", detail)
+
+
+def _futures(report: Report, words: Words) -> str:
+    """How many futures there are, and of how many if time was up before."""
+    count = f"{report.futures:,}"
+    if report.futures == report.asked:
+        return count
+    return words.say("ci.of", count=count, total=f"{report.asked:,}")
 
 
 def first_place(report: Report, *, words: Words) -> str:
@@ -102,6 +110,8 @@ def first_place(report: Report, *, words: Words) -> str:
 
 def _statistical(report: Report, words: Words) -> Layer:
     total = len(report.rows)
+    if report.failed:
+        return Layer("statistical", "skipped", words.say("ci.what_failed"))
     if report.verdict == "identical":
         return Layer("statistical", "ok", words.say("ci.follows"))
     if outside := len(report.of("different")):
@@ -116,6 +126,8 @@ def _statistical(report: Report, words: Words) -> Layer:
 
 
 def _decisions(report: Report, words: Words) -> Layer:
+    if report.failed:
+        return Layer("decisions", "skipped", words.say("ci.what_failed"))
     flips = [flip for one in report.rankings for flip in one.flips]
     if flips:
         pairs = [words.say("ci.turned_pair", better=one.worse, worse=one.better) for one in flips]
@@ -133,7 +145,7 @@ def last_line(report: Report, *, words: Words) -> str:
     budget = f"{report.suite.budget:g}"
     match report.verdict:
         case "identical":
-            return words.say("ci.identical", futures=f"{report.futures:,}")
+            return words.say("ci.identical", futures=_futures(report, words))
         case "equivalent":
             fresh = report.fresh is not None
             return words.say("ci.equivalent_fresh" if fresh else "ci.equivalent")
@@ -142,13 +154,13 @@ def last_line(report: Report, *, words: Words) -> str:
             key = "ci.broken" if broken else "ci.different"
             return words.say(key, suite=report.suite.source)
     unknown = report.of("undecided")
-    if not unknown:
-        return words.say("ci.inconclusive_nothing", budget=budget)
-    pairs = f"{max(row.more for row in unknown):,}"
+    kpis = words.say("ci.need_one" if len(unknown) == 1 else "ci.need", count=len(unknown))
+    more = f"{max(row.more for row in unknown):,}"
+    luck = "ci.pairs" if report.fresh is None else "ci.more_futures"
     key = "ci.inconclusive_pairs" if report.fresh is None else "ci.inconclusive_fresh"
     if report.stopped:
         key = "ci.inconclusive"
-    return words.say(key, kpis=len(unknown), pairs=pairs, budget=budget)
+    return words.say(key, kpis=kpis, more=words.say(luck, count=more), budget=budget)
 
 
 def answer(report: Report, *, words: Words) -> list[str]:
@@ -181,6 +193,19 @@ def rule(one: Broken, *, words: Words) -> str:
     return words.say("ci.rule", **values)
 
 
+def broken_lines(report: Report, *, words: Words) -> list[str]:
+    """What does not hold and what failed; of very much the first."""
+    lines = [rule(one, words=words) for one in report.broken[:SHOWN_BROKEN]]
+    lines += [f"{one.variant} {one.replicate}: {one.error}" for one in report.failed[:SHOWN_FAILED]]
+    more = len(report.broken) + len(report.failed) - len(lines)
+    return [*lines, words.say("ci.broken_more", count=more)] if more else lines
+
+
+def others_line(count: int, *, words: Words) -> str:
+    """How many KPIs are equivalent beside those that are listed."""
+    return words.say("ci.others_one" if count == 1 else "ci.others", count=count)
+
+
 def kpi_name(key: str, *, words: Words) -> str:
     """The key in English, as files have it; the label in Chinese."""
     return words.kpi(key) if words.lang == "zh" else key
@@ -208,14 +233,17 @@ def _values(row: Row) -> tuple[str, str]:
     """Both means with digits enough to tell them apart by a fifth of the margin."""
     if row.before is None or row.after is None:
         return numbers.UNDEFINED, numbers.UNDEFINED
-    places = 0
-    while places < 4 and 10.0**-places > row.margin / 5:
-        places += 1
+    places = _places(row.margin / 5)
+    before, after = (_number(value, row, places=places) for value in (row.before, row.after))
+    return before, after
+
+
+def _number(value: float | None, row: Row, *, places: int, sign: bool = False) -> str:
+    """A value in the KPI's unit."""
+    if value is None:
+        return numbers.UNDEFINED
     symbol = "¥" if REGISTRY[row.kpi].unit == "yuan" else ""
-    return tuple(  # type: ignore[return-value]
-        f"{'-' if value < 0 else ''}{symbol}{abs(value):,.{places}f}"
-        for value in (row.before, row.after)
-    )
+    return numbers.signed(f"{symbol}{abs(value):,.{places}f}", negative=value < 0, sign=sign)
 
 
 def _differences(row: Row, words: Words) -> tuple[str, str, str, str]:
@@ -225,21 +253,23 @@ def _differences(row: Row, words: Words) -> tuple[str, str, str, str]:
     if row.aspect != "mean":
         base = 1.0
     elif not base or row.margin > base or REGISTRY[row.kpi].margins.eq.of_revenue:
-        texts = [
-            numbers.UNDEFINED if value is None else f"{value:+.3g}"
-            for value in (row.delta, row.lo, row.hi)
-        ]
-        return texts[0], texts[1], texts[2], f"{row.margin:.3g}"
-    ends = [
-        numbers.UNDEFINED if value is None else f"{100 * value / base:+.1f}"
+        places = _places(row.margin / 10)
+        change, low, high = (
+            _number(value, row, places=places, sign=True) for value in (row.delta, row.lo, row.hi)
+        )
+        return change, low, high, _number(row.margin, row, places=places)
+    change, low, high = (
+        numbers.UNDEFINED
+        if value is None
+        else numbers.signed(f"{abs(100 * value / base):.1f}", negative=value < 0, sign=True)
         for value in (row.delta, row.lo, row.hi)
-    ]
-    return (
-        f"{ends[0]}{percent}",
-        ends[1],
-        ends[2],
-        f"{round(100 * row.margin / base, 1):g}{percent}",
     )
+    return f"{change}{percent}", low, high, f"{round(100 * row.margin / base, 1):g}{percent}"
+
+
+def _places(step: float) -> int:
+    """Decimal places that show a step, at most four."""
+    return next((places for places in range(4) if 10.0**-places <= step), 4)
 
 
 def parameter_lines(report: Report, *, words: Words, most: int = SHOWN_PARAMETERS) -> list[str]:
@@ -249,12 +279,19 @@ def parameter_lines(report: Report, *, words: Words, most: int = SHOWN_PARAMETER
         for path, (before, after) in changed.items():
             seen.setdefault((path, _text(before), _text(after)), []).append(case)
     lines = [
-        words.say("ci.parameter", path=path, case=cases[:3], before=before, after=after)
+        words.say("ci.parameter", path=path, case=_cases(cases, words), before=before, after=after)
         for (path, before, after), cases in list(seen.items())[:most]
     ]
     if len(seen) > most:
         lines.append(words.say("ci.parameters_more", count=len(seen) - most))
     return lines
+
+
+def _cases(names: list[str], words: Words) -> str:
+    """Communities in a sentence: of many the first three, and how many there are."""
+    if len(names) <= SHOWN_CASES:
+        return words.join(names)
+    return words.say("ci.cases", names=names[:SHOWN_CASES], count=len(names))
 
 
 def _text(value: object) -> str:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.report.regression.telling import last_line, layers, parameter_lines, rule, told
+from sim.report.regression.telling import (
+    broken_lines,
+    last_line,
+    layers,
+    others_line,
+    parameter_lines,
+    told,
+)
 from sim.report.terminal import COLUMNS, table_lines
 from sim.words.typography import fold, pad, width
 
@@ -36,9 +43,7 @@ def check_lines(
         Lines of at most 80 columns (a path that is longer stays whole).
     """
     lines = _layer_lines(report, words)
-    for one in report.broken[:MOST_ROWS]:
-        lines += fold("- " + rule(one, words=words), COLUMNS, indent="  ")
-    for text in parameter_lines(report, words=words):
+    for text in broken_lines(report, words=words) + parameter_lines(report, words=words):
         lines += fold("- " + text, COLUMNS, indent="  ")
     shown = list(report.rows) if everything else report.of("different")
     if not shown and report.verdict == "inconclusive":
@@ -52,8 +57,15 @@ def check_lines(
         lines.append(words.say(key, file=page, **about))
     if report.fresh is not None:
         command = f"qunsim ci check {report.suite.source} --fresh --seed {report.fresh}"
-        lines += fold(words.say("ci.repeat", command=command), COLUMNS)
-    return [*lines, "", *fold(last_line(report, words=words), COLUMNS)]
+        lines += _folded(words.say("ci.repeat", command=command))
+    return [*lines, "", *_folded(last_line(report, words=words))]
+
+
+def _folded(text: str) -> list[str]:
+    """A sentence in lines; the command at its end stays in one, to be copied."""
+    if width(text) <= COLUMNS or (place := text.find("qunsim ")) < 0:
+        return fold(text, COLUMNS)
+    return [*fold(text[:place].rstrip(), COLUMNS), f"  {text[place:]}"]
 
 
 def _layer_lines(report: Report, words: Words) -> list[str]:
@@ -93,4 +105,4 @@ def _others(report: Report, shown: Sequence[Row], words: Words) -> list[str]:
     same = sum(row.verdict == "equivalent" for row in rest)
     if unknown:
         return [words.say("ci.others_open", count=same, open=unknown)]
-    return [words.say("ci.others", count=same)] if same else []
+    return [others_line(same, words=words)] if same else []

@@ -32,7 +32,7 @@ SHARE = 0.95
 
 MOST_TRIALS = 100_000
 
-_KEYS = ("trials", "objectives", "constraints", "policies")
+_KEYS = ("trials", "objectives", "constraints", "policies", "uses")
 _LISTS = ("weekdays", "groups")  # keys of which a list is one value
 _TIMES = 2  # of its written amount that a policy may have, where [plan] says nothing
 
@@ -88,7 +88,7 @@ class _Reader:
         trials = form.whole("plan.trials", table.get("trials"), 1, MOST_TRIALS) or TRIALS
         listed = table.get("policies")
         if listed is None:
-            candidates, starts = _of_experiment(self._experiment)
+            candidates, starts = _of_experiment(self._experiment, self._uses(table.get("uses")))
         else:
             candidates, starts = self._candidates(listed), []
         self._form.stop_here()
@@ -101,6 +101,22 @@ class _Reader:
         self._form.stop_here()
         self._check(space)
         return Asked(space=space, objectives=objectives, constraints=constraints, trials=trials)
+
+    def _uses(self, listed: object) -> list[str] | None:
+        """Policies that may be chosen at all; None = all of the experiment."""
+        if listed is None:
+            return None
+        if not isinstance(listed, list):
+            self._form.add("wrong_form", "list", "plan.uses", value=written(listed))
+            return None
+        for number, use in enumerate(listed):
+            try:
+                policy_class(str(use))
+            except UserError as error:
+                at = f"plan.uses.{number}"
+                self._form.add(error.kind, error.reason, at, **error.values)
+        self._form.stop_here()
+        return [str(use) for use in dict.fromkeys(listed)]
 
     def _objectives(self, listed: object) -> tuple[str, ...]:
         if not isinstance(listed, list) or not listed:
@@ -224,10 +240,19 @@ class _Reader:
         self._form.stop_here()
 
 
-def _of_experiment(experiment: Experiment) -> tuple[tuple[Candidate, ...], list[Mix]]:
-    """Every policy of the baseline and of the variants, and the mixes that were written."""
+def _of_experiment(
+    experiment: Experiment, uses: Sequence[str] | None = None
+) -> tuple[tuple[Candidate, ...], list[Mix]]:
+    """Every policy of the baseline and of the variants, and the mixes that were written.
+
+    Args:
+        experiment: The experiment.
+        uses: Keys of the policies that may be chosen; those of none of its mixes as they are by
+            themselves. None = all of its policies.
+    """
     candidates: list[Candidate] = []
-    own = [_candidate(entry, dated=False) for entry in experiment.base.scenario.policies]
+    now = experiment.base.scenario.policies
+    own = [_candidate(entry, dated=False) for entry in now if uses is None or entry["use"] in uses]
     for one, _ in own:
         candidates.append(_named(one, candidates))
     base = {c.name: dict(e) for c, (_, e) in zip(candidates, own, strict=True)}
@@ -235,6 +260,8 @@ def _of_experiment(experiment: Experiment) -> tuple[tuple[Candidate, ...], list[
     for spec in experiment.specs[1:]:
         mix = {k: e for k, e in base.items() if k.partition("#")[0] not in spec.without}
         for written_entry in spec.policies:
+            if uses is not None and written_entry["use"] not in uses:
+                continue
             one, entry = _candidate(written_entry, dated=True)
             known = [c for c in candidates if c.name not in mix and _alike(c, one)]
             if not known:
@@ -242,6 +269,9 @@ def _of_experiment(experiment: Experiment) -> tuple[tuple[Candidate, ...], list[
                 candidates.append(known[0])
             mix[known[0].name] = entry
         starts.append(Mix(mix))
+    used = {one.use for one in candidates}
+    new = [use for use in uses or () if use not in used]
+    candidates += [_candidate({"use": use}, dated=True)[0] for use in new]
     order = [one.name for one in candidates]
     return tuple(candidates), [
         Mix({name: mix.entries[name] for name in order if name in mix.entries}) for mix in starts

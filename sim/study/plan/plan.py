@@ -243,7 +243,10 @@ def _judged(
     judged = finals.judge(chosen, problem, bench, found=found, pairs=pairs, told=told)
     numbers = range(finals.FRESH, finals.FRESH + pairs)
     base = bench.values(None) or {}
-    level = {key: float(np.nanmean(column(base, numbers, key))) for key in problem.keys}
+    known = {key: column(base, numbers, key) for key in problem.keys}
+    level = {  # what is defined in no future, as of a run that is too short for it, has none
+        key: float(np.nanmean(values)) for key, values in known.items() if np.isfinite(values).any()
+    }
     level["minutes_a_week"] = level["owner_minutes"] * 7 / problem.days
     planned = replace(
         planned, finalists=tuple(one.judged for one in judged), best=finals.best_of(judged),

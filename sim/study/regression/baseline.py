@@ -160,19 +160,23 @@ def read_baseline(path: Path, *, suite: str = "") -> Baseline:
 
     Args:
         path: The file.
-        suite: The suite's file, for what is told.
+        suite: The suite as commands name it, for what is told.
 
     Raises:
         UserError: ``not_found``/``baseline``; ``damaged``/``baseline`` (no JSON, or not of a
             suite), ``damaged``/``baseline_edited`` (its digest says something else);
-            ``cannot_read``/``baseline_newer``.
+            ``cannot_read``/``baseline_newer``, ``baseline_folder``, ``denied``.
     """
-    about = {"file": str(path), "suite": suite}
+    about = {"file": str(path), "suite": suite, **_commands(suite)}
+    if path.is_dir():
+        raise UserError("cannot_read", "baseline_folder", **about)
     try:
         table = json.loads(path.read_bytes())
     except FileNotFoundError as error:
         raise UserError("not_found", "baseline", **about) from error
-    except (OSError, ValueError) as error:
+    except PermissionError as error:
+        raise UserError("cannot_read", "denied", file=str(path), detail=error.strerror) from error
+    except (OSError, ValueError, RecursionError) as error:
         raise UserError("damaged", "baseline", **about) from error
     schema = table.get("schema") if isinstance(table, dict) else None
     if not isinstance(schema, int) or isinstance(schema, bool) or table.get("kind") != KIND:
@@ -190,7 +194,15 @@ def read_baseline(path: Path, *, suite: str = "") -> Baseline:
 
 def _digest(table: Mapping[str, Any]) -> str:
     text = json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+
+def _commands(suite: str) -> dict[str, str]:
+    """Commands that messages name."""
+    return {
+        "record": f"qunsim ci record {suite}".strip(),
+        "accept": f'qunsim ci accept {suite} --reason "..."',
+    }
 
 
 def _table(baseline: Baseline) -> dict[str, Any]:
@@ -283,9 +295,9 @@ def matching(suite: Suite, baseline: Baseline) -> None:
     """Refuse a baseline of other communities than the suite's.
 
     Raises:
-        UserError: ``contradiction``/``baseline_other`` if the suite's file describes a community
-            otherwise than when the baseline was made, has another seed, or asks for a KPI that was
-            not kept.
+        UserError: ``contradiction``/``baseline_seed`` if the suite has another seed,
+            ``baseline_other`` if its file describes a community otherwise than when the baseline
+            was made, or asks for a KPI that was not kept.
     """
     other = [
         one.name
@@ -294,6 +306,10 @@ def matching(suite: Suite, baseline: Baseline) -> None:
         or baseline.cases[one.name].written != as_json(one.written)
         or not set(suite.kept(one.name)) <= set(baseline.cases[one.name].values)
     ]
-    if other or suite.seed != baseline.seed:
-        names = other or ["seed"]
-        raise UserError("contradiction", "baseline_other", names=names, suite=suite.source)
+    about = {"suite": suite.source, **_commands(suite.source)}
+    if other:
+        raise UserError("contradiction", "baseline_other", names=other, **about)
+    if suite.seed != baseline.seed:
+        raise UserError(
+            "contradiction", "baseline_seed", value=suite.seed, seed=baseline.seed, **about
+        )

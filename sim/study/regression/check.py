@@ -15,7 +15,7 @@ from sim.study.regression.decisions import Ranking, ranking
 from sim.study.regression.invariants import Broken, Invariants, of_runs
 from sim.study.regression.judging import Judge, Row
 from sim.study.regression.probes import warm_up
-from sim.study.regression.sample import Place, Sample, samples, values_of
+from sim.study.regression.running import Runs
 from sim.study.regression.tracing import First, first_difference
 from sim.study.workers import workers
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.study.ensemble import Progress
+    from sim.study.regression.sample import Sample
     from sim.study.regression.suite import Case, Suite
     from sim.study.simulate import Failure
-    from sim.study.workers import Workers
 
 Verdict = Literal["identical", "equivalent", "different", "inconclusive"]
 EXIT = {"identical": 0, "equivalent": 0, "different": 1, "inconclusive": 3}
@@ -38,8 +38,6 @@ FRESH = 2
 
 LOOKS = (0.125, 0.25, 0.5, 1.0)
 """Shares of the futures after which the statistical layer looks."""
-
-_RESERVE = 1.25  # a look is begun if that much more than it should take is left
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +58,8 @@ class Report:
         first: Where the first difference is; None = nowhere, or not known.
         parameters: Parameters that are not what they were, by community and path: before, after.
         other_machine: Whether the baseline was made on another platform or with other versions.
-        rows: Every KPI of every community.
-        rankings: Every decision.
+        rows: Every KPI of every community; none if a future failed.
+        rankings: Every decision; none if a future failed.
         before: The baseline's values, by community and KPI.
         after: Values now.
         seconds: How long it took.
@@ -97,68 +95,6 @@ class Report:
         return [row for row in self.rows if row.verdict == verdict]
 
 
-@dataclass
-class _Runs:
-    """Futures of a suite as they end."""
-
-    suite: Suite
-    seed: int
-    crew: Workers
-    keys: tuple[str, ...]
-    progress: Progress | None = None
-    kept: dict[str, list[Sample]] = field(default_factory=dict)
-    failed: list[Failure] = field(default_factory=list)
-    seconds: float = 0.0
-    done: int = 0
-
-    def missing(self, sizes: Mapping[str, int]) -> list[Place]:
-        """Futures that are not there yet, number by number."""
-        places = [
-            Place(case=case, seed=self.seed, replicate=number, keys=self.keys)
-            for case in self.suite.cases
-            for number in range(len(self.kept.get(case.name, ())), sizes[case.name])
-        ]
-        return sorted(places, key=lambda one: one.replicate)
-
-    def simulate(self, places: Sequence[Place]) -> None:
-        """Simulate them.
-
-        Raises:
-            KeyboardInterrupt: Somebody stopped it: half a check says nothing.
-        """
-        start = time.monotonic()
-        before = self.done
-
-        def told(done: int, *, failed: int = 0) -> None:
-            if self.progress is not None:
-                self.progress(before + done, failed=len(self.failed) + failed)
-
-        ensemble = samples(places, crew=self.crew, progress=told)
-        if ensemble.interrupted:
-            raise KeyboardInterrupt
-        for one in sorted(ensemble.finished, key=lambda one: one.replicate):
-            assert isinstance(one, Sample)
-            self.kept.setdefault(one.variant, []).append(one)
-        self.failed += ensemble.failures
-        self.done += len(places)
-        self.seconds += time.monotonic() - start
-
-    def values(self) -> dict[str, dict[str, NDArray[np.float64]]]:
-        """Values of every KPI that is kept, by community."""
-        found = {}
-        for case in self.suite.cases:
-            kpis = [one.kpis for one in self.kept.get(case.name, ())]
-            found[case.name] = {
-                key: values_of(kpis, kpi=key, horizon=case.days)
-                for key in self.suite.kept(case.name)
-            }
-        return found
-
-    def affordable(self, places: Sequence[Place], *, left: float) -> bool:
-        """Whether so many futures probably end within so many seconds."""
-        return not self.done or len(places) * self.seconds / self.done * _RESERVE <= left
-
-
 def record(
     suite: Suite,
     *,
@@ -180,9 +116,10 @@ def record(
         The baseline, or None if something does not hold or fails: that is no state to agree with;
         what does not hold; futures that failed.
     """
-    runs = _Runs(suite, suite.seed, workers(jobs=jobs), tuple(REGISTRY), progress=progress)
+    runs = Runs(suite, suite.seed, workers(jobs=jobs), tuple(REGISTRY), progress=progress)
     if progress is not None:
         progress(0)
+    warm_up()
     with Invariants.begin() as probes:
         runs.simulate(runs.missing({one.name: one.replicates for one in suite.cases}))
         _, broken = of_runs(runs.kept)
@@ -226,7 +163,7 @@ def check(
     start = clock()
     ends = start + (suite.budget if budget is None else budget)
     seed = baseline.seed if fresh is None else fresh
-    runs = _Runs(suite, seed, workers(jobs=jobs), baseline.kpis, progress=progress)
+    runs = Runs(suite, seed, workers(jobs=jobs), baseline.kpis, progress=progress, clock=clock)
     judge = Judge(suite, paired=fresh is None)
     before = {one.name: dict(baseline.cases[one.name].values) for one in suite.cases}
     most = {one.name: _most(one, baseline, fresh=fresh) for one in suite.cases}
@@ -235,9 +172,10 @@ def check(
         count, broken = of_runs(runs.kept)
         more, others = probes.end()
     after = runs.values()
-    if not judge.rows:  # nothing differed, or nothing could be simulated
-        judge.look(before, after, share=1.0)
-    judge.shapes(before, after)
+    if not runs.failed:
+        if not judge.rows:  # nothing differed
+            judge.look(before, after, share=1.0)
+        judge.shapes(before, after)
     return _report(
         suite, baseline, runs, judge, fresh=fresh, checks=count + more, broken=(*broken, *others),
         before=before, after=after, most=most, seconds=clock() - start, stopped=stopped,
@@ -266,7 +204,7 @@ def verdict_on(
     """
     matching(suite, baseline)
     fresh = None if seed == baseline.seed else seed
-    done = _Runs(suite, seed, workers(jobs=1), baseline.kpis)
+    done = Runs(suite, seed, workers(jobs=1), baseline.kpis)
     sizes = {one.name: _most(one, baseline, fresh=fresh) for one in suite.cases}
     done.kept = {name: list(kept)[: sizes[name]] for name, kept in runs.items()}
     done.failed = list(failed)
@@ -274,8 +212,9 @@ def verdict_on(
     judge = Judge(suite, paired=fresh is None)
     before = {one.name: dict(baseline.cases[one.name].values) for one in suite.cases}
     after = done.values()
-    judge.look(before, after, share=1.0)
-    judge.shapes(before, after)
+    if not done.failed:
+        judge.look(before, after, share=1.0)
+        judge.shapes(before, after)
     checks, broken = of_runs(done.kept)
     return _report(
         suite, baseline, done, judge, fresh=fresh, checks=checks, broken=broken, before=before,
@@ -290,7 +229,7 @@ def _most(case: Case, baseline: Baseline, *, fresh: int | None) -> int:
 
 
 def _look_on(
-    runs: _Runs,
+    runs: Runs,
     judge: Judge,
     baseline: Baseline,
     before: Mapping[str, Mapping[str, NDArray[np.float64]]],
@@ -323,7 +262,7 @@ def _look_on(
     return False
 
 
-def _same(runs: _Runs, baseline: Baseline, fresh: int | None) -> int | None:
+def _same(runs: Runs, baseline: Baseline, fresh: int | None) -> int | None:
     """Futures that are those of the baseline to the last bit; None = others were simulated."""
     if fresh is not None:
         return None
@@ -337,7 +276,7 @@ def _same(runs: _Runs, baseline: Baseline, fresh: int | None) -> int | None:
 def _report(
     suite: Suite,
     baseline: Baseline,
-    runs: _Runs,
+    runs: Runs,
     judge: Judge,
     *,
     fresh: int | None,
@@ -349,22 +288,27 @@ def _report(
     seconds: float,
     stopped: bool,
 ) -> Report:
-    rankings = tuple(
-        ranking(
-            one,
-            {name: before[one.case(name)][one.goal] for name in one.options},
-            {name: after[one.case(name)][one.goal] for name in one.options},
-            choices=len(suite.decisions),
+    # without those that failed, futures before and after do not stand side by side
+    rankings = (
+        ()
+        if runs.failed
+        else tuple(
+            ranking(
+                one,
+                {name: before[one.case(name)][one.goal] for name in one.options},
+                {name: after[one.case(name)][one.goal] for name in one.options},
+                choices=len(suite.decisions),
+            )
+            for one in suite.decisions
         )
-        for one in suite.decisions
     )
-    rows = tuple(judge.rows.values())
+    rows = () if runs.failed else tuple(judge.rows.values())
     same = _same(runs, baseline, fresh)
     verdict: Verdict = "equivalent"
     if same == runs.done > 0 and not runs.failed:
         verdict = "identical"
         rows = tuple(replace(row, verdict="equivalent", more=0) for row in rows)
-    elif any(row.verdict == "undecided" for row in rows) or runs.done == 0:
+    elif any(row.verdict == "undecided" for row in rows):
         verdict = "inconclusive"
     turned = any(one.flips for one in rankings)
     if broken or runs.failed or turned or any(row.verdict == "different" for row in rows):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -35,10 +36,21 @@ _LEVERS = {  # lever: (first day, every, amount); together they bring every phas
 }  # fmt: skip
 
 
+_BEGIN = f"""
+import sys
+sys.path.insert(0, {str(Path(__file__).resolve().parents[3])!r})
+from sim.study.regression.drawing import main
+main()
+"""
+
+
 def watch() -> subprocess.Popen[str]:
-    """Begin to watch in a process of its own."""
+    """Begin to watch in a process of its own.
+
+    It reads the package that runs here, whatever else is called ``sim`` in the current folder.
+    """
     return subprocess.Popen(
-        [sys.executable, "-m", __name__], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        [sys.executable, "-P", "-c", _BEGIN], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ futures those that it simulated.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from sim.study.comparison import Comparison
     from sim.study.results import Result
+    from sim.study.simulate import Failure
     from sim.study.study import Runs
 
     Scripted = Result | Comparison
@@ -97,9 +99,15 @@ def check_result(suite: Suite, result: Scripted, baseline: Baseline) -> Report:
     """
     runs = _runs(result)
     return verdict_on(
-        suite, baseline, samples_of(result), seed=runs.study.seed,
-        failed=[runs.failures[place] for place in sorted(runs.failures)],
+        replace(suite, seed=baseline.seed), baseline, samples_of(result), seed=runs.study.seed,
+        failed=failures_of(result),
     )  # fmt: skip
+
+
+def failures_of(result: Scripted) -> list[Failure]:
+    """Futures of a result that failed, in order."""
+    failures = _runs(result).failures
+    return [failures[place] for place in sorted(failures)]
 
 
 def samples_of(result: Scripted) -> dict[str, list[Sample]]:

@@ -42,7 +42,8 @@ _COMMUNITY = ("name", "base", "days", "replicates", "set", "policies", "without"
 _DECISION = (*_COMMUNITY, "goal", "options")
 _OPTION = ("name", "set", "policies", "without")
 _LEAST = {"replicates": LEAST}
-_MOST = {"budget": 86_400.0, "replicates": 100_000, "days": 10_000, "seed": 2**62}
+_MOST = {"budget": 86_400, "replicates": 100_000, "days": 10_000, "seed": 2**62}
+_WIDEST = 10**9  # a margin, in the unit of its KPI
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,15 +127,15 @@ class Suite:
         return tuple(dict.fromkeys((*case.kpis, *goals, *takings)))
 
 
-def baseline_of(source: str) -> Path:
+def baseline_of(source: str, *, root: Path | None = None) -> Path:
     """Where a suite's baseline stands.
 
     ``results/baseline/<stem>.json``: beside the folder ``experiments`` where the suite lies below
-    one, else in the folder in which the command is given.
+    one, else in ``root``, by default the folder in which the command is given.
     """
     path = Path(source)
     above = [one for one in path.resolve().parents if one.name == "experiments"]
-    root = above[-1].parent if above else Path.cwd()
+    root = above[-1].parent if above else root or Path.cwd()
     place = root / "results" / "baseline" / f"{path.stem}.json"
     return place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place
 
@@ -146,9 +147,11 @@ def read_suite(source: str) -> Suite:
         source: A TOML file.
 
     Raises:
-        UserError: What is wrong, where and how to mend it; ``UserErrors`` if there are several
-            mistakes, in order of their lines.
+        UserError: ``not_found``/``suite``; what is wrong, where and how to mend it;
+            ``UserErrors`` if there are several mistakes, in order of their lines.
     """
+    if not Path(source).exists():
+        raise UserError("not_found", "suite", file=source)
     tables, lines = read_tables(Path(source))
     return _Reader(tables, Form(source, lines), folder=Path(source).parent).suite()
 
@@ -165,8 +168,8 @@ class _Reader:
         if wrong := schema_mistakes(tables.get("schema", SCHEMA), newest=SCHEMA):
             raise form.placed(wrong[0], "schema")
         self._known(tables, _KEYS, "")
-        budget = form.number("budget", tables.get("budget"), 1.0, _MOST["budget"])
-        seed = form.whole("seed", tables.get("seed"), 0, int(_MOST["seed"]))
+        budget = form.number("budget", tables.get("budget"), 1, _MOST["budget"])
+        seed = form.whole("seed", tables.get("seed"), 0, _MOST["seed"])
         gate = self._kpis("gate", tables.get("gate"), GATE)
         cases, decisions = [], []
         listed = form.tables("scenarios", tables.get("scenarios", []), reason="suite_scenarios")
@@ -222,9 +225,14 @@ class _Reader:
         days = self._whole("days", table, at)
         replicates = self._whole("replicates", table, at) or REPLICATES
         base = form.text(f"{at}base", table.get("base", "knowledge")) or "knowledge"
-        judged = self._kpis(
-            f"{at}kpis", table.get("kpis", None if decides else self._tables.get("kpis")), kpis
-        )
+        own_kpis = decides or "kpis" in table
+        given = (table if own_kpis else self._tables).get("kpis")
+        judged = self._kpis(f"{at}kpis" if own_kpis else "kpis", given, kpis)
+        if not judged and not decides:
+            form.add("wrong_form", "suite_kpis", f"{at}kpis" if own_kpis else "kpis")
+        for key in form.table(f"{at}margins", table.get("margins", {})):
+            if key in REGISTRY and key not in judged:
+                form.add("contradiction", "suite_idle", f"{at}margins.{key}", name=key)
         margins = {
             key: self._margin(key, at, table) for key in judged if REGISTRY[key].unit != "stage"
         }
@@ -293,7 +301,7 @@ class _Reader:
                     relative=self._percent(f"{place}.{key}", value), floor=own.floor,
                     of_revenue=own.of_revenue,
                 )  # fmt: skip
-            number = self._form.number(f"{place}.{key}", value, 0.0, 1e12)
+            number = self._form.number(f"{place}.{key}", value, 0, _WIDEST)
             return Margin(relative=0.0, floor=number or 0.0)
         return own
 
@@ -326,6 +334,9 @@ class _Reader:
 
     def _name(self, table: Mapping[str, Any], at: str, *, within: str = "") -> str:
         name = table.get("name")
+        if name is None:
+            self._form.add("wrong_form", "suite_unnamed", f"{at}name")
+            return f"{within}?"
         if not isinstance(name, str) or not name_is_usable(name) or name == NOTHING:
             self._form.add("wrong_form", "suite_name", f"{at}name", value=written(name))
             return f"{within}?"
@@ -337,7 +348,7 @@ class _Reader:
     def _whole(self, key: str, table: Mapping[str, Any], at: str) -> int | None:
         place = f"{at}{key}" if key in table else key
         value = table.get(key, self._tables.get(key))
-        return self._form.whole(place, value, _LEAST.get(key, 1), int(_MOST[key]))
+        return self._form.whole(place, value, _LEAST.get(key, 1), _MOST[key])
 
     def _known(self, table: Mapping[str, Any], known: Sequence[str], at: str) -> None:
         for key in table:

@@ -11,7 +11,7 @@ from sim.metrics import Margin
 from sim.report.page import render
 from sim.report.regression.forms import as_table, junit, markdown, workflow_commands
 from sim.report.regression.page import check_page
-from sim.report.regression.telling import rule, told
+from sim.report.regression.telling import parameter_lines, rule, told
 from sim.report.regression.terminal import check_lines
 from sim.study.regression.baseline import Baseline
 from sim.study.regression.check import Report
@@ -90,7 +90,7 @@ def test_the_terminal_says_what_changed(report):
         "layer 4  decisions    not looked at  none in the suite",
         "scenario   kpi     before  after  change  95 % interval  margin",
         "knowledge  leaves   131.2  142.9  +8.9 %  [+7.8, +10.0]     3 %",
-        "1 others equivalent.",
+        "1 other equivalent.",
         "Report: results/ci/diff.html (62 s of 300 s)",
         "",
         'DIFFERENT (exit 1). Meant? qunsim ci accept ci/suite.toml --reason "..."',
@@ -113,15 +113,18 @@ def test_lines_fit_the_terminal(report, words, verdict):
 
 def test_what_is_not_known_yet_asks_for_more(report):
     last = check_lines(report(SAME, OPEN, verdict="inconclusive"), words=EN)[-2:]
-    said = "1 KPIs need about 180 more pairs; raise budget = 300."
+    said = "1 KPI needs about 180 more pairs; raise budget = 300."
     assert " ".join(last).strip().endswith(said)
 
 
 def test_money_and_shares_are_told_in_their_units():
     assert told(OPEN, words=EN).before == "-¥120"
-    assert told(OPEN, words=EN).change == "+30"  # its margin refers to revenue
+    assert told(OPEN, words=EN).change == "+¥30"  # its margin refers to revenue
     one = told(row(kpi="leaves", aspect="defined", before=1.0, after=0.5, delta=-0.5), words=EN)
     assert (one.before, one.after) == ("100 %", "50 %")
+    rich = row(kpi="profit", before=9e4, after=1.2e5, delta=3e4, lo=-0.2, hi=61234.0, margin=2e3)
+    one = told(rich, words=EN)
+    assert (one.change, one.interval, one.margin) == ("+¥30,000", "[¥0, +¥61,234]", "¥2,000")
     gone = row(before=None, after=None, delta=None, lo=None, hi=None)
     assert told(gone, words=EN).interval == "—"
 
@@ -154,6 +157,10 @@ def test_annotations_escape_what_github_reads(report):
     assert lines[0].startswith("::error file=ci/suite.toml,title=")
     assert "+8.9 %25" in lines[0]
     assert lines[0].count("::") == 2
+    other = replace(report(row()), suite=replace(report().suite, source="C:\\ci,a\\suite.toml"))
+    assert workflow_commands(other, words=EN)[0].startswith(
+        "::error file=C%3A\\ci%2Ca\\suite.toml,"
+    )
     open_ = workflow_commands(report(OPEN, verdict="inconclusive"), words=EN)
     assert [line.partition(" ")[0] for line in open_] == ["::warning"]
     assert workflow_commands(report(SAME, verdict="equivalent"), words=EN) == []
@@ -183,6 +190,19 @@ def test_the_page_shows_before_and_after(report, baseline, words):
     assert "leaving &lt;refitted&gt;" in text
     same = check_page(report(SAME, verdict="identical", first=None), baseline=baseline, words=words)
     assert same.pictures() == []
+
+
+def test_a_parameter_of_many_communities_is_told_once(report):
+    changed = {f"c{n}": {"exit.hazard": (0.12, 0.13)} for n in range(7)}
+    (line,) = parameter_lines(report(row(), parameters=changed), words=EN)
+    assert line == "parameter exit.hazard of c0, c1, c2 and others (7): 0.12 before, 0.13 now"
+
+
+def test_a_command_is_never_broken(report, suite):
+    long = replace(suite, source="a/rather/long/way/down/to/the/suite.toml")
+    found = replace(report(row()), suite=long)
+    last = check_lines(found, words=ZH)[-1]
+    assert last == f'  qunsim ci accept {long.source} --reason "..."'
 
 
 def test_a_rule_is_a_sentence():

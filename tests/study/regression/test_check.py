@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from sim.errors import UserError
+from sim.report.regression.terminal import check_lines
 from sim.study.regression import check as checking
 from sim.study.regression import sample as sampling
 from sim.study.regression.baseline import (
@@ -123,6 +124,14 @@ def test_the_budget_ends_a_check(changed, baseline):
     assert report.stopped
     assert report.futures < report.asked
     assert (report.verdict, report.code) == ("inconclusive", 3)
+    assert "raise budget = 120" in " ".join(check_lines(report, words=Words("en"))[-2:])
+
+
+def test_identical_as_far_as_the_budget_went(suite, baseline):
+    seconds = iter(range(0, 100_000, 50))
+    report = check(suite, baseline, jobs=1, clock=lambda: next(seconds))
+    assert (report.verdict, report.stopped) == ("identical", True)
+    assert f"{report.futures} of 64 futures" in check_lines(report, words=Words("en"))[-1]
 
 
 def test_a_broken_rule_or_a_failed_future_is_different(suite, baseline, monkeypatch):
@@ -164,6 +173,13 @@ def damage(path, how):
             path.write_text(json.dumps(table))
         case "merged":
             path.write_text(f"<<<<<<< HEAD\n{text}")
+        case "folder":
+            path.unlink()
+            path.mkdir()
+        case "deep":
+            path.write_text("[" * 100_000)
+        case "surrogate":
+            path.write_text(text.replace('"first"', '"\\ud800"'))
 
 
 @pytest.mark.parametrize(
@@ -176,6 +192,9 @@ def damage(path, how):
         ("newer", "cannot_read", "baseline_newer"),
         ("edited", "damaged", "baseline_edited"),
         ("merged", "damaged", "baseline"),
+        ("folder", "cannot_read", "baseline_folder"),
+        ("deep", "damaged", "baseline"),
+        ("surrogate", "damaged", "baseline_edited"),
     ],
 )
 def test_a_bad_baseline_is_told(baseline, tmp_path, how, kind, reason):
@@ -196,8 +215,9 @@ def test_a_baseline_of_other_communities_is_refused(suite, baseline):
     with pytest.raises(UserError) as raised:
         matching(replace(suite, cases=(first, *suite.cases[1:])), baseline)
     assert raised.value.values["names"] == ["talk"]
-    with pytest.raises(UserError):
+    with pytest.raises(UserError) as raised:
         matching(replace(suite, seed=8), baseline)
+    assert (raised.value.reason, raised.value.values["seed"]) == ("baseline_seed", 7)
     margins = replace(suite.cases[0], margins={})  # how it is judged may change
     matching(replace(suite, cases=(margins, *suite.cases[1:])), baseline)
 
@@ -234,6 +254,10 @@ def test_a_future_that_fails_is_different(suite, baseline, monkeypatch):
     report = check(suite, baseline, jobs=1)
     assert report.verdict == "different"
     assert [one.error for one in report.failed] == ["ZeroDivisionError: no members"]
+    assert (report.rows, report.rankings) == ((), ())  # pairs would not be pairs
+    said = "\n".join(check_lines(report, words=Words("en")))
+    assert "1 failed: ZeroDivisionError: no members" in said
+    assert said.count("not looked at  a future failed") == 2
 
 
 def test_what_somebody_stops_says_nothing(suite, baseline):

@@ -76,7 +76,6 @@ def copy(tmp_path):
 @pytest.mark.parametrize(
     ("file", "old", "new", "found"),
     [
-        (None, "", "", []),
         (
             "phases/acting.py", "who, t, ACCEPT, k)", "who, t, ACCEPT, 0)",
             ["accept: phases.acting.invite x"],
@@ -89,11 +88,10 @@ def copy(tmp_path):
 )  # fmt: skip
 def test_a_reused_draw_is_seen_in_the_sources(copy, file, old, new, found):
     """The other process reads the sources as plain Python, so nothing has to be compiled."""
-    if file is not None:
-        path = copy / "sim" / file
-        text = path.read_text()
-        assert old in text
-        path.write_text(text.replace(old, new.replace("LIVE_", "19")))
+    path = copy / "sim" / file
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new.replace("LIVE_", "19")))
     ended = subprocess.run(
         [sys.executable, "-m", drawing.__name__], capture_output=True, text=True, check=True,
         env=os.environ | {"PYTHONPATH": str(copy)}, cwd=copy,
@@ -101,6 +99,13 @@ def test_a_reused_draw_is_seen_in_the_sources(copy, file, old, new, found):
     said = drawing.json.loads(ended.stdout)
     assert len(said) == len(found)
     assert all(one.startswith(two) for one, two in zip(said, found, strict=True))
+
+
+def test_another_package_of_that_name_is_not_watched(tmp_path, monkeypatch):
+    (tmp_path / "sim").mkdir()
+    (tmp_path / "sim" / "__init__.py").write_text("raise ImportError('of somebody else')\n")
+    monkeypatch.chdir(tmp_path)
+    assert drawing.answer(drawing.watch()) == []
 
 
 def test_a_run_is_watched_for_bounds():

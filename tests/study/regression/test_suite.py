@@ -1,5 +1,7 @@
 """Suites as files: what is read, which margins hold, every mistake at its line."""
 
+from pathlib import Path
+
 import pytest
 
 from sim.errors import UserError, UserErrors
@@ -51,7 +53,7 @@ gate = ["membrs"]
 [[scenarios]]
 name = "a"
 base = "knowledge"
-kpis = ["stage"]
+kpis = ["stage", "members"]
 margins = { members = "much" }
 [scenarios.set]
 exit.hazzard = 0.2
@@ -66,6 +68,7 @@ name = "d"
         ("unknown_key", "experiment", 2),
         ("not_found", "kpi", 3),
         ("contradiction", "suite_stage", 7),
+        ("wrong_form", "suite_margin", 8),
         ("unknown_key", "parameter", 10),
         ("contradiction", "suite_twice", 12),
         ("not_found", "preset", 13),
@@ -79,11 +82,22 @@ name = "d"
         ("", ("wrong_form", "suite_empty", None)),
         ("schema = 2", ("cannot_read", "newer_schema", 1)),
         ("scenarios = 3", ("wrong_form", "suite_scenarios", 1)),
-        ("[[scenarios]]\nbase = 'knowledge'", ("wrong_form", "suite_name", 1)),
+        ("[[scenarios]]\nbase = 'knowledge'", ("wrong_form", "suite_unnamed", 1)),
         ("[[scenarios]]\nname = 'nothing'", ("wrong_form", "suite_name", 2)),
         (
             "[[scenarios]]\nname = 'a'\nmargins = { members = '3' }",
             ("wrong_form", "suite_margin", 3),
+        ),
+        (
+            "[[scenarios]]\nname = 'a'\nmargins = { members = -3 }",
+            ("out_of_range", "between", 3),
+        ),
+        ("[[scenarios]]\nname = 'a'\nkpis = []", ("wrong_form", "suite_kpis", 3)),
+        ("kpis = []\n[[scenarios]]\nname = 'a'", ("wrong_form", "suite_kpis", 1)),
+        ("kpis = 'members'\n[[scenarios]]\nname = 'a'", ("wrong_form", "list", 1)),
+        (
+            "[[scenarios]]\nname = 'a'\nkpis = ['leaves']\nmargins = { members = 3 }",
+            ("contradiction", "suite_idle", 4),
         ),
     ],
 )
@@ -93,10 +107,15 @@ def test_a_mistake_is_told(tmp_path, text, told):
     assert errors_of(path) == [told]
 
 
+def test_a_suite_that_is_not_there_is_told(tmp_path):
+    assert errors_of(tmp_path / "suite.toml") == [("not_found", "suite", None)]
+
+
 def test_where_the_baseline_stands(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert str(baseline_of("experiments/ci/suite.toml")) == "results/baseline/suite.json"
     assert str(baseline_of("other/mine.toml")) == "results/baseline/mine.json"
+    assert baseline_of("mine.toml", root=tmp_path / "a") == Path("a/results/baseline/mine.json")
     monkeypatch.chdir("/")
     suite = tmp_path / "experiments" / "ci" / "suite.toml"
     assert tmp_path / "results/baseline/suite.json" == "/" / baseline_of(str(suite))

@@ -25,7 +25,7 @@ def told(study, text, **options):
         ('outputs = ["stage"]', ("not_found", "kpi", 2)),
         ('series = ["gini_messages"]', ("not_found", "kpi", 2)),
         ("replicates = 0", ("out_of_range", "between", 2)),
-        ('replicates = "two"', ("wrong_form", "number", 2)),
+        ('replicates = "two"', ("wrong_form", "number_between", 2)),
         ("every = 0", ("out_of_range", "between", 2)),
         ("constants = 3", ("unknown_key", "experiment", 2)),
         ("screening = { kept = 3 }", ("unknown_key", "experiment", 2)),

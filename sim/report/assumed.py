@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.parameters import table
 from sim.policies.base import settings_of
 from sim.policies.planning import read_plan
-from sim.report.assumptions import Assumption
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from sim.scenario import Scenario
     from sim.words import Words
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One number that the calculation rests on.
+
+    Attributes:
+        path: Dotted path of the parameter.
+        value: What was used.
+        low: Smallest value allowed.
+        high: Largest value allowed.
+        unit: Unit in words.
+        source: Where the default comes from.
+        confidence: ``high``, ``medium``, ``low`` or ``unknown``.
+        changed: Whether the user set it.
+        own: Whether it makes this community differ from the default one, or is of its policies.
+        meaning: What it means, in a few words.
+    """
+
+    path: str
+    value: object
+    low: float
+    high: float
+    unit: str
+    source: str
+    confidence: str
+    changed: bool = False
+    own: bool = False
+    meaning: str = ""
 
 
 def assumptions_of(
@@ -48,7 +77,7 @@ def _parameters(scenario: Scenario, words: Words, changed: Collection[str]) -> I
             low=row.low,
             high=row.high,
             unit=words.unit(row.unit),
-            source=told.said(words.lang) if told else row.source,
+            source=told.said(words.lang) if told else words.source(row.source),
             confidence=told.confidence if told else row.confidence,
             changed=row.path in changed,
             own=told is not None or values[row.path] != row.default,
@@ -70,7 +99,7 @@ def _settings(scenario: Scenario, words: Words) -> Iterator[Assumption]:
                 low=info.low,
                 high=info.high,
                 unit=words.unit(info.unit),
-                source=told.said(words.lang) if told else info.source,
+                source=told.said(words.lang) if told else words.source(info.source),
                 confidence=told.confidence if told else info.confidence,
                 own=True,
                 meaning=words.say(text) if words.has(text) else info.note,

@@ -1,0 +1,75 @@
+"""The screen Library of the web page: what did we do before?"""
+
+from __future__ import annotations
+
+WEB_LIBRARY: dict[str, tuple[str, str]] = {
+    "web.library.about": (
+        "Saved by themselves, on this machine only. Tick two to put them side by side.",
+        "自动保存，只在本机。勾选两个可以并排对比，比如和上周比。",
+    ),
+    "web.library.new": ("New", "新建"),
+    "web.library.open_file": ("Open a file", "打开文件"),
+    "web.library.side_by_side": ("Put side by side", "并排对比"),
+    "web.library.beside_note": (
+        "Two results as they were computed.",
+        "两次结果，按当时算的样子。",
+    ),
+    "web.library.result_of": ("Result of", "哪一次的结果"),
+    "web.library.unlike": (
+        "The two were not asked the same: {what} differ.",
+        "两边问的不一样：{what}不同。",
+    ),
+    "web.library.part_community": ("the group", "群"),
+    "web.library.part_days": ("the days", "天数"),
+    "web.library.part_goal": ("the goal", "目标"),
+    "web.library.part_set": ("numbers of the group", "群的参数"),
+    "web.library.part_policies": ("what is added for all", "共同加的动作"),
+    "web.library.part_without": ("what is left out for all", "共同去掉的动作"),
+    "web.library.part_variants": ("the variants", "方案"),
+    "web.library.empty": ("Nothing saved yet", "还没有方案"),
+    "web.library.empty_note": (
+        "Start from an example; it runs with one click.",
+        "先试一个例子，点一下就开始算。",
+    ),
+    "web.library.pick": ("Put {name} side by side", "选中 {name} 来并排对比"),
+    "web.library.variants": ("variants: {n}", "{n} 个方案"),
+    "web.library.not_compared": ("not compared yet", "还没对比"),
+    "web.library.state_queued": ("waiting", "排队中"),
+    "web.library.state_running": ("running", "正在算"),
+    "web.library.state_done": ("compared", "已对比"),
+    "web.library.state_stopped": ("stopped early", "提前停了"),
+    "web.library.state_failed": ("failed", "出错了"),
+    "web.library.state_interrupted": ("interrupted", "被中断"),
+    "web.library.rename": ("Rename {name}", "给 {name} 改名"),
+    "web.library.new_name": ("New name", "新名字"),
+    "web.library.duplicate": ("Duplicate {name}", "复制 {name}"),
+    "web.library.copy_of": ("{name} (copy)", "{name}（副本）"),
+    "web.library.copied": ("Duplicated.", "已复制。"),
+    "web.library.share": ("Share {name}", "分享 {name}"),
+    "web.library.save": ("Save {name} as a file", "把 {name} 存成文件"),
+    "web.library.save_file": ("Save as a file", "存成文件"),
+    "web.library.delete": ("Delete {name}", "删除 {name}"),
+    "web.library.deleted": ("“{name}” deleted.", "已删除“{name}”。"),
+    "web.library.link": ("Share link", "分享链接"),
+    "web.library.link_note": (
+        "The whole work is in the link, for whoever can open this address. Else send the file.",
+        "链接里装着整个方案，能打开这个网址的人都能用；发到别的电脑请用文件。",
+    ),
+    "web.library.copy_link": ("Copy the link", "复制链接"),
+    "web.library.link_copied": ("Copied.", "已复制。"),
+    "web.library.too_long": (
+        "This work carries the events of a chat log and is too long for a link. Send the file.",
+        "这个方案带着聊天记录的事件，放不进链接，请发文件。",
+    ),
+    "web.library.no_work": (
+        "{name} is not a work of qunsim. Choose a .qunsim file.",
+        "{name} 不是 qunsim 的方案，请选 .qunsim 文件。",
+    ),
+    "web.library.opened": ("{name} opened.", "已打开 {name}。"),
+    "web.library.opening": ("Opening the shared work", "正在打开分享的方案"),
+    "web.library.not_opened": ("The link could not be opened", "链接打不开"),
+    "web.library.damaged_link": (
+        "The link is damaged, probably cut off. Ask for it again, or for the file.",
+        "链接不完整，可能被截断了。请对方重新发一次，或直接发文件。",
+    ),
+}

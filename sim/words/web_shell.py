@@ -1,0 +1,38 @@
+"""What stands around every screen of the web page, and its building blocks."""
+
+from __future__ import annotations
+
+WEB_SHELL: dict[str, tuple[str, str]] = {
+    "web.shell.skip": ("Skip to the content", "跳到正文"),
+    "web.shell.steps": ("Steps", "步骤"),
+    "web.shell.step_start": ("Start", "开始"),
+    "web.shell.step_portrait": ("Portrait", "群画像"),
+    "web.shell.step_policies": ("Policies", "排方案"),
+    "web.shell.step_compare": ("Compare", "对比"),
+    "web.shell.glossary": ("Glossary", "词典"),
+    "web.shell.library": ("My work", "我的方案"),
+    "web.shell.to_dark": ("Dark", "深色"),
+    "web.shell.to_light": ("Light", "浅色"),
+    "web.shell.keys": ("Keyboard shortcuts", "快捷键"),
+    "web.shell.letters": ("Single-key shortcuts are on", "启用单键快捷键"),
+    "web.shell.undone": ("Undone: {what}", "已撤销：{what}"),
+    "web.shell.redone": ("Done again: {what}", "已重做：{what}"),
+    "web.shell.news": ("What just happened", "刚刚发生的"),
+    "web.shell.not_saved": ("Not saved: {why}", "没有保存：{why}"),
+    "web.shell.loading": ("One moment …", "请稍等……"),
+    "web.shell.find_word": ("Find a word", "查一个词"),
+    "web.shell.no_word": ("No such word.", "没有这个词。"),
+    "web.shell.words_found": ("{n} words", "{n} 个词"),
+    "web.parts.close": ("Close", "关闭"),
+    "web.parts.cancel": ("Cancel", "取消"),
+    "web.parts.changed": ("changed", "已改动"),
+    "web.parts.default": ("default", "默认"),
+    "web.parts.from_to": ("{low} to {high}", "{low} 到 {high}"),
+    "web.parts.left_seconds": ("{n} s left", "还要 {n} 秒"),
+    "web.parts.left_minutes": ("{n} min left", "还要 {n} 分钟"),
+    "web.parts.waiting": ("Waiting its turn, place {n}", "排队中，第 {n} 个"),
+    "web.parts.went_wrong": ("Something went wrong.", "出了点问题。"),
+    "web.parts.try_again": ("Try again", "再试一次"),
+    "web.parts.for_developer": ("Details for the developer", "给开发者的详情"),
+    "web.parts.not_now": ("Not now", "先不用"),
+}
