@@ -50,7 +50,7 @@ validate: $(STAMP) ## hold the model against published figures: docs/validation.
 
 lock: ## resolve both locks anew (needs uv)
 	for extras in "requirements.lock" "requirements-backtest.lock --extra backtest"; do \
-	  uv pip compile pyproject.toml --extra dev --extra office --extra plan --universal \
+	  uv pip compile pyproject.toml --extra dev --extra office --extra plan --extra web --universal \
 	    --python-version 3.11 --fork-strategy fewest --generate-hashes --no-emit-index-url \
 	    --no-header --quiet --upgrade --output-file $$extras; \
 	done

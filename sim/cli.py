@@ -10,7 +10,7 @@ import typer
 
 from sim.commands import shell
 from sim.commands.help import Verb, Verbs
-from sim.verbs import catalogue, logs, researcher
+from sim.verbs import catalogue, logs, researcher, web
 from sim.verbs.catalogue import policies_app, presets_app
 from sim.verbs.ci import ci_app
 from sim.verbs.options import (
@@ -217,6 +217,7 @@ app.command("describe", cls=Verb, help="describe")(logs.describe)
 app.command("fit", cls=Verb, help="fit")(logs.fit)
 app.command("forecast", cls=Verb, help="forecast")(logs.forecast)
 app.command("backtest", cls=Verb, help="backtest")(logs.backtest)
+app.command("ui", cls=Verb, help="ui")(web.ui)
 
 
 @app.command("bench", cls=Verb, help="bench")

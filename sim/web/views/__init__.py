@@ -1,0 +1,1 @@
+"""What the page shows, as JSON: made by worker processes, in both languages at once."""
