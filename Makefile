@@ -15,6 +15,8 @@ BIN := $(VENV)/bin
 # Compiled kernels stay inside the checkout, in a folder for each state of their sources.
 export QUNSIM_CACHE ?= $(CURDIR)/.cache
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Tests start hundreds of processes; without bytecode each of them would compile the package anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test check lint regression bench validate lock clean
@@ -82,6 +84,6 @@ $(STAMP): $(LOCK) pyproject.toml
 	  }; \
 	fi; \
 	echo "Installing the locked packages (once; 1 to 3 minutes) ..."; \
-	$(BIN)/python -m pip install -qq --require-hashes --only-binary :all: -r $(LOCK) \
+	$(BIN)/python -m pip install -qq --no-compile --require-hashes --only-binary :all: -r $(LOCK) \
 	&& $(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e . \
 	&& touch $@
