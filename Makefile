@@ -32,9 +32,10 @@ run: $(STAMP) ## red packets or a free course? one experiment, its verdict, its 
 
 test: $(STAMP) ## run the default test suite
 	@[ ! -d .cache/qunsim ] || find .cache/qunsim -maxdepth 1 -name 'kernels-*' -mtime +1 -exec rm -rf {} +
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
-check: lint test regression ## ruff, mypy, the tests, and the model against its baseline
+check: lint test ## ruff, mypy, the tests, and the model against its baseline
+	@$(MAKE) --no-print-directory regression ARGS=
 
 lint: $(STAMP)
 	@$(BIN)/python -m ruff check --quiet .

@@ -117,6 +117,10 @@ REGRESSION: dict[str, tuple[str, str]] = {
         "parameter {path} of {case}: {before} before, {after} now",
         "参数 {path}（{case}）：之前 {before}，现在 {after}",
     ),
+    "ci.parameter_entries": (
+        "entries of parameter {path} of {case}: {before} only before, {after} only now",
+        "参数 {path}（{case}）里的条目：只在之前有 {before}，只在现在有 {after}",
+    ),
     "ci.parameters_more": ("and {count} more parameters", "另有 {count} 个参数"),
     "ci.repeat": ("Again with the same luck: {command}", "用同样的运气再跑一次：{command}"),
     # What must hold

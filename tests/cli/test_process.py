@@ -54,7 +54,7 @@ def heeds_interrupts():
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-FUTURES = 100
+FUTURES = 50
 """Runs that take seconds, so that some are left when the signal comes."""
 
 

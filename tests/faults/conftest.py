@@ -36,7 +36,7 @@ STUDY = """
 base = "small.toml"
 days = 150
 method = "sobol"
-n = 64
+n = 32
 outputs = ["profit", "messages"]
 
 [factors]

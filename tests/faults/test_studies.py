@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-POINTS = 64 * (2 + 1 + 2)  # Saltelli's scheme for two factors and the inert one
+POINTS = 32 * (2 + 1 + 2)  # Saltelli's scheme for two factors and the inert one
 RUNS = 2 * POINTS
 
 

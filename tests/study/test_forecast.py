@@ -24,7 +24,7 @@ def cut_in_week(table, week, days=0):
 
 
 def test_later_events_are_never_used(slack):
-    until = cut_in_week(slack, 70, days=3)
+    until = cut_in_week(slack, 30, days=3)
     kept = forecast(slack, until=until, weeks=5, replicates=6)
     cut = forecast(slack.before(until), until=until, weeks=5, replicates=6)
     assert kept.csv() == cut.csv()
@@ -35,8 +35,8 @@ def test_later_events_are_never_used(slack):
 
 def test_weeks_are_windows_from_the_first_event(slack):
     """The first forecast week is the first window that starts at or after the date."""
-    for days, week, whole in ((0, 70, 70), (1, 71, 70), (6, 71, 70)):
-        until = cut_in_week(slack, 70, days=days)
+    for days, week, whole in ((0, 30, 30), (1, 31, 30), (6, 31, 30)):
+        until = cut_in_week(slack, 30, days=days)
         result = forecast(slack, until=until, weeks=2, replicates=2)
         assert result.first_week == week
         assert result.past.shape == (3, whole)
@@ -53,7 +53,7 @@ def test_the_date_defaults_to_the_midnight_after_the_last_event(slack):
 
 
 def test_numbers_do_not_depend_on_threads(slack):
-    until = cut_in_week(slack, 80)
+    until = cut_in_week(slack, 34)
     seen = []
     one, two = (
         forecast(slack, until=until, weeks=3, replicates=9, jobs=jobs,
@@ -66,13 +66,13 @@ def test_numbers_do_not_depend_on_threads(slack):
 
 
 def test_more_weeks_begin_alike(slack):
-    until = cut_in_week(slack, 80)
+    until = cut_in_week(slack, 34)
     short, long = (forecast(slack, until=until, weeks=n, replicates=20) for n in (3, 6))
     np.testing.assert_array_equal(short.quantiles, long.quantiles[:, :3])
 
 
 def test_files_hold_the_contract(slack, tmp_path):
-    until = cut_in_week(slack, 80)
+    until = cut_in_week(slack, 34)
     result = forecast(slack, until=until, weeks=26, replicates=20)
     files = result.write(tmp_path / "out", Words("en"))
     assert {path.name for path in files} == {
@@ -85,7 +85,7 @@ def test_files_hold_the_contract(slack, tmp_path):
     rows = list(csv.DictReader(text.splitlines()))
     assert [(row["target"], int(row["week"])) for row in rows] == [
         (target, week) for target in ("speakers", "messages", "newcomers")
-        for week in range(80, 106)
+        for week in range(34, 60)
     ]  # fmt: skip
     values = np.array([[float(row[q]) for q in ("q05", "q25", "q50", "q75", "q95")]
                        for row in rows])  # fmt: skip
@@ -96,7 +96,7 @@ def test_files_hold_the_contract(slack, tmp_path):
     assert said["schema"] == 1
     assert said["backtested"] is False
     assert said["note"] == "not backtested"
-    assert said["first_week"] == 80
+    assert said["first_week"] == 34
     assert date.fromisoformat(said["first_week_start"][:10]).toordinal() * DAY == (
         date(1970, 1, 1).toordinal() * DAY + until
     )
@@ -120,12 +120,12 @@ def test_too_short_a_log_is_told(slack):
 def test_an_impossible_horizon_is_told(slack):
     for weeks in (0, 100_000):
         with pytest.raises(UserError) as error:
-            forecast(slack, until=cut_in_week(slack, 80), weeks=weeks, replicates=1)
+            forecast(slack, until=cut_in_week(slack, 34), weeks=weeks, replicates=1)
         assert error.value.kind == "out_of_range"
 
 
 def test_events_after_the_date_may_even_be_wild(slack):
-    until = cut_in_week(slack, 60)
+    until = cut_in_week(slack, 30)
     later = slack.seconds >= until
     wild = replace(slack, member=np.where(later, np.int32(0), slack.member))
     assert (
@@ -180,7 +180,7 @@ def test_a_forecast_can_be_read_back(slack, tmp_path):
 
 def test_old_and_new_people_are_all_who_write(slack):
     """Newcomers over the horizon, counted week by week, are the fresh ones counted by member."""
-    one = forecast(slack, until=cut_in_week(slack, 80), weeks=6, replicates=1)
+    one = forecast(slack, until=cut_in_week(slack, 34), weeks=6, replicates=1)
     assert one.outlook.fresh[1] == one.quantiles[2, :, 2].sum()
     late = one.outlook.late_known[1] + one.outlook.late_fresh[1]
     assert one.quantiles[0, -4:, 2].max() <= late <= one.quantiles[0, -4:, 2].sum()

@@ -66,7 +66,7 @@ def test_from_the_start_to_a_verdict(page):
     page.wait_for_url(re.compile(r"#/policies/"), wait_until="commit")
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 def test_what_others_wrote_is_text(page, lang):
     opened(page, lang)
     variants = [SMALL["variants"][0] | {"name": HARM[:40]}]

@@ -151,6 +151,7 @@ def begin(page, preset="product"):
     page.wait_for_selector(".adjusting")
 
 
+@pytest.mark.slow
 def test_from_a_kind_to_its_numbers_and_back(visit):
     page = visit(locale="zh-CN", viewport={"width": 1280, "height": 720}).page
     page.goto("/")

@@ -106,7 +106,7 @@ def traveller(visit, lang):
 
 def test_from_a_kind_of_group_to_the_report(traveller):
     page = traveller.page
-    traveller.choose("interest", members=60, days=60)
+    traveller.choose("interest", members=60, days=30)
     traveller.check()
     page.locator(".adjusting .button.primary").click()
     page.wait_for_selector(".library-list .entry")
@@ -119,7 +119,7 @@ def test_from_a_kind_of_group_to_the_report(traveller):
     assert [[one["use"] for one in variant["policies"]] for variant in work["variants"]] == [
         ["red_packet"], ["daily_topic"],
     ]  # fmt: skip
-    assert work["days"] == 60
+    assert work["days"] == 30
     assert view["final"]
     for sentence in view["verdict"]:
         assert page.get_by_text(sentence).first.is_visible()

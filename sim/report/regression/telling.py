@@ -274,17 +274,28 @@ def _places(step: float) -> int:
 
 def parameter_lines(report: Report, *, words: Words, most: int = SHOWN_PARAMETERS) -> list[str]:
     """Parameters that are not what they were; one that changed in several communities once."""
-    seen: dict[tuple[str, str, str], list[str]] = {}
+    seen: dict[tuple[str, ...], list[str]] = {}
     for case, changed in report.parameters.items():
         for path, (before, after) in changed.items():
-            seen.setdefault((path, _text(before), _text(after)), []).append(case)
+            gone, new = _apart(before, after)
+            entries = "_entries" if (gone, new) != (before, after) else ""
+            told = (f"ci.parameter{entries}", path, _text(gone), _text(new))
+            seen.setdefault(told, []).append(case)
     lines = [
-        words.say("ci.parameter", path=path, case=_cases(cases, words), before=before, after=after)
-        for (path, before, after), cases in list(seen.items())[:most]
+        words.say(key, path=path, case=_cases(cases, words), before=before, after=after)
+        for (key, path, before, after), cases in list(seen.items())[:most]
     ]
     if len(seen) > most:
         lines.append(words.say("ci.parameters_more", count=len(seen) - most))
     return lines
+
+
+def _apart(before: object, after: object) -> tuple[object, object]:
+    """Of two lists only the entries that the other one has not, unless their order differs."""
+    if not (isinstance(before, list) and isinstance(after, list)):
+        return before, after
+    gone, new = ([x for x in a if x not in b] for a, b in ((before, after), (after, before)))
+    return (gone, new) if gone or new else (before, after)
 
 
 def _cases(names: list[str], words: Words) -> str:

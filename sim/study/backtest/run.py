@@ -25,7 +25,7 @@ from sim.study.files import append_line, content_digest, refusals
 from sim.study.forecast import TARGETS, forecast
 from sim.study.provenance import code_digest
 from sim.study.simulate import Failure
-from sim.study.workers import PROCESSES, workers
+from sim.study.workers import PROCESSES, THREADS, workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -151,7 +151,10 @@ def backtest(
         with refusals(out):
             out.mkdir(parents=True, exist_ok=True)
     result = Backtest()
-    bench = _Bench(result, workers(PROCESSES, jobs=jobs), out=out, progress=progress)
+    crew = workers(PROCESSES, jobs=jobs)  # classical methods hold the interpreter
+    if jobs == 1:  # nobody to share it with, and no methods to load once more
+        crew = replace(workers(THREADS, jobs=1), here=False)  # a case is not left half-way
+    bench = _Bench(result, crew, out=out, progress=progress)
     files = [Path(path) for path in paths]
     try:
         looks = _looks(files, origins, weeks=weeks)

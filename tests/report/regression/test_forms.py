@@ -198,6 +198,18 @@ def test_a_parameter_of_many_communities_is_told_once(report):
     assert line == "parameter exit.hazard of c0, c1, c2 and others (7): 0.12 before, 0.13 now"
 
 
+def test_of_a_long_list_the_entries_that_differ_are_told(report):
+    kept = [{"use": "value_content", "amount": 1.0}, {"use": "course", "price": 99}]
+    changed = {"knowledge": {"policies": ([*kept, {"use": "offer"}], kept)}}
+    (line,) = parameter_lines(report(row(), parameters=changed), words=EN)
+    assert line == (
+        "entries of parameter policies of knowledge: [{'use': 'offer'}] only before, [] only now"
+    )
+    turned = {"knowledge": {"policies": (kept, kept[::-1])}}
+    (line,) = parameter_lines(report(row(), parameters=turned), words=EN)
+    assert line.startswith("parameter policies of knowledge: [{'use': 'value_content'")
+
+
 def test_a_command_is_never_broken(report, suite):
     long = replace(suite, source="a/rather/long/way/down/to/the/suite.toml")
     found = replace(report(row()), suite=long)

@@ -80,9 +80,10 @@ def copy(tmp_path):
             "phases/acting.py", "who, t, ACCEPT, k)", "who, t, ACCEPT, 0)",
             ["accept: phases.acting.invite x"],
         ),
-        (
+        pytest.param(
             "phases/ranking.py", "t, ROLE_MOVES, 0)", "t, LIVE_, 0)",
             ["live: phases.acting.invite x1 + phases.ranking._move x1 + phases.unpacking.draw x1"],
+            marks=pytest.mark.slow,
         ),
     ],
 )  # fmt: skip

@@ -68,9 +68,9 @@ def test_more_replicates_and_another_method_find_what_is_there(study, small, tmp
     more = sensitivity(study(small("lhs", 32), replicates=3), out=folder, jobs=1)
     assert more.simulated == 32
     assert sensitivity(study(small("pawn", 32), replicates=3), out=folder, jobs=1).simulated == 0
-    given = given_data(folder, method="delta")
+    given = given_data(folder, method="rbd_fast")
     assert given.simulated == 0
-    assert given.computed.study.method == "delta"
+    assert given.computed.study.method == "rbd_fast"
 
 
 def test_a_finished_folder_is_read_back(study, small, tmp_path):
