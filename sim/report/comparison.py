@@ -327,7 +327,13 @@ def _overturn(story: ComparisonStory, words: Words) -> Section | None:
     sets = story.compared.get("assumptions")
     if sets:
         ahead = tuple(
-            words.say("report.ahead", v=words.quote(story.label(name)), k=k, m=sets["sets"])
+            words.say(
+                "report.ahead",
+                v=words.quote(story.label(name)),
+                k=k,
+                m=sets["sets"],
+                b=words.quote(story.variants[0].label),
+            )
             for name, k in sets.get("ahead", {}).items()
         )
         blocks.append(Prose(ahead))

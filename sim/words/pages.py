@@ -176,8 +176,8 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     "report.adds": ("adds", "带来"),
     "report.ahead": (
-        "Under {m} sets of other assumptions {v} is ahead in {k}.",
-        "换 {m} 组别的假设，{v}在其中 {k} 组里领先。",
+        "Under {m} sets of other assumptions {v} is better than {b} in {k}.",
+        "换 {m} 组别的假设，{v}在其中 {k} 组里比{b}好。",
     ),
     "report.below": ("under {value}", "低于 {value}"),
     "report.above": ("over {value}", "高于 {value}"),

@@ -50,7 +50,7 @@ WEB_VIEWS: dict[str, tuple[str, str]] = {
     "web.views.tree_by": ("invited by", "邀请人"),
     "web.views.tree_day": ("joined on day", "第几天进群"),
     "web.views.tree_brought": ("brought", "拉来几人"),
-    "web.views.waterfall": ("Where it comes from: {v}", "钱从哪来：{v}"),
+    "web.views.waterfall": ("Where it comes from: {v}", "差别从哪来：{v}"),
     "web.views.tornado": ("What would overturn it: {v}", "什么会推翻它：{v}"),
     # A log
     "web.views.days_from_today": ("days from today", "距今天数（今天 = 0）"),

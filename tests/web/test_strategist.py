@@ -6,7 +6,7 @@ What the page says is looked up in the catalogue of words, and what it does in t
 import re
 
 import pytest
-from web_server import PATIENCE
+from web_server import PATIENCE, until
 
 from sim.logs.events import write_events
 from sim.logs.law import POOLED
@@ -169,8 +169,16 @@ def test_from_a_budget_to_a_variant(traveller):
     page.goto(page.url.replace("/portrait/", "/budget/"))
     page.wait_for_selector(".budget-ask")
     traveller.press("web.budget.run")
-    page.wait_for_function(
-        "() => document.querySelector('.plan-answer, .plan-verdict')", timeout=MINUTES
-    )
-    assert traveller.view("plan")["final"]
+    page.wait_for_selector(".plan-answer:not(.so-far) .mix .button.primary", timeout=MINUTES)
+    view = traveller.view("plan")
+    assert view["final"]
+    for sentence in view["verdict"]:
+        assert page.get_by_text(sentence).first.is_visible()
     traveller.check()
+    page.locator(".mix .button.primary").click()
+    page.wait_for_url("**/#/policies/*")
+    page.wait_for_selector(".library-list .entry")
+    until(lambda: traveller.work()["variants"], seconds=10)  # it is saved a moment later
+    (variant,) = traveller.work()["variants"]
+    assert variant["policies"] == view["recommended"]["policies"]
+    assert traveller.compare()["final"]

@@ -45,12 +45,15 @@ def reason_texts(
         words: Language.
     """
     labels = {one.name: one.label for one in story.variants}
-    found = explained["assumptions"]
+    found, name = explained["assumptions"], explained["variant"]
     texts = [lead(explained, words=words, labels=labels)]
-    texts += [
-        words.say("report.ahead", v=words.quote(labels.get(name, name)), k=count, m=found["sets"])
-        for name, count in found["ahead"].items()
-    ]
+    if name in found["ahead"]:
+        texts.append(
+            words.say(
+                "report.ahead", v=words.quote(labels[name]), k=found["ahead"][name],
+                m=found["sets"], b=words.quote(story.variants[0].label),
+            )
+        )  # fmt: skip
     if found["tornado"]:
         texts.append(turning_sentence(explained, words=words, labels=labels))
     return [text for text in texts if text]

@@ -39,7 +39,7 @@ function ends(data, rows, look) {
 /** Room that texts at the ends need beyond the axis. */
 function rooms(data, values, look) {
   const [from, to] = [values[0], values.at(-1)];
-  const scale = (look.width * (look.narrow ? 0.9 : 0.55)) / (to - from);
+  const scale = (look.width * (look.narrow ? 0.9 : 0.45)) / (to - from);
   const wide = (text) => textWidth(CLEAN(text), look) + 12;
   const beyond = data.rows.map((row) => {
     const [left, right] = row.low <= row.high ? ["low", "high"] : ["high", "low"];
