@@ -151,6 +151,18 @@ def begin(page, preset="product"):
     page.wait_for_selector(".adjusting")
 
 
+def test_more_people_than_places_have_more_groups(visit):
+    page = visit().page
+    page.goto("/")
+    page.locator(".kind input[value=knowledge]").check()
+    members = page.locator(".start-settings input[type=number]").first
+    members.fill("1200")  # places in a group of this kind: 500
+    members.blur()
+    page.locator("button[type=submit]").click()
+    page.wait_for_selector(".adjusting")
+    assert work_of(page)["set"] == {"members.initial": 1200, "groups.number": 3}
+
+
 @pytest.mark.slow
 def test_from_a_kind_to_its_numbers_and_back(visit):
     page = visit(locale="zh-CN", viewport={"width": 1280, "height": 720}).page

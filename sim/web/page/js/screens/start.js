@@ -75,9 +75,8 @@ function kindForm(all, choice) {
       .map((/** @type {any} */ one) => kindCard(one, name, one.key === choice.preset, pick));
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
-    const set = choice.members === null ? {} : { "members.initial": choice.members };
     const { preset, days, goal } = choice;
-    void begin({ community: { preset }, days, goal, set, name: workName(upper(usual().name)) });
+    void begin({ community: { preset }, days, goal, set: changed(choice, usual()), name: workName(upper(usual().name)) });
   };
   return h(
     "form",
@@ -100,6 +99,19 @@ function kindForm(all, choice) {
       h("div", { class: "main-act" }, h("button", { type: "submit", class: "button primary" }, h("span", { class: "button-text" }, say("web.start.see")), icon("right", 16))),
     ),
   );
+}
+
+/**
+ * What differs from the kind's own numbers: the people, and groups enough for them.
+ *
+ * @param {Choice} choice
+ * @param {{groups: number, capacity: number}} usual
+ * @returns {Record<string, number>}
+ */
+function changed({ members }, { groups, capacity }) {
+  if (members === null) return {};
+  const needed = Math.ceil(members / capacity);
+  return { "members.initial": members, ...(needed > groups ? { "groups.number": needed } : {}) };
 }
 
 /**
