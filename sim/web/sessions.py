@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sim.web.settings import Settings
 
-COOKIE = "qunsim_session"
+_COOKIE = "qunsim_session"
 YEAR = 365 * 86_400
 _ID = re.compile(r"[a-z][0-9a-f]{16}")
 
@@ -57,9 +57,14 @@ class Sessions:
 
     Args:
         settings: Where they are kept, how many.
+
+    Attributes:
+        cookie: Name of the cookie: its own for each data folder, because browsers give a cookie to
+            every server of a machine, whatever its port.
     """
 
     def __init__(self, settings: Settings) -> None:
+        self.cookie = f"{_COOKIE}_{_name_of(settings.data)}"
         self._folder = settings.data / "sessions"
         self._most = settings.limits.sessions
 
@@ -78,7 +83,7 @@ class Sessions:
         for part in ("works", "tasks"):
             (folder / part).mkdir(parents=True)
         response.set_cookie(
-            COOKIE, secret, max_age=YEAR, httponly=True, samesite="strict", path="/"
+            self.cookie, secret, max_age=YEAR, httponly=True, samesite="strict", path="/"
         )
         return Session(folder)
 
@@ -100,6 +105,20 @@ class Sessions:
             raise refused(429, "too_big", "sessions", high=self._most)
 
 
+def _name_of(data: Path) -> str:
+    """A name for a data folder that stays when it is moved."""
+    path = data / "name"
+    try:
+        name = path.read_text("ascii")
+    except (OSError, ValueError):
+        name = ""
+    if not re.fullmatch("[0-9a-f]{8}", name):
+        name = secrets.token_hex(4)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name, "ascii")
+    return name
+
+
 def session_of(connection: HTTPConnection) -> Session:
     """The session of a request; a dependency of every address that has something to keep.
 
@@ -107,7 +126,7 @@ def session_of(connection: HTTPConnection) -> Session:
         Refused: 401 without one.
     """
     sessions: Sessions = connection.app.state.sessions
-    found = sessions.find(cookie(connection.headers, COOKIE))
+    found = sessions.find(cookie(connection.headers, sessions.cookie))
     if found is None:
         raise refused(401, "no_permission", "session")
     return found

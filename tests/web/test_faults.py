@@ -221,7 +221,7 @@ def test_the_server_is_killed_and_started_again(tmp_path, whole):
         with server.client() as client:
             task = begin(client, WORK)
             behind = begin(client, WORK | {"seed": 5})
-            uploading = client.cookies["qunsim_session"]
+            cookies = dict(client.cookies)
             found = begun(client, task, done=10)
             until(lambda: saved(folder, task)["done"] >= 10)
             os.kill(server.process.pid, signal.SIGKILL)
@@ -229,7 +229,7 @@ def test_the_server_is_killed_and_started_again(tmp_path, whole):
     finally:
         server.clear()
     with running(folder, "--jobs", "1") as again, again.client(session=False) as client:
-        client.cookies.set("qunsim_session", uploading)
+        client.cookies.update(cookies)
         works = asked_of(client, "GET", "/api/works")["works"]
         assert {one["id"] for one in works} == {task["work"], behind["work"]}
         assert {one["last"]["state"] for one in works} == {"interrupted"}

@@ -8,7 +8,7 @@ import sys
 import time
 
 import pytest
-from web_server import SMALL, asked_of, save, until, watching
+from web_server import SMALL, asked_of, cookie_of, save, until, watching
 from websockets.exceptions import InvalidStatus
 
 FORM = {"error"}
@@ -172,7 +172,9 @@ def test_a_session_is_needed(server, client, a_task):
             refusal(fresh.get(address), 401, "no_permission/session")
         for cookie in ("x", "../" * 9, "a" * 43, "é" * 30, "a" * 5000):
             fresh.cookies.clear()
-            headers = {"Cookie": f"qunsim_session={cookie}".encode("latin-1")}
+            headers = {
+                "Cookie": f"{cookie_of(client).partition('=')[0]}={cookie}".encode("latin-1")
+            }
             refusal(fresh.get("/api/works", headers=headers), 401)
 
 
@@ -225,7 +227,7 @@ def test_names_lead_nowhere_else(server, client, a_task, name):
         f"/api/tasks/{task}/files/{name}", f"/{name}", f"/js/{name}",
     ):  # fmt: skip
         request = f"GET {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-        cookie = f"Cookie: qunsim_session={client.cookies['qunsim_session']}\r\n\r\n"
+        cookie = f"Cookie: {cookie_of(client)}\r\n\r\n"
         answer = raw(server, (request + cookie).encode("latin-1"))
         status = int(answer.split()[1])
         assert status in {400, 404, 405}, (address, answer[:300])
@@ -237,7 +239,7 @@ def test_names_lead_nowhere_else(server, client, a_task, name):
 def test_a_large_body_is_refused_before_it_is_read(server, client):
     head = (
         "POST /api/works HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-        f"Cookie: qunsim_session={client.cookies['qunsim_session']}\r\nContent-Length: {10**12}\r\n"
+        f"Cookie: {cookie_of(client)}\r\nContent-Length: {10**12}\r\n"
         "\r\n{"
     )
     begun = time.monotonic()
@@ -412,3 +414,12 @@ def test_rubbish_on_a_websocket_ends_only_that(client, a_task):
                 pass
     until(lambda: client.get(f"/api/tasks/{a_task['id']}").json()["task"]["state"] != "queued")
     assert client.get("/api/status").status_code == 200
+
+
+def test_two_servers_on_one_machine_keep_their_visitors_apart(server, client, start):
+    mine = save(client)
+    with start().client() as elsewhere:
+        theirs = dict(elsewhere.cookies)
+    assert not theirs.keys() & dict(client.cookies).keys()
+    client.cookies.update(theirs)  # a browser sends both: ports share cookies
+    assert [one["id"] for one in asked_of(client, "GET", "/api/works")["works"]] == [mine]

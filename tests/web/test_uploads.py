@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from web_server import ENDED, asked_of, ended, until
+from web_server import ENDED, asked_of, cookie_of, ended, until
 
 MB = 1_000_000
 TEXT = "zanzibar"  # stands in every message and name of what is sent here
@@ -119,11 +119,10 @@ def whole(answer):
 
 
 def head_of(client, *lines):
-    cookie = client.cookies["qunsim_session"]
     told = [
         "POST /api/uploads?name=a.txt HTTP/1.1",
         "Host: localhost",
-        f"Cookie: qunsim_session={cookie}",
+        f"Cookie: {cookie_of(client)}",
     ]
     return "\r\n".join([*told, *lines]) + "\r\n\r\n"
 

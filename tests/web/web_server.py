@@ -176,6 +176,12 @@ def asked_of(client, method, address, **options):
     return answer.json() if answer.content else None
 
 
+def cookie_of(client):
+    """The cookie of a session, as a header has it."""
+    ((name, value),) = client.cookies.items()
+    return f"{name}={value}"
+
+
 def save(client, work=None):
     """Id of a new work."""
     return asked_of(client, "POST", "/api/works", json=SMALL if work is None else work)["id"]

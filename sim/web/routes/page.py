@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from sim.version import __version__
 from sim.web.guarding import cookie
-from sim.web.sessions import COOKIE, session_of
+from sim.web.sessions import session_of
 
 PAGE = Path(__file__).resolve().parent.parent / "page"
 router = APIRouter()
@@ -46,7 +46,7 @@ def index(request: Request) -> Response:
     """The page, with a session if there is none yet."""
     response = FileResponse(PAGE / "index.html", headers={"cache-control": "no-cache"})
     sessions = request.app.state.sessions
-    if sessions.find(cookie(request.headers, COOKIE)) is None:
+    if sessions.find(cookie(request.headers, sessions.cookie)) is None:
         sessions.begin(response)
     return response
 
