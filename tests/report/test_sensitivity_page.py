@@ -133,7 +133,7 @@ def test_differences_of_levers_are_differences_point_by_point(tiny):
     assert answers_of("members@60[base]", computed) == pytest.approx(last.mean(axis=1))
 
 
-@pytest.mark.parametrize("words", [EN, ZH], ids=["en", "zh"])
+@pytest.mark.parametrize("words", [EN, pytest.param(ZH, marks=pytest.mark.slow)], ids=["en", "zh"])
 def test_a_page_is_one_file_beside_its_pictures(tiny, tmp_path, words):
     path = write_sensitivity(tmp_path, tiny, words=words, command=COMMAND)
     text = path.read_text("utf-8")

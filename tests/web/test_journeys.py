@@ -39,6 +39,7 @@ def opened(page, lang="en"):
     return page
 
 
+@pytest.mark.slow
 def test_from_the_start_to_a_verdict(page):
     opened(page)
     page.keyboard.press("Tab")
