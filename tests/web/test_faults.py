@@ -16,6 +16,7 @@ from web_server import (
     asked_of,
     begin,
     begun,
+    below,
     ended,
     look_at,
     running,
@@ -198,7 +199,7 @@ def test_more_tasks_than_workers(start):
         asked_of(client, "POST", f"/api/tasks/{first['id']}/stop")
         assert time.monotonic() - began < 1
         assert ended(other, theirs[0])["state"] == "done"
-        assert not list(server.folder.rglob(waiting[1]["id"]))
+        assert not below(server.folder, waiting[1]["id"])
 
 
 def too_many(client):
@@ -241,8 +242,8 @@ def test_the_server_is_killed_and_started_again(tmp_path, whole):
 
 
 def saved(folder, task):
-    path = next(folder.rglob(f"{task['id']}/task.json"))
-    return json.loads(path.read_text())["task"]
+    (kept,) = below(folder, task["id"])
+    return json.loads((kept / "task.json").read_text())["task"]
 
 
 @pytest.mark.parametrize(

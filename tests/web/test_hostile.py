@@ -5,7 +5,7 @@ import gzip
 import json
 
 import pytest
-from web_server import SMALL, asked_of, ended, save
+from web_server import SMALL, asked_of, below, ended, save
 
 NAMES = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\u202egnp.exe", "a\u0000b",
@@ -48,7 +48,9 @@ def test_an_experiment_holds_a_name_as_a_text(client, server):
     variant = SMALL["variants"][0] | {"name": 'x"\n[stop]\nkpi = "profit'}
     work = save(client, SMALL | {"name": name, "variants": [variant]})
     task = asked_of(client, "POST", f"/api/works/{work}/compare")["task"]
-    experiment = tomllib.loads(next(server.folder.rglob(f"{task['id']}/*.toml")).read_text("utf-8"))
+    (folder,) = below(server.folder, task["id"])
+    (path,) = folder.glob("*.toml")
+    experiment = tomllib.loads(path.read_text("utf-8"))
     asked_of(client, "POST", f"/api/tasks/{task['id']}/stop")
     assert experiment["question"] == name
     assert experiment["set"] == SMALL["set"]

@@ -169,6 +169,16 @@ def running(folder, *arguments, **options):
         server.clear()
 
 
+def below(folder, name=None):
+    """Everything below a folder, or all of a name; some of it may vanish while one looks."""
+    return [
+        Path(top) / one
+        for top, folders, files in os.walk(folder)
+        for one in (*folders, *files)
+        if name in (None, one)
+    ]
+
+
 def asked_of(client, method, address, **options):
     """The answer's JSON; it has to be no refusal."""
     answer = client.request(method, address, **options)
