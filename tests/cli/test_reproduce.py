@@ -80,7 +80,8 @@ def test_a_fresh_copy_gives_every_number_again(result, other):
 
 
 @pytest.mark.parametrize(
-    ("factor", "outcome", "code"), [(2, "different", 1), (1.01, "equivalent", 0)]
+    ("factor", "outcome", "code"),
+    [(2, "different", 1), pytest.param(1.01, "equivalent", 0, marks=pytest.mark.slow)],
 )
 def test_a_changed_measure_is_named_with_its_file(result, other, factor, outcome, code):
     other.change(ACTIVITY, RATE, RATE.replace("run.m", f"{factor} * run.m"))

@@ -118,6 +118,7 @@ def test_a_study_that_came_out_otherwise_is_told(study, small, qunsim, tmp_path)
     assert told["changed"] == 80
 
 
+@pytest.mark.slow
 def test_given_data_and_boxes_of_a_finished_study(study, qunsim, tmp_path):
     pytest.importorskip("sklearn")
     text = 'base = "function:box"\nmethod = "lhs"\nn = 512\nreplicates = 1\n'

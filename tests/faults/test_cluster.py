@@ -110,6 +110,7 @@ def test_ctrl_c_keeps_what_is_finished_and_a_killed_worker_costs_nothing(
     assert look.content(folder) == look.content(whole)
 
 
+@pytest.mark.slow
 def test_a_comparison_is_the_same_there(forker, files, cluster, workers, look, tmp_path):
     line = ["compare", files / "experiment.toml", "--replicates", 12, "--quiet", "--out"]
     assert forker.run(*line, tmp_path / "threads").code == 0

@@ -82,6 +82,7 @@ def test_what_others_wrote_is_text(page, lang):
     page.get_by_text("<img src=x", exact=False).first.wait_for()
 
 
+@pytest.mark.slow
 def test_nobody_sees_what_another_window_has(visit):
     mine = visit(viewport={"width": 1280, "height": 720}).page
     theirs = visit(viewport={"width": 390, "height": 844}).page

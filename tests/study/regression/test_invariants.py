@@ -102,6 +102,7 @@ def test_a_reused_draw_is_seen_in_the_sources(copy, file, old, new, found):
     assert all(one.startswith(two) for one, two in zip(said, found, strict=True))
 
 
+@pytest.mark.slow
 def test_another_package_of_that_name_is_not_watched(tmp_path, monkeypatch):
     (tmp_path / "sim").mkdir()
     (tmp_path / "sim" / "__init__.py").write_text("raise ImportError('of somebody else')\n")

@@ -48,7 +48,7 @@ def test_equal_values_have_equal_luck_at_all_points(study, small):
     assert not np.array_equal(table[-1], table[0], equal_nan=True)
 
 
-@pytest.mark.parametrize("method", ["sobol", "morris", "lhs"])
+@pytest.mark.parametrize("method", ["sobol", "morris", pytest.param("lhs", marks=pytest.mark.slow)])
 def test_a_larger_design_repeats_no_run(study, small, tmp_path, method):
     count = {"sobol": 8, "morris": 4, "lhs": 32}[method]
     folder = tmp_path / "folder"
