@@ -7,9 +7,9 @@ be looked at; one slow test compares for real.
 import csv
 import io
 import re
-from itertools import product
 
 import pytest
+from looks import COMBINATIONS, check_screen
 from told import Told, compare_view
 
 from sim.web.catalogue import texts
@@ -255,39 +255,24 @@ def test_a_member_here_and_in_another_variant(page):
     assert lives == ["2", "2", "2", "0"]
 
 
-COMBINATIONS = [
-    pytest.param("en-GB", "light", 1280, marks=pytest.mark.slow),
-    *[
-        pytest.param(*one, marks=pytest.mark.slow)
-        for one in product(("zh-CN", "en-GB"), ("light", "dark"), (1280, 390))
-        if one != ("en-GB", "light", 1280)
-    ],
-]
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize(("locale", "scheme", "width"), COMBINATIONS)
 def test_nothing_serious_for_axe(visit, locale, scheme, width):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = visit(
         locale=locale, color_scheme=scheme, viewport={"width": width, "height": 844},
         bypass_csp=True, reduced_motion="reduce",
     ).page  # fmt: skip
     told = Told(page, compare_view())
 
-    def check():
-        found = axe.run(page).response["violations"]
-        assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
     told.open()
     figure_drawn(page)
-    check()
+    check_screen(page)
     page.keyboard.press("t")
     page.evaluate(
         "import('/js/store.js').then((store) => store.change((work) => { work.days = 90 }, 'days'))"
     )
     page.wait_for_selector(".compare .stale")
-    check()
+    check_screen(page)
 
 
 @pytest.mark.slow  # starts a worker, which may have to compile

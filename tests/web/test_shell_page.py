@@ -3,10 +3,10 @@
 import json
 import re
 from html.parser import HTMLParser
-from itertools import product
 from pathlib import Path
 
 import pytest
+from looks import COMBINATIONS, check_screen
 
 import sim.web
 from sim.report.palette import DARK, LIGHT, contrast
@@ -323,43 +323,28 @@ def test_nothing_moves_while_the_page_is_built(page):
     assert page.evaluate("window.moved") < 0.01
 
 
-COMBINATIONS = [
-    pytest.param("zh-CN", "light", 1280, marks=pytest.mark.slow),
-    *[
-        pytest.param(*one, marks=pytest.mark.slow)
-        for one in product(("zh-CN", "en-GB"), ("light", "dark"), (1280, 390))
-        if one != ("zh-CN", "light", 1280)
-    ],
-]
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize(("locale", "scheme", "width"), COMBINATIONS)
 def test_nothing_serious_for_axe_and_nothing_scrolls_sideways(visit, locale, scheme, width):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = visit(
         locale=locale, color_scheme=scheme, viewport={"width": width, "height": 800},
         bypass_csp=True, reduced_motion="reduce",
     ).page  # fmt: skip
 
-    def check():
-        found = axe.run(page).response["violations"]
-        assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
     page.goto("/")
     page.wait_for_selector(".kind")
-    check()
+    check_screen(page)
     begin(page)
     page.locator(".adjusting .disclosure > summary").click()
     page.locator(".adjusting .about summary").first.click()
-    check()
+    check_screen(page)
     page.locator("#tool-glossary").click()
     page.wait_for_selector("dialog dt")
-    check()
+    check_screen(page)
     page.keyboard.press("Escape")
     page.goto("/#/library")
     page.wait_for_selector(".work")
-    check()
+    check_screen(page)
 
 
 @pytest.mark.slow  # a busy machine paints late: for a quiet one

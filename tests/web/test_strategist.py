@@ -6,6 +6,7 @@ What the page says is looked up in the catalogue of words, and what it does in t
 import re
 
 import pytest
+from looks import check_screen
 from web_server import PATIENCE, until
 
 from sim.logs.events import write_events
@@ -52,11 +53,7 @@ class Traveller:
 
     def check(self):
         """Nothing that axe-core calls serious, nothing that has to be scrolled sideways."""
-        axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-        found = axe.run(self.page).response["violations"]
-        serious = [one for one in found if one["impact"] in ("serious", "critical")]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in serious] == []
-        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        check_screen(self.page)
 
     def choose(self, preset, *, members, days):
         """Start: a kind of community, so many people and days."""
