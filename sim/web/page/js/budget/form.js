@@ -1,7 +1,7 @@
 /** What is asked of a plan: money, hours a week, the goal, and what may be done. */
 
 import { fill, h, newId } from "../dom.js";
-import { disclosure, segmented, selectField } from "../parts.js";
+import { disclosure, limitInput, segmented, selectField } from "../parts.js";
 import { say } from "../words.js";
 
 const MINUTES = 60;
@@ -59,13 +59,8 @@ export function questionForm(catalogue, asked, first, acts) {
 
 function amount(kind, value, onChange) {
   const id = newId("budget");
-  const input = h("input", {
+  const input = limitInput({
     id,
-    type: "number",
-    class: "input number",
-    min: 0,
-    step: "any",
-    inputmode: "decimal",
     value: value ?? "",
     placeholder: say("web.budget.no_limit"),
     "aria-describedby": `${id}-unit ${id}-note`,

@@ -37,6 +37,15 @@ const REACH = 5;
  */
 
 /**
+ * A field for an amount that may stay empty: no limit.
+ *
+ * @param {object} attributes Its id, what it listens to, what it says while it is empty.
+ * @returns {HTMLInputElement}
+ */
+export const limitInput = (attributes) =>
+  h("input", { type: "number", class: "input number", min: 0, step: "any", inputmode: "decimal", ...attributes });
+
+/**
  * A value with its unit: `¥200`, `12%`, `500 persons`.
  *
  * @param {Entry} entry

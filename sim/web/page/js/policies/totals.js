@@ -1,6 +1,7 @@
 /** Money and working time of a column: weekly bars under the calendar, totals against the limits. */
 
 import { h, newId } from "../dom.js";
+import { limitInput } from "../parts.js";
 import { lang, number, say } from "../words.js";
 
 const MINUTES = 60;
@@ -93,13 +94,8 @@ export function limits(actions) {
 
 function limit(kind, onChange) {
   const id = newId("limit");
-  const input = h("input", {
+  const input = limitInput({
     id,
-    type: "number",
-    class: "input number",
-    min: 0,
-    step: "any",
-    inputmode: "decimal",
     placeholder: say("web.policies.no_limit"),
     "aria-describedby": `${id}-unit`,
     on: {
